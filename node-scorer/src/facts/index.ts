@@ -1,0 +1,84 @@
+/** Facts: typed records a source gives us, before any arithmetic. Times are milliseconds since the epoch, days `YYYY-MM-DD`. */
+import type { MissingReason } from '../scoring/index.ts';
+
+export type { Window } from './window.ts';
+
+/** Something a source told us, or why it could not. */
+export type Known<T> = { readonly known: T } | { readonly missing: MissingReason };
+
+/** A conversation with support that a customer began (Intercom). */
+export interface Conversation {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly p1p2: boolean;
+  readonly escalated: boolean;
+  /** Seconds until the team's first reply; null while nobody has replied. */
+  readonly firstResponseSeconds: number | null;
+  /** Seconds until it was last closed; null when it never was. */
+  readonly resolutionSeconds: number | null;
+  /** Was a rating asked for? */
+  readonly ratingRequested: boolean;
+  /** 1 to 5, null when none was given. */
+  readonly rating: number | null;
+}
+
+/** A bug as Jira knows it, with the moves that its history tells. */
+export interface Bug {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly critical: boolean;
+  /** Done as of the window's end? */
+  readonly doneAtEnd: boolean;
+  /** When it was last moved into a done state before the window's end; null when it is open there. */
+  readonly resolvedAt: number | null;
+  /** Moved out of a done state inside the window? */
+  readonly reopenedInWindow: boolean;
+}
+
+/** One customer's usage (Looker): each query by itself, because each may fail by itself. */
+export interface UsageFacts {
+  readonly sessions: Known<SessionUsage>;
+  readonly features: Known<FeatureUsage>;
+  /** Platform value pillars, 0–100 each; a pillar without a value is null. */
+  readonly platform: Known<Readonly<Record<string, number | null>>>;
+}
+
+export interface SessionUsage {
+  /** `silent`: mapped, seen earlier in the look-back, absent from the window: a measured zero. */
+  readonly silent: boolean;
+  readonly dau: number | null;
+  readonly mau: number | null;
+  readonly loginFrequency: number | null;
+  /** Monthly active users of the three months before the window, those that have a reading. */
+  readonly earlierMau: readonly number[];
+}
+
+export interface FeatureUsage {
+  readonly silent: boolean;
+  readonly used: number | null;
+  readonly licensed: number | null;
+}
+
+/** What Salesforce says of an account's contract and relationship as of the window's end. */
+export interface AccountFacts {
+  /** Days `YYYY-MM-DD` of open renewals, or of contract ends where there is no renewal. */
+  readonly renewals: Known<readonly string[]>;
+  /** Payment problems opened in the twelve months to the window's end. */
+  readonly paymentProblems: Known<number>;
+  /** Downgrades won in those twelve months. */
+  readonly contractChanges: Known<number>;
+  /** Yearly revenue as of the window's end and the oldest snapshot of those twelve months. */
+  readonly arr: Known<number>;
+  readonly oldestArr: Known<number>;
+  /** ARR above which the success tier no longer fits; null: this tier has no limit. */
+  readonly tierLimit: Known<number | null>;
+  readonly qbrs: Known<{ readonly held: number; readonly attended: number }>;
+  readonly champions: Known<readonly ChampionTerm[]>;
+  readonly openExpansions: Known<number>;
+}
+
+/** Time in which one person held the champion role. */
+export interface ChampionTerm {
+  readonly since: string | null;
+  readonly until: string | null;
+}

@@ -1,0 +1,1 @@
+export { MISSING_REASONS, type MissingReason, type Reading } from './reading.ts';
