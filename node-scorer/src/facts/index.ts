@@ -1,6 +1,7 @@
 /** Facts: typed records a source gives us, before any arithmetic. Times are milliseconds since the epoch, days `YYYY-MM-DD`. */
 import type { MissingReason } from '../scoring/index.ts';
 
+export type { Account } from './account.ts';
 export type { Window } from './window.ts';
 
 /** Something a source told us, or why it could not. */

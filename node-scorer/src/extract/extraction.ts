@@ -1,0 +1,25 @@
+import type { Account, Known, Window } from '../facts/index.ts';
+
+/** What every extractor is asked: these accounts, this window. */
+export interface ExtractionRequest {
+  readonly accounts: readonly Account[];
+  readonly window: Window;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Something worth telling a person that did not stop the read: a bad record, an unknown project. */
+export interface Note {
+  readonly source: string;
+  readonly code: string;
+  readonly message: string;
+  readonly accountId?: string;
+}
+
+/** What every extractor answers: facts of each account asked for, or why there are none. */
+export interface Extraction<T> {
+  readonly facts: ReadonlyMap<string, Known<T>>;
+  /** ISO time of the read. */
+  readonly observedAt: string;
+  readonly notes: readonly Note[];
+}

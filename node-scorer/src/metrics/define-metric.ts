@@ -1,0 +1,51 @@
+import type { AccountFacts, Bug, Conversation, Known, UsageFacts, Window } from '../facts/index.ts';
+import type { Reading } from '../scoring/index.ts';
+
+export const SOURCES = ['intercom', 'jira', 'looker', 'salesforce'] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+export type Unit = 'percent' | 'seconds' | 'count' | 'days' | 'ratio' | 'per week' | 'score';
+
+/** Everything read about one account, by source; a source that failed or is not set up says why. */
+export interface Facts {
+  readonly intercom: Known<readonly Conversation[]>;
+  readonly jira: Known<readonly Bug[]>;
+  readonly looker: Known<UsageFacts>;
+  readonly salesforce: Known<AccountFacts>;
+}
+
+type Inner<K> = K extends Known<infer T> ? T : never;
+
+/** One metric: what it is, and the pure function that turns facts into a reading. */
+export interface MetricDefinition<S extends SourceName> {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit;
+  readonly direction: 'higher' | 'lower';
+  readonly source: S;
+  readonly description: string;
+  /** Who can change it; `nobody` for what only the calendar moves. */
+  readonly fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody';
+  /** True for metrics that are shown beside others and never scored by the shipped model. */
+  readonly contextOnly?: boolean;
+  /** What the value would be `days` later if nothing but the calendar moved. */
+  readonly advance?: (value: number, days: number) => number;
+  readonly read: (facts: Inner<Facts[S]>, window: Window) => Reading;
+}
+
+/** A metric of any source: its `read` takes the facts of all of them and passes a missing source on. */
+export interface Metric extends Omit<MetricDefinition<SourceName>, 'read'> {
+  readonly read: (facts: Facts, window: Window) => Reading;
+}
+
+export function defineMetric<S extends SourceName>(definition: MetricDefinition<S>): Metric {
+  return {
+    ...definition,
+    read: (facts, window) => {
+      const source: Known<unknown> = facts[definition.source];
+      return 'missing' in source
+        ? { value: null, missing: source.missing }
+        : definition.read(source.known as Inner<Facts[S]>, window);
+    },
+  };
+}
