@@ -6,15 +6,16 @@ export type SourceName = (typeof SOURCES)[number];
 
 export type Unit = 'percent' | 'seconds' | 'count' | 'days' | 'ratio' | 'per week' | 'score';
 
-/** Everything read about one account, by source; a source that failed or is not set up says why. */
-export interface Facts {
-  readonly intercom: Known<readonly Conversation[]>;
-  readonly jira: Known<readonly Bug[]>;
-  readonly looker: Known<UsageFacts>;
-  readonly salesforce: Known<AccountFacts>;
+/** What each source tells about one account. */
+export interface FactsOfSource {
+  readonly intercom: readonly Conversation[];
+  readonly jira: readonly Bug[];
+  readonly looker: UsageFacts;
+  readonly salesforce: AccountFacts;
 }
 
-type Inner<K> = K extends Known<infer T> ? T : never;
+/** Everything read about one account, by source; a source that failed or is not set up says why. */
+export type Facts = { readonly [S in SourceName]: Known<FactsOfSource[S]> };
 
 /** One metric: what it is, and the pure function that turns facts into a reading. */
 export interface MetricDefinition<S extends SourceName> {
@@ -30,7 +31,7 @@ export interface MetricDefinition<S extends SourceName> {
   readonly contextOnly?: boolean;
   /** What the value would be `days` later if nothing but the calendar moved. */
   readonly advance?: (value: number, days: number) => number;
-  readonly read: (facts: Inner<Facts[S]>, window: Window) => Reading;
+  readonly read: (facts: FactsOfSource[S], window: Window) => Reading;
 }
 
 /** A metric of any source: its `read` takes the facts of all of them and passes a missing source on. */
@@ -45,7 +46,7 @@ export function defineMetric<S extends SourceName>(definition: MetricDefinition<
       const source: Known<unknown> = facts[definition.source];
       return 'missing' in source
         ? { value: null, missing: source.missing }
-        : definition.read(source.known as Inner<Facts[S]>, window);
+        : definition.read(source.known as FactsOfSource[S], window);
     },
   };
 }

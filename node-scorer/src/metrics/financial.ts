@@ -1,4 +1,4 @@
-import type { AccountFacts, Known } from '../facts/index.ts';
+import type { Known } from '../facts/index.ts';
 import type { Reading } from '../scoring/index.ts';
 import { defineMetric } from './define-metric.ts';
 import { measured, missing } from './measured.ts';
@@ -32,7 +32,7 @@ export const FINANCIAL = [
       'Days from the last day of the window to the next open renewal, or to the end of the contract where there is none; negative when overdue.',
     fixableBy: 'nobody',
     advance: (value, days) => value - days,
-    read: (facts: AccountFacts, window) =>
+    read: (facts, window) =>
       fromKnown(facts.renewals, (days) => {
         const next = earliest(days);
         return next === null ? missing('no_activity') : measured(daysBetween(window.asOf, next));
@@ -46,7 +46,7 @@ export const FINANCIAL = [
     source: 'salesforce',
     description: 'Payment problems opened in the twelve months to the end of the window.',
     fixableBy: 'customer',
-    read: (facts: AccountFacts) => fromKnown(facts.paymentProblems, measured),
+    read: (facts) => fromKnown(facts.paymentProblems, measured),
   }),
   defineMetric({
     id: 'contract_changes',
@@ -57,7 +57,7 @@ export const FINANCIAL = [
     description:
       'Downgrades won, and amendments that lower the value, in the twelve months to the end of the window.',
     fixableBy: 'csm',
-    read: (facts: AccountFacts) => fromKnown(facts.contractChanges, measured),
+    read: (facts) => fromKnown(facts.contractChanges, measured),
   }),
   defineMetric({
     id: 'arr_trajectory_pct',
@@ -68,7 +68,7 @@ export const FINANCIAL = [
     description:
       'Yearly revenue at the end of the window against the oldest snapshot of the twelve months before.',
     fixableBy: 'csm',
-    read: (facts: AccountFacts) =>
+    read: (facts) =>
       fromKnown(facts.arr, (now) =>
         fromKnown(facts.oldestArr, (then) =>
           then === 0 ? missing('no_history') : measured(percentChange(now, then)),
@@ -83,7 +83,7 @@ export const FINANCIAL = [
     source: 'salesforce',
     description: '1 when yearly revenue exceeds the limit of the success tier, else 0.',
     fixableBy: 'csm',
-    read: (facts: AccountFacts) =>
+    read: (facts) =>
       fromKnown(facts.arr, (arr) =>
         fromKnown(facts.tierLimit, (limit) => measured(limit !== null && arr > limit ? 1 : 0)),
       ),

@@ -1,4 +1,4 @@
-import type { AccountFacts, ChampionTerm } from '../facts/index.ts';
+import type { ChampionTerm } from '../facts/index.ts';
 import type { Reading } from '../scoring/index.ts';
 import { daysBetween } from './days.ts';
 import { defineMetric } from './define-metric.ts';
@@ -33,7 +33,7 @@ export const RELATIONSHIP = [
     source: 'salesforce',
     description: 'Quarterly reviews attended of those held in the twelve months to the end of the window.',
     fixableBy: 'csm',
-    read: (facts: AccountFacts) =>
+    read: (facts) =>
       fromKnown(facts.qbrs, ({ held, attended }) =>
         held === 0 ? missing('no_activity') : measured((100 * attended) / held),
       ),
@@ -47,8 +47,7 @@ export const RELATIONSHIP = [
     description: 'Days since the champion role last changed hands; 0 while it is vacant.',
     fixableBy: 'nobody',
     advance: (value, days) => value + days,
-    read: (facts: AccountFacts, window) =>
-      fromKnown(facts.champions, (terms) => championStability(terms, window.asOf)),
+    read: (facts, window) => fromKnown(facts.champions, (terms) => championStability(terms, window.asOf)),
   }),
   defineMetric({
     id: 'expansion_signals',
@@ -58,6 +57,6 @@ export const RELATIONSHIP = [
     source: 'salesforce',
     description: 'Expansion opportunities open at the end of the window.',
     fixableBy: 'csm',
-    read: (facts: AccountFacts) => fromKnown(facts.openExpansions, measured),
+    read: (facts) => fromKnown(facts.openExpansions, measured),
   }),
 ] as const;
