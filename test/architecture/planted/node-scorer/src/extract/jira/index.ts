@@ -1,0 +1,3 @@
+import { page } from '../intercom/index.ts';
+
+export const jira = page;
