@@ -1,2 +1,36 @@
+/**
+ * The scoring core: pure functions from a model and readings to an explained scorecard. No I/O, no clock, no
+ * chance, no import from outside this folder; the same code runs in Node and inside Lightning.
+ */
 export { MISSING_REASONS, type MissingReason, type Reading } from './reading.ts';
 export { SEGMENTS, type Segment } from './segment.ts';
+export {
+  metricIdsOf,
+  type BySegment,
+  type CapRule,
+  type Dimension,
+  type Guards,
+  type MetricScale,
+  type Model,
+  type Threshold,
+  type Tier,
+  type WeightedMetric,
+} from './model.ts';
+export { addDays, daysBetween, isDay, isPeriod, lastDayOf, nextPeriod, previousPeriod } from './period.ts';
+export { nineDecimals, shownScore, tenthsOf } from './round.ts';
+export { normalise } from './normalise.ts';
+export {
+  CONFIDENCES,
+  SEVERITIES,
+  SIGNAL_STATUSES,
+  checkSignal,
+  type Severity,
+  type Signal,
+} from './signal.ts';
+export { OUTAGE_HOLD, type Cap, type Hold } from './cap.ts';
+export { tierOf } from './tier.ts';
+export type { Band, Doubt } from './band.ts';
+export type { GroupScore, MetricScore, Readings } from './dimension.ts';
+export { metricsOf, scoreAccount, type AccountInput, type Scorecard, type ShownScores } from './scorecard.ts';
+export { reasonsOf, type Reason } from './reasons.ts';
+export { toOutputLine, type OutputGroup, type OutputLine, type OutputMetric } from './output-line.ts';

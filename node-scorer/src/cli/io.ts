@@ -1,0 +1,13 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What a command may touch of the outside world, so that tests hand in their own. */
+export interface Io {
+  readonly stdin: Readable;
+  readonly stdout: Writable & { readonly isTTY?: boolean | undefined };
+  readonly stderr: Writable & { readonly isTTY?: boolean | undefined };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Directory against which relative paths are read. */
+  readonly cwd: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}

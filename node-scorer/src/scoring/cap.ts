@@ -1,0 +1,72 @@
+import type { CapRule } from './model.ts';
+import { nineDecimals } from './round.ts';
+import { rankOf, rankOn, type Signal } from './signal.ts';
+
+/** Name of the cap that a source which is down puts on the score. */
+export const OUTAGE_HOLD = 'outage_hold';
+
+/** A ceiling that holds because sources were down: no account looks better for it (DESIGN §2, "hold"). */
+export interface Hold {
+  readonly at: number;
+  /** Sources whose weighted readings were lost. */
+  readonly sources: readonly string[];
+}
+
+/** A ceiling on the score and what put it there. */
+export interface Cap {
+  /** Name of the rule, or `outage_hold`. */
+  readonly name: string;
+  readonly at: number;
+  /** The signals that the rule counted; none for a hold. */
+  readonly signals: readonly Signal[];
+  /** The sources of a hold; none for a rule. */
+  readonly sources: readonly string[];
+}
+
+const NOTHING: readonly never[] = [];
+
+/**
+ * The lowest ceiling that applies as of a day, or null. Of two at one height the first in the model is named,
+ * and a hold after all rules. A rule counts signals of exactly its severity, after monitoring has reduced them.
+ *
+ * @param rules of the account's segment, in model order
+ * @param signals well formed ({@link checkSignal})
+ * @param asOf `YYYY-MM-DD`, the window's last calendar day
+ * @param monitoringReduction severities that monitoring takes off
+ * @example lowestCap(plan.caps, [criticalSignal], '2026-10-31', 1, null)?.at // => 59
+ */
+export function lowestCap(
+  rules: readonly CapRule[],
+  signals: readonly Signal[],
+  asOf: string,
+  monitoringReduction: number,
+  hold: Hold | null,
+): Cap | null {
+  let lowest: CapRule | null = null;
+  const ranks = signals.map((signal) => rankOn(signal, asOf, monitoringReduction));
+  const counted = (rule: CapRule): Signal[] =>
+    signals.filter(
+      (signal, i) => ranks[i] === rankOf(rule.severity) && (!rule.confirmed || isConfirmed(signal)),
+    );
+  if (signals.length > 0) {
+    for (const rule of rules) {
+      if (lowest !== null && lowest.cap <= rule.cap) continue;
+      if (counted(rule).length >= rule.atLeast) lowest = rule;
+    }
+  }
+  if (hold !== null && (lowest === null || hold.at < lowest.cap)) {
+    return { name: OUTAGE_HOLD, at: hold.at, signals: NOTHING, sources: hold.sources };
+  }
+  return lowest && { name: lowest.name, at: lowest.cap, signals: counted(lowest), sources: NOTHING };
+}
+
+/**
+ * A score under a ceiling: never higher than before, and untouched when the difference is only the last digit
+ * of binary arithmetic.
+ *
+ * @example underCap(86.68, { name: 'critical_signal', at: 59, signals, sources: [] }) // => 59
+ */
+export const underCap = (score: number, cap: Cap | null): number =>
+  cap !== null && nineDecimals(score) > cap.at ? cap.at : score;
+
+const isConfirmed = (signal: Signal): boolean => signal.confidence === 'confirmed';

@@ -1,0 +1,135 @@
+import { TOTAL, type Quantities } from './health.ts';
+import type { Plan, PlannedGroup } from './plan.ts';
+import type { MissingReason, Reading } from './reading.ts';
+
+/** One weighted metric of a scorecard; nothing is rounded. */
+export interface MetricScore {
+  readonly id: string;
+  readonly value: number | null;
+  readonly missing: MissingReason | null;
+  /** 0 to 100. */
+  readonly score: number | null;
+  /** As configured, within its group. */
+  readonly weight: number;
+  /** Share of the quantitative Health score; 0 when missing. Over present metrics they sum to 1. */
+  readonly effectiveWeight: number;
+  /** Effective weight × (100 − score). Over present metrics they sum to 100 − quantitative score. */
+  readonly pointsLost: number;
+}
+
+/** A dimension, or platform value. */
+export interface GroupScore {
+  readonly id: string;
+  readonly label: string;
+  readonly score: number | null;
+  /** Percent of its weight that had a reading. */
+  readonly coverage: number;
+  /** As configured; 1 for platform value. */
+  readonly weight: number;
+  readonly metrics: readonly MetricScore[];
+}
+
+/** Readings by metric id; an absent one is `not_configured`. */
+export type Readings = Readonly<Record<string, Reading | undefined>>;
+
+/**
+ * Dimensions in model order and platform value after them, each with its metrics.
+ *
+ * @param scores of the plan's metrics, NaN for missing
+ * @param quantities made from those scores
+ */
+export function groupScores(
+  plan: Plan,
+  readings: Readings,
+  scores: ArrayLike<number>,
+  quantities: Quantities,
+): GroupScore[] {
+  const last = plan.groups.length - 1;
+  const ofHealth = sharesOfHealth(plan, quantities);
+  const groups: GroupScore[] = [];
+  for (let g = 0; g <= last; g++) {
+    const group = plan.groups[g] as PlannedGroup;
+    const score = quantities.groupScores[g] as number;
+    const present = quantities.groupPresent[g] as number;
+    const perShare = score === score ? (ofHealth[g] as number) / present : 0;
+    groups.push({
+      id: group.id,
+      label: group.label,
+      score: score === score ? score : null,
+      coverage: 100 * present,
+      weight: group.weight,
+      metrics: metricsOfGroup(plan, group, readings, scores, perShare),
+    });
+  }
+  return groups;
+}
+
+function metricsOfGroup(
+  plan: Plan,
+  group: PlannedGroup,
+  readings: Readings,
+  scores: ArrayLike<number>,
+  perShare: number,
+): MetricScore[] {
+  const metrics: MetricScore[] = [];
+  for (let i = group.start; i < group.end; i++) {
+    const { id, weight, share } = plan.metrics[i] as Plan['metrics'][number];
+    const score = scores[i] as number;
+    if (score === score) {
+      const effectiveWeight = share * perShare;
+      const pointsLost = effectiveWeight * (100 - score);
+      metrics.push({
+        id,
+        value: finiteValue(readings[id]),
+        missing: null,
+        score,
+        weight,
+        effectiveWeight,
+        pointsLost,
+      });
+    } else {
+      const missing = missingOf(readings[id]);
+      metrics.push({ id, value: null, missing, score: null, weight, effectiveWeight: 0, pointsLost: 0 });
+    }
+  }
+  return metrics;
+}
+
+/** Each group's share of the quantitative score, once the weight of missing groups has been shared out. */
+function sharesOfHealth(plan: Plan, { groupScores, totals }: Quantities): number[] {
+  const last = plan.groups.length - 1;
+  const churnRisk = totals[TOTAL.churnRisk] as number;
+  const platformValue = groupScores[last] as number;
+  const churnShare = churnRisk === churnRisk ? plan.churnRiskShare : 0;
+  const platformShare = platformValue === platformValue ? plan.platformValueShare : 0;
+  const total = churnShare + platformShare;
+  let present = 0;
+  for (let g = 0; g < last; g++) {
+    const score = groupScores[g] as number;
+    if (score === score) present += plan.groupShares[g] as number;
+  }
+  const shares: number[] = [];
+  for (let g = 0; g < last; g++) {
+    shares.push(
+      total > 0 && present > 0 ? ((churnShare / total) * (plan.groupShares[g] as number)) / present : 0,
+    );
+  }
+  shares.push(total > 0 ? platformShare / total : 0);
+  return shares;
+}
+
+/**
+ * A reading's value; NaN when it is missing or no finite number.
+ *
+ * @example finiteValue({ value: null, missing: 'no_activity' }) // => NaN
+ */
+export function finiteValue(reading: Reading | undefined): number {
+  const value = reading?.value;
+  // Adding 0 turns a negative zero into the plain one.
+  return typeof value === 'number' && Number.isFinite(value) ? value + 0 : NaN;
+}
+
+function missingOf(reading: Reading | undefined): MissingReason {
+  if (typeof reading?.value === 'number') return 'invalid';
+  return reading?.missing ?? 'not_configured';
+}
