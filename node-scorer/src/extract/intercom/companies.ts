@@ -1,0 +1,95 @@
+import type { IntercomSource } from '../../config/sources.ts';
+import { ScorerError } from '../../errors.ts';
+import type { Account } from '../../facts/index.ts';
+import { inParallel } from '../../http/in-parallel.ts';
+import type { NoteBook } from '../notes.ts';
+import type { IntercomClient } from './client.ts';
+import type { ParsedConversation } from './parse.ts';
+
+const LOOK_UPS_AT_ONCE = 8;
+
+/** Which account a company is; accounts that share a company have none. */
+export interface CompanyMap {
+  readonly accountOf: ReadonlyMap<string, string>;
+  /** Accounts whose company is claimed by another account too. */
+  readonly ambiguous: ReadonlySet<string>;
+}
+
+/**
+ * Turns the mapping round. A company claimed by two accounts would be counted twice or for the wrong one, so it
+ * is counted for neither.
+ */
+export function companyMap(accounts: readonly Account[]): CompanyMap {
+  const claims = Map.groupBy(
+    accounts.filter(({ intercomCompanyId }) => intercomCompanyId !== null),
+    ({ intercomCompanyId }) => intercomCompanyId ?? '',
+  );
+  const shared = [...claims.values()].filter((claimants) => claimants.length > 1);
+  return {
+    accountOf: new Map(
+      [...claims].flatMap(([company, claimants]) =>
+        claimants.length === 1 && claimants[0] !== undefined ? [[company, claimants[0].id]] : [],
+      ),
+    ),
+    ambiguous: new Set(shared.flat().map(({ id }) => id)),
+  };
+}
+
+interface Deps {
+  readonly client: IntercomClient;
+  readonly settings: Pick<IntercomSource, 'company_id'>;
+  readonly map: CompanyMap;
+  readonly notes: NoteBook;
+}
+
+/**
+ * Finds the account of each conversation: by its company, and only where it names none by the companies of its
+ * contacts, each contact asked once. With one mapped account among them it belongs there; with several it
+ * belongs to none and is reported (docs/decisions/0002).
+ *
+ * @returns conversation id → account id; a conversation of a customer that is not mapped is absent
+ */
+export async function accountsOfConversations(
+  parsed: readonly ParsedConversation[],
+  deps: Deps,
+): Promise<ReadonlyMap<string, string>> {
+  const byContact = parsed.filter(({ namesCompany }) => !namesCompany);
+  const contactIds = [...new Set(byContact.flatMap((one) => one.contactIds))];
+  const lists = await inParallel(contactIds, LOOK_UPS_AT_ONCE, (id) => accountsOfContact(id, deps));
+  const accounts = new Map(contactIds.map((id, index) => [id, lists[index] ?? []]));
+  const found = new Map<string, string>();
+  for (const { conversation, companyId, namesCompany, contactIds: contacts } of parsed) {
+    const candidates = namesCompany
+      ? [deps.map.accountOf.get(companyId ?? '')].filter((id) => id !== undefined)
+      : [...new Set(contacts.flatMap((id) => accounts.get(id) ?? []))];
+    if (candidates.length === 1 && candidates[0] !== undefined) found.set(conversation.id, candidates[0]);
+    if (candidates.length > 1) {
+      deps.notes.add(
+        'ambiguous_contact',
+        `conversation ${conversation.id}: its contacts belong to ${candidates.length} mapped accounts (${candidates.join(', ')}); counted for none, set its company in Intercom`,
+      );
+    }
+  }
+  return found;
+}
+
+async function accountsOfContact(
+  contactId: string,
+  { client, settings: { company_id: kind }, map, notes }: Deps,
+): Promise<readonly string[]> {
+  try {
+    // The companies inside a contact carry Intercom's id only.
+    const companies =
+      kind === 'intercom'
+        ? await client.contactCompanies(contactId)
+        : await client.attachedCompanies(contactId);
+    return companies
+      .map(({ id, company_id: external }) => map.accountOf.get((kind === 'intercom' ? id : external) ?? ''))
+      .filter((id) => id !== undefined);
+  } catch (error) {
+    // A contact may have been deleted or merged away since; its conversations then belong to nobody we know.
+    if (!(error instanceof ScorerError) || error.code !== 'SOURCE_SETTINGS') throw error;
+    notes.add('unknown_contact', `contact ${contactId}: ${error.message}`);
+    return [];
+  }
+}

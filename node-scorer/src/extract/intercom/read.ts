@@ -1,0 +1,79 @@
+import type { Window } from '../../facts/index.ts';
+import { inParallel } from '../../http/in-parallel.ts';
+import type { NoteBook } from '../notes.ts';
+import { conversationPages, PER_PAGE, type IntercomClient, type Span } from './client.ts';
+
+const DAY_S = 86_400;
+/** A chain of pages is read one after the other; below so many pages a second chain does not pay. */
+const PAGES_PER_SLICE = 40;
+const MOST_SLICES = 8;
+
+/**
+ * Splits a span into equal slices of at least 40 pages each, judged by how many conversations it holds.
+ *
+ * @example slices({ from: 0, to: 100 }, 12_000) // => [{ from: 0, to: 50 }, { from: 50, to: 100 }]
+ */
+export function slices({ from, to }: Span, totalCount: number): Span[] {
+  const pages = Math.ceil(totalCount / PER_PAGE);
+  const count = Math.max(1, Math.min(MOST_SLICES, Math.floor(pages / PAGES_PER_SLICE)));
+  const cut = (index: number): number => from + Math.round(((to - from) * index) / count);
+  return Array.from({ length: count }, (_, index) => ({ from: cut(index), to: cut(index + 1) }));
+}
+
+/**
+ * The records of every conversation created in the window, widened by a day on both sides because the search
+ * may count in days of the workspace's time zone; each id once. The caller cuts to the window.
+ */
+export async function readConversations(
+  client: IntercomClient,
+  window: Window,
+  notes: NoteBook,
+): Promise<readonly unknown[]> {
+  const span = { from: Math.floor(window.start / 1_000) - DAY_S, to: Math.ceil(window.end / 1_000) + DAY_S };
+  const found = new Records();
+  let counted: number | null = null;
+  for await (const page of conversationPages(client, span)) {
+    found.add(page.conversations);
+    // Many pages: leave this chain and read slices of the span side by side.
+    if (counted === null && page.next !== null && slices(span, page.totalCount ?? 0).length > 1) {
+      return await readSlices(client, { span, totalCount: page.totalCount ?? 0, found, notes });
+    }
+    counted = page.totalCount ?? counted;
+  }
+  return found.complete(counted, notes);
+}
+
+async function readSlices(
+  client: IntercomClient,
+  { span, totalCount, found, notes }: { span: Span; totalCount: number; found: Records; notes: NoteBook },
+): Promise<readonly unknown[]> {
+  await inParallel(slices(span, totalCount), MOST_SLICES, async (slice) => {
+    for await (const { conversations } of conversationPages(client, slice)) found.add(conversations);
+  });
+  return found.complete(totalCount, notes);
+}
+
+/** Records by id: while we read, a conversation may move to a page that comes later and be given twice. */
+class Records {
+  readonly #byId = new Map<string, unknown>();
+  readonly #withoutId: unknown[] = [];
+
+  add(records: readonly unknown[]): void {
+    for (const record of records) {
+      const id = (record as { id?: unknown } | null)?.id;
+      if (typeof id === 'string' || typeof id === 'number') this.#byId.set(String(id), record);
+      else this.#withoutId.push(record);
+    }
+  }
+
+  complete(counted: number | null, notes: NoteBook): readonly unknown[] {
+    const all = [...this.#byId.values(), ...this.#withoutId];
+    if (counted !== null && all.length < counted) {
+      notes.add(
+        'fewer_than_counted',
+        `Intercom counted ${counted} conversations and gave ${all.length}; the search may lag behind, run again later`,
+      );
+    }
+    return all;
+  }
+}
