@@ -104,7 +104,7 @@ export async function startServer({ name, port = 0, handle, clock }: ServerOptio
       const wanted = json() as Record<string, unknown>;
       const pattern = (key: string) =>
         typeof wanted[key] === 'string' ? { [key]: new RegExp(wanted[key]) } : {};
-      faults.add({ ...wanted, ...pattern('match'), ...pattern('content') } as Fault);
+      faults.add({ ...(wanted as object), ...pattern('match'), ...pattern('content') } as unknown as Fault);
       return { status: 204 };
     }
     return { status: 404, body: { sandbox: name, found: `${method} ${path}`, expected: 'calls or faults' } };

@@ -90,8 +90,9 @@ export function soqlTime(type: 'date' | 'datetime', time: number): string {
  * @example asOfCondition("Type = 'Renewal' AND IsClosed = false", '2026-11-01T00:00:00Z')
  * // => "Type = 'Renewal' AND CreatedDate < 2026-11-01T00:00:00Z"
  */
-export function asOfCondition(where: string, before: string): string {
+export function asOfCondition(where: string | undefined, before: string): string {
   const openNow = /\bIsClosed\s*=\s*false\b/gi;
   const created = `CreatedDate < ${before}`;
+  if (where === undefined) return created;
   return openNow.test(where) ? where.replaceAll(openNow, created) : `(${where}) AND ${created}`;
 }

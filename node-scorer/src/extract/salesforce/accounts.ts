@@ -1,0 +1,106 @@
+import type { Sources } from '../../config/sources.ts';
+import { ScorerError } from '../../errors.ts';
+import type { Account } from '../../facts/index.ts';
+import { SEGMENTS } from '../../scoring/index.ts';
+import type { Note } from '../extraction.ts';
+import { SALESFORCE, toDay, toText } from './access.ts';
+import type { Row, SalesforceReader } from './client.ts';
+import { soqlIds, soqlName, IDS_PER_LIST } from './soql.ts';
+
+export interface AccountsRead {
+  readonly accounts: readonly Account[];
+  /** The account rows as read, by id: today's ARR and success tier. */
+  readonly rows: ReadonlyMap<string, Row>;
+  /** Customers that left before the window: their last score stays as it is. */
+  readonly churned: readonly { readonly id: string; readonly name: string; readonly on: string }[];
+  /** Accounts that cannot be scored, and why. */
+  readonly failed: readonly { readonly id: string; readonly name: string; readonly error: string }[];
+  readonly notes: readonly Note[];
+}
+
+/**
+ * The scored population: accounts that match `accounts.where`, or those of some ids.
+ *
+ * @param windowStartDay first day of the window; who churned before it is frozen
+ * @throws ScorerError SOURCE_SETTINGS when the segment field cannot be read: nobody could be scored
+ */
+export async function readAccounts(
+  client: SalesforceReader,
+  settings: Sources['salesforce'],
+  windowStartDay: string,
+  ids?: readonly string[],
+): Promise<AccountsRead> {
+  const { fields } = settings;
+  const description = await client.describe('Account');
+  if (description === null) {
+    throw new ScorerError(
+      'SOURCE_SETTINGS',
+      'Salesforce: found no object Account that the running user may read, expected Read on it; assign the permission set Health_Scorer_Integration',
+    );
+  }
+  const wanted = Object.values(fields).map(soqlName);
+  const absent = wanted.filter((name) => !description.fields.has(name));
+  if (absent.includes(fields.segment)) {
+    throw new ScorerError(
+      'SOURCE_SETTINGS',
+      `Salesforce: found no field Account.${fields.segment}, expected it to say who is scored; deploy force-app and grant Read on it, or change salesforce.fields.segment in sources.yaml`,
+    );
+  }
+  const notes: Note[] = absent.map((name) => ({
+    source: SALESFORCE,
+    code: 'no_field',
+    message: `accounts: found no field Account.${name}, expected to read it; deploy it or grant Read on it`,
+  }));
+  const select = ['Id', 'Name', ...wanted.filter((name) => description.fields.has(name))].join(', ');
+  const scopes = ids === undefined ? [''] : chunks(ids).map((chunk) => ` AND Id IN ${soqlIds(chunk)}`);
+  const pages = await Promise.all(
+    scopes.map((scope) =>
+      client.query(`SELECT ${select} FROM Account WHERE (${settings.accounts.where})${scope} ORDER BY Id`),
+    ),
+  );
+  return { ...toAccounts(pages.flat(), settings, windowStartDay), notes };
+}
+
+/** Rows to accounts: the frozen ones and those with an unknown segment apart. */
+export function toAccounts(
+  rows: readonly Row[],
+  { fields }: Sources['salesforce'],
+  windowStartDay: string,
+): Omit<AccountsRead, 'notes'> {
+  const accounts: Account[] = [];
+  const churned: AccountsRead['churned'][number][] = [];
+  const failed: AccountsRead['failed'][number][] = [];
+  const byId = new Map<string, Row>();
+  for (const row of rows) {
+    const id = toText(row['Id']) ?? '';
+    const name = toText(row['Name']) ?? id;
+    const churnedOn = toDay(row[fields.churned_on]);
+    const segment = SEGMENTS.find((each) => each === toText(row[fields.segment])?.toLowerCase());
+    byId.set(id, row);
+    if (churnedOn !== null && churnedOn < windowStartDay) {
+      churned.push({ id, name, on: churnedOn });
+    } else if (segment === undefined) {
+      failed.push({
+        id,
+        name,
+        error: `Account.${fields.segment}: found ${JSON.stringify(row[fields.segment])}, expected ${SEGMENTS.join(' or ')}`,
+      });
+    } else {
+      accounts.push({
+        id,
+        name,
+        segment,
+        intercomCompanyId: toText(row[fields.intercom]),
+        lookerCustomerId: toText(row[fields.looker]),
+        jiraProjectKey: toText(row[fields.jira_project]),
+        jiraComponent: toText(row[fields.jira_component]),
+      });
+    }
+  }
+  return { accounts, rows: byId, churned, failed };
+}
+
+const chunks = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / IDS_PER_LIST) }, (_, i) =>
+    ids.slice(i * IDS_PER_LIST, (i + 1) * IDS_PER_LIST),
+  );

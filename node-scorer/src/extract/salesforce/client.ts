@@ -1,0 +1,25 @@
+/** What the extractor needs of a Salesforce connection; the real one is http/salesforce.ts. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface FieldDescription {
+  readonly name: string;
+  /** As describe says it: string, double, currency, date, datetime, picklist, reference, boolean … */
+  readonly type: string;
+}
+
+export interface ObjectDescription {
+  readonly name: string;
+  readonly queryable: boolean;
+  readonly fields: ReadonlyMap<string, FieldDescription>;
+}
+
+export interface SalesforceReader {
+  /**
+   * Every row of a query, all pages.
+   *
+   * @throws ScorerError SOURCE_UNEXPECTED when fewer rows came than the org counted
+   */
+  readonly query: (soql: string) => Promise<readonly Row[]>;
+  /** Fields of an object that the running user sees; null when it sees no such object. Asked once. */
+  readonly describe: (object: string) => Promise<ObjectDescription | null>;
+}

@@ -1,0 +1,230 @@
+/** Contract facts: renewals, payment problems, contract changes, ARR, success tier. */
+import type { Sources } from '../../config/sources.ts';
+import type { AccountFacts, Known, Window } from '../../facts/index.ts';
+import { byAccount, mapKnown, toDay, toText, toTime, type ObjectReader } from './access.ts';
+import type { ObjectDescription, Row } from './client.ts';
+import { earliestNumber, fieldBefore, toNumber, type FieldChange } from './history.ts';
+import { readOpportunities } from './opportunities.ts';
+import { soqlTime } from './soql.ts';
+
+type Settings = Sources['salesforce'];
+type PerAccount<T> = (accountId: string) => Known<T>;
+
+/** First and last day of the twelve (or so) whole months that end with the window. */
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The whole months that end on the window's last day.
+ *
+ * @example monthsTo({ asOf: '2026-10-31', … }, 12) // => { from: '2025-11-01', to: '2026-10-31' }
+ */
+export function monthsTo(window: Window, months: number): Span {
+  const after = new Date(window.end);
+  const day = after.getUTCDate();
+  const from = new Date(Date.UTC(after.getUTCFullYear(), after.getUTCMonth() - months, 1));
+  const lastDay = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 0)).getUTCDate();
+  // 29 February less twelve months is 28 February, not 1 March.
+  from.setUTCDate(Math.min(day, lastDay));
+  return { from: from.toISOString().slice(0, 10), to: window.asOf };
+}
+
+/** Conditions for "dated within these days", by the field's own type. */
+export function within(field: string, span: Span, window: Window) {
+  return (describe: ObjectDescription): string[] => {
+    const type = describe.fields.get(field)?.type === 'datetime' ? 'datetime' : 'date';
+    return [
+      `${field} >= ${soqlTime(type, Date.parse(span.from))}`,
+      `${field} < ${soqlTime(type, window.end)}`,
+    ];
+  };
+}
+
+type CountSettings = Settings['payment_problems'];
+
+async function countRows(
+  reader: ObjectReader,
+  purpose: string,
+  settings: CountSettings,
+  window: Window,
+): Promise<PerAccount<number>> {
+  const span = monthsTo(window, settings.months);
+  const rows = await reader.read({
+    purpose,
+    object: settings.object,
+    account: settings.account,
+    fields: ['Id', settings.date],
+    where: (describe) => [settings.where, ...within(settings.date, span, window)(describe)],
+  });
+  const groups = mapKnown(rows, (known) => byAccount(known, settings.account));
+  return (id) => mapKnown(groups, (map) => map.get(id)?.length ?? 0);
+}
+
+/** Open renewals as of the window's end; where an account has none, the end of its active contract. */
+async function readRenewals(
+  reader: ObjectReader,
+  settings: Settings,
+  window: Window,
+): Promise<PerAccount<readonly string[]>> {
+  const renewal = settings.renewal;
+  const contract = renewal.else;
+  const [open, contracts] = await Promise.all([
+    readOpportunities(reader, 'days_to_renewal', renewal, settings, window),
+    contract === undefined || window.complete
+      ? undefined
+      : reader.read({
+          purpose: 'days_to_renewal (contract)',
+          object: contract.object,
+          account: contract.account,
+          fields: ['Id', contract.date],
+          where: () => [contract.where],
+        }),
+  ]);
+  const ends = contracts && mapKnown(contracts, (rows) => byAccount(rows, contract?.account ?? ''));
+  return (id) => {
+    const renewals = open(id);
+    if ('missing' in renewals || renewals.known.length > 0) return renewals;
+    if (contract === undefined) return { known: [] };
+    // A contract's end as it was then is not kept anywhere: for a past month it is unknown, not today's.
+    if (ends === undefined) return { missing: 'no_history' };
+    return mapKnown(ends, (map) => {
+      const days = (map.get(id) ?? []).map((row) => toDay(row[contract.date])).filter((day) => day !== null);
+      return days.length === 0 ? [] : [days.reduce((latest, day) => (day > latest ? day : latest))];
+    });
+  };
+}
+
+interface RevenueFacts {
+  readonly arr: Known<number>;
+  readonly oldestArr: Known<number>;
+  readonly tierLimit: Known<number | null>;
+}
+
+/** ARR and success tier at the window's end, and the oldest ARR of the months before. */
+async function readRevenue(
+  reader: ObjectReader,
+  settings: Settings,
+  window: Window,
+  accountRows: ReadonlyMap<string, Row>,
+): Promise<(id: string) => RevenueFacts> {
+  const { arr_history: snapshots, fields } = settings;
+  const span = monthsTo(window, snapshots.months);
+  const [snapshotRows, changes] = await Promise.all([
+    reader.read({
+      purpose: 'arr_trajectory_pct (snapshots)',
+      object: snapshots.object,
+      account: snapshots.account,
+      fields: [snapshots.date, snapshots.value],
+      where: () => [
+        `${snapshots.date} >= ${span.from}`,
+        `${snapshots.date} < ${span.to}`,
+        `${snapshots.value} != null`,
+      ],
+    }),
+    readFieldChanges(reader, settings),
+  ]);
+  const snapshotsOf = mapKnown(snapshotRows, (rows) => byAccount(rows, snapshots.account));
+
+  return (id) => {
+    const row = accountRows.get(id) ?? {};
+    const history = 'missing' in changes ? [] : (changes.known.get(id) ?? []);
+    const asOf = (field: string): Known<unknown> => {
+      if (!(field in row)) return { missing: 'no_field' };
+      if (!window.complete) return { known: row[field] };
+      if ('missing' in changes && changes.missing === 'source_down') return changes;
+      const past = fieldBefore(history, field, row[field], window.end);
+      return 'unknown' in past ? { missing: 'no_history' } : { known: past.value };
+    };
+    const arr = required(asOf(fields.arr), toNumber);
+    const tier = required(asOf(fields.success_tier), toText);
+    return {
+      arr,
+      oldestArr: oldest(),
+      tierLimit: mapKnown(tier, (name) => settings.tier_limits[name] ?? null),
+    };
+
+    function oldest(): Known<number> {
+      const fromHistory = earliestNumber(history, fields.arr, row[fields.arr], {
+        from: Date.parse(span.from),
+        before: Date.parse(span.to),
+      });
+      const known = (mapOf(snapshotsOf).get(id) ?? []).flatMap((snapshot) => {
+        const at = toTime(snapshot[snapshots.date]);
+        const value = toNumber(snapshot[snapshots.value]);
+        return at === null || value === null ? [] : [{ at, value }];
+      });
+      const all = fromHistory === null ? known : [...known, fromHistory];
+      if (all.length > 0) return { known: all.reduce((a, b) => (b.at < a.at ? b : a)).value };
+      // Without either history the oldest value may still exist: a failed read must not say "no history".
+      const failed = [snapshotRows, changes].find(
+        (read) => 'missing' in read && read.missing === 'source_down',
+      );
+      return { missing: failed === undefined ? 'no_history' : 'source_down' };
+    }
+  };
+}
+
+const mapOf = <T>(known: Known<ReadonlyMap<string, T>>): ReadonlyMap<string, T> =>
+  'missing' in known ? new Map<string, T>() : known.known;
+
+/** A value that must be there: null is "nothing recorded". */
+const required = <T>(fact: Known<unknown>, convert: (value: unknown) => T | null): Known<T> => {
+  if ('missing' in fact) return fact;
+  const value = convert(fact.known);
+  return value === null ? { missing: 'no_activity' } : { known: value };
+};
+
+async function readFieldChanges(
+  reader: ObjectReader,
+  settings: Settings,
+): Promise<Known<ReadonlyMap<string, readonly FieldChange[]>>> {
+  const history = settings.history.account;
+  if (history === undefined) return { missing: 'no_history' };
+  const tracked = [settings.fields.arr, settings.fields.success_tier, 'created'];
+  const rows = await reader.read({
+    purpose: 'ARR and success tier of the past',
+    object: history.object,
+    account: history.account,
+    fields: [history.at, history.field, history.old],
+    where: () => [`${history.field} IN (${tracked.map((name) => `'${name}'`).join(', ')})`],
+  });
+  return mapKnown(rows, (known) => {
+    const groups = new Map<string, FieldChange[]>();
+    for (const [id, group] of byAccount(known, history.account)) {
+      groups.set(
+        id,
+        group.flatMap((row) => {
+          const at = toTime(row[history.at]);
+          const field = toText(row[history.field]);
+          return at === null || field === null ? [] : [{ at, field, old: row[history.old] }];
+        }),
+      );
+    }
+    return groups;
+  });
+}
+
+type ContractFacts = Omit<AccountFacts, 'qbrs' | 'champions' | 'openExpansions'>;
+
+/** All contract facts of the population, by account. */
+export async function readContracts(
+  reader: ObjectReader,
+  settings: Settings,
+  window: Window,
+  accountRows: ReadonlyMap<string, Row>,
+): Promise<(accountId: string) => ContractFacts> {
+  const [renewals, paymentProblems, contractChanges, revenue] = await Promise.all([
+    readRenewals(reader, settings, window),
+    countRows(reader, 'payment_health', settings.payment_problems, window),
+    countRows(reader, 'contract_changes', settings.contract_changes, window),
+    readRevenue(reader, settings, window, accountRows),
+  ]);
+  return (id) => ({
+    renewals: renewals(id),
+    paymentProblems: paymentProblems(id),
+    contractChanges: contractChanges(id),
+    ...revenue(id),
+  });
+}

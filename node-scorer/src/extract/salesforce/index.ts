@@ -1,0 +1,41 @@
+import type { Sources } from '../../config/sources.ts';
+import type { AccountFacts } from '../../facts/index.ts';
+import type { Extraction, ExtractionRequest } from '../extraction.ts';
+import { makeObjectReader, SALESFORCE } from './access.ts';
+import type { Row, SalesforceReader } from './client.ts';
+import { readContracts } from './contract.ts';
+import { readRelationships } from './relationship.ts';
+import type { Population } from './soql.ts';
+
+/**
+ * Contract and relationship facts as of the window's end: one query per object for all accounts.
+ * A group of facts that cannot be read says why; the others live.
+ *
+ * @param deps.population the whole scored population by its filter, or single accounts by id
+ * @param deps.accountRows ARR and success tier of today, by account id, as the accounts were read
+ * @throws ScorerError SOURCE_REFUSED when the org refuses the credentials
+ * @see docs/decisions/0002-what-readings-mean-in-detail.md
+ */
+export async function extractSalesforce(
+  deps: {
+    readonly client: SalesforceReader;
+    readonly settings: Sources['salesforce'];
+    readonly population: Population;
+    readonly accountRows: ReadonlyMap<string, Row>;
+  },
+  request: ExtractionRequest,
+): Promise<Extraction<AccountFacts>> {
+  const { client, settings, population, accountRows } = deps;
+  const reader = makeObjectReader(client, population);
+  const [contracts, relationships] = await Promise.all([
+    readContracts(reader, settings, request.window, accountRows),
+    readRelationships(reader, settings, request.window),
+  ]);
+  return {
+    facts: new Map(
+      request.accounts.map(({ id }) => [id, { known: { ...contracts(id), ...relationships(id) } }]),
+    ),
+    observedAt: new Date(request.now()).toISOString(),
+    notes: reader.notes.map((note) => ({ ...note, source: SALESFORCE })),
+  };
+}

@@ -1,0 +1,102 @@
+/** Opportunities that are open as of the window's end: by today's flags for a running window, by history for a past one. */
+import type { Sources } from '../../config/sources.ts';
+import type { Known, Window } from '../../facts/index.ts';
+import { byAccount, mapKnown, toDay, toText, toTime, type ObjectReader } from './access.ts';
+import type { Row } from './client.ts';
+import { stateBefore, type OpportunityState } from './history.ts';
+import { asOfCondition, soqlTime } from './soql.ts';
+
+type Settings = Sources['salesforce'];
+
+interface OpportunitySettings {
+  readonly object: string;
+  readonly account: string;
+  readonly date?: string;
+  readonly where?: string;
+}
+
+/**
+ * Close days (`YYYY-MM-DD`) of an account's open opportunities as of the window's end; an opportunity without
+ * a close day still counts, as an empty string never does: the platform requires a close day.
+ */
+export async function readOpportunities(
+  reader: ObjectReader,
+  purpose: string,
+  wanted: OpportunitySettings,
+  settings: Settings,
+  window: Window,
+): Promise<(accountId: string) => Known<readonly string[]>> {
+  const date = wanted.date ?? 'CloseDate';
+  const history = settings.history.opportunity;
+  if (window.complete && history === undefined) return () => ({ missing: 'no_history' });
+
+  const moment = soqlTime('datetime', window.end);
+  const where = window.complete ? asOfCondition(wanted.where, moment) : wanted.where;
+  const rows = await reader.read({
+    purpose,
+    object: wanted.object,
+    account: wanted.account,
+    fields: ['Id', date],
+    where: () => [where],
+  });
+  const groups = mapKnown(rows, (known) => byAccount(known, wanted.account));
+  if (!window.complete || history === undefined) {
+    return (id) =>
+      mapKnown(groups, (map) =>
+        (map.get(id) ?? []).map((row) => toDay(row[date])).filter((day) => day !== null),
+      );
+  }
+
+  const [states, openStages] = await Promise.all([
+    reader.read({
+      purpose: `${purpose} (history)`,
+      object: history.object,
+      fields: [history.opportunity, history.at, history.stage, history.close],
+      // Not per account: history rows have no account, and a semi-join may not hold another one.
+      where: () => [
+        `${history.opportunity} IN (SELECT Id FROM ${wanted.object} WHERE ${where})`,
+        `${history.at} < ${moment}`,
+      ],
+    }),
+    reader.read({
+      purpose: `${purpose} (stages)`,
+      object: 'OpportunityStage',
+      fields: ['MasterLabel', 'IsClosed'],
+    }),
+  ]);
+  if ('missing' in groups) return () => groups;
+  if ('missing' in states) return () => ({ missing: pastReason(states.missing) });
+  if ('missing' in openStages) return () => ({ missing: pastReason(openStages.missing) });
+
+  const closed = new Map(
+    openStages.known.map((row) => [toText(row['MasterLabel']), row['IsClosed'] === true]),
+  );
+  const statesOf = byAccount(states.known, history.opportunity);
+  return (id) => {
+    const days: string[] = [];
+    for (const opportunity of groups.known.get(id) ?? []) {
+      const state = stateBefore(
+        toStates(statesOf.get(toText(opportunity['Id']) ?? '') ?? [], history),
+        window.end,
+      );
+      const isClosed = state === null ? undefined : closed.get(state.stage);
+      // It existed and nobody can say whether it was open: the account's answer is unknown, not "none".
+      if (state === null || isClosed === undefined) return { missing: 'no_history' };
+      if (!isClosed && state.close !== null) days.push(state.close);
+    }
+    return { known: days };
+  };
+}
+
+/** A history object that is not there means that there is no history; a failed read stays a failed read. */
+const pastReason = (missing: 'source_down' | string) =>
+  missing === 'source_down' ? 'source_down' : 'no_history';
+
+type HistorySettings = NonNullable<Settings['history']['opportunity']>;
+
+const toStates = (rows: readonly Row[], history: HistorySettings): OpportunityState[] =>
+  rows.flatMap((row) => {
+    const at = toTime(row[history.at]);
+    const stage = toText(row[history.stage]);
+    return at === null || stage === null ? [] : [{ at, stage, close: toDay(row[history.close]) }];
+  });

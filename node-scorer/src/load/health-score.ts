@@ -1,0 +1,136 @@
+import type { OutputLine, Signal } from '../scoring/index.ts';
+
+export const HEALTH_SCORE = 'Health_Score__c';
+export const SCORE_KEY = 'Score_Key__c';
+
+export type Value = string | number | boolean | null;
+/** A record's fields by API name. */
+export type Fields = Readonly<Record<string, Value>>;
+
+/** A reading as it is stored: value or reason, with where and when it came from. */
+export interface StoredReading {
+  readonly id: string;
+  readonly value: number | null;
+  readonly missing?: string | undefined;
+  readonly unit: string;
+  readonly source: string;
+  /** ISO time of the read; null when the source was not read. */
+  readonly observedAt: string | null;
+}
+
+/** What a stored score needs beside the scorecard to explain itself. */
+export interface ScoreContext {
+  readonly readings: readonly StoredReading[];
+  readonly signals: readonly Signal[];
+  readonly asOf: string;
+  /** ISO, half open. */
+  readonly window: { readonly start: string; readonly end: string; readonly complete: boolean };
+  /** True when every reading of a complete window was read. */
+  readonly final: boolean;
+  readonly runId: string | null;
+  readonly scoredAt: string;
+  readonly arr: number | null;
+  readonly previousTier: string | null;
+  readonly mainReason: string | null;
+  readonly lowestDimension: string | null;
+  /** Metric ids in the model's order: the order of Readings__c. */
+  readonly modelMetrics: readonly string[];
+}
+
+/** Written together with another difference, and no difference by themselves: when and by which run. */
+const TIMES_OF_THE_RUN = new Set(['Scored_At__c', 'Run__c']);
+
+/**
+ * A scorecard as a Health_Score__c record. Every field is named, null included: an upsert that omits a field
+ * would keep last month's value.
+ *
+ * @example toFields(line, context)['Score_Key__c'] // => '001000000000001AAA:2026-10'
+ */
+export function toFields(line: OutputLine, context: ScoreContext): Fields {
+  const dimension = (id: string) => line.dimensions[id]?.score ?? null;
+  return {
+    [SCORE_KEY]: `${line.accountId}:${line.period}`,
+    Account__c: line.accountId,
+    Health_Score__c: line.healthScore,
+    Quantitative_Score__c: line.quantitativeScore,
+    Churn_Risk_Score__c: line.churnRiskScore,
+    Platform_Value_Score__c: line.platformValueScore,
+    Support_Score__c: dimension('support'),
+    Financial_Score__c: dimension('financial'),
+    Adoption_Score__c: dimension('adoption'),
+    Relationship_Score__c: dimension('relationship'),
+    Tier__c: line.tier,
+    Previous_Tier__c: context.previousTier,
+    Provisional__c: line.provisional,
+    Coverage__c: line.coverage,
+    Band_Low__c: line.band?.low ?? null,
+    Band_High__c: line.band?.high ?? null,
+    Main_Reason__c: context.mainReason,
+    Lowest_Dimension__c: context.lowestDimension,
+    Cap__c: line.cap === null ? null : `${line.cap.name} (${line.cap.at})`,
+    Segment__c: line.segment,
+    ARR__c: context.arr,
+    Period__c: line.period,
+    Window_End__c: context.asOf,
+    Final__c: context.final,
+    Scored_At__c: context.scoredAt,
+    Model_Version__c: line.modelVersion,
+    Run__c: context.runId,
+    Readings__c: JSON.stringify(compactReadings(context)),
+    Details__c: JSON.stringify(details(line, context)),
+  };
+}
+
+/** Values and reasons of the model's metrics, in its order; small, for simulation over many accounts. */
+function compactReadings({ readings, modelMetrics }: ScoreContext): Record<string, number | string> {
+  const byId = new Map(readings.map((reading) => [reading.id, reading]));
+  return Object.fromEntries(
+    modelMetrics.map((id) => {
+      const reading = byId.get(id);
+      return [id, reading?.value ?? reading?.missing ?? 'not_configured'];
+    }),
+  );
+}
+
+/** All it takes to compute the score again, and what a person may ask of it. */
+function details(line: OutputLine, context: ScoreContext): Record<string, unknown> {
+  return {
+    format: 1,
+    segment: line.segment,
+    asOf: context.asOf,
+    window: context.window,
+    readings: context.readings,
+    signals: context.signals,
+    cap: line.cap,
+    reasons: line.reasons,
+  };
+}
+
+/**
+ * Does a record differ from what is stored? Times of the run and of the reads alone are no difference.
+ *
+ * @param stored the record as the org returned it; undefined when there is none
+ */
+export function differs(wanted: Fields, stored: Readonly<Record<string, unknown>> | undefined): boolean {
+  if (stored === undefined) return true;
+  return Object.entries(wanted).some(([field, value]) => {
+    if (TIMES_OF_THE_RUN.has(field)) return false;
+    const old = stored[field] ?? null;
+    return field === 'Details__c' ? withoutTimes(value) !== withoutTimes(old) : normal(value) !== normal(old);
+  });
+}
+
+/** The org gives a checkbox as boolean and a number as number; an 18-character id is the same id. */
+const normal = (value: unknown): unknown => (value === '' ? null : value);
+
+function withoutTimes(text: unknown): string | null {
+  if (typeof text !== 'string') return null;
+  try {
+    return JSON.stringify(JSON.parse(text), (key, value: unknown) =>
+      key === 'observedAt' ? undefined : value,
+    );
+  } catch {
+    // Not ours, or cut short by hand: it differs from whatever we would write.
+    return null;
+  }
+}

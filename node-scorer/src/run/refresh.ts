@@ -1,0 +1,126 @@
+import type { Sources } from '../config/sources.ts';
+import { ScorerError } from '../errors.ts';
+import { readAccounts, type AccountsRead } from '../extract/salesforce/accounts.ts';
+import { readSignals, type SignalsRead } from '../extract/salesforce/signals.ts';
+import type { Population } from '../extract/salesforce/soql.ts';
+import type { Salesforce } from '../http/salesforce.ts';
+import { writeScores } from '../load/write.ts';
+import type { RefreshRequest } from './request.ts';
+import { notesOf } from './readings.ts';
+import { makeReport, type Report } from './report.ts';
+import { beginRunRow, endRunRow, failRunRow } from './run-row.ts';
+import { scoreAccounts, type Outcome } from './score-accounts.ts';
+import { extractAll, openSalesforce, type World } from './sources.ts';
+import { readStored } from './stored.ts';
+
+export interface Refreshed {
+  readonly report: Report;
+  readonly outcomes: readonly Outcome[];
+}
+
+/**
+ * One refresh, from settings to report. Reads as the table of contents of the product.
+ *
+ * @throws ScorerError config: nothing was scored; SOURCE_DOWN: the accounts themselves could not be read
+ */
+export async function refresh(request: RefreshRequest, world: World): Promise<Refreshed> {
+  const { environment, sources, model, window, dryRun } = request;
+  const startedAt = world.now();
+  const startedTick = world.tick();
+  const org = await openSalesforce(environment, world);
+  if (org === null && !(dryRun && request.mapping)) {
+    throw new ScorerError(
+      'ENVIRONMENT_INVALID',
+      'SF_LOGIN_URL: found nothing, expected the org to read and write; set SF_LOGIN_URL, SF_CLIENT_ID and SF_CLIENT_SECRET, or use --dry-run with --mapping',
+    );
+  }
+
+  const population = populationOf(request);
+  const read = await readPopulation(org, request, population);
+  const key = `${window.period}:${new Date(startedAt).toISOString()}:${world.newId()}`;
+  const row = org === null || dryRun ? null : await beginRunRow(org, key, request, startedAt);
+  const runId = row?.id ?? null;
+  try {
+    const [attempts, signals, stored] = await Promise.all([
+      extractAll(
+        environment,
+        sources,
+        world,
+        { accounts: read.accounts, window, now: world.now },
+        org && { client: org, population, accountRows: read.rows },
+      ),
+      readSignalsOf(org, sources, population),
+      readStored(org, population, window.period),
+    ]);
+    const scored = scoreAccounts({
+      accounts: read.accounts,
+      attempts,
+      signals,
+      stored,
+      model,
+      window,
+      runId,
+      scoredAt: new Date(world.now()).toISOString(),
+    });
+    const wanted = scored.outcomes.filter(({ write }) => write).map(({ fields }) => fields);
+    const written = org === null || dryRun ? null : await writeScores(org, wanted);
+    const report = makeReport({
+      request,
+      runId,
+      read,
+      scored,
+      written,
+      notes: [...read.notes, ...signals.notes, ...notesOf(attempts)],
+      calls: world.calls.snapshot(),
+      startedAt,
+      seconds: (world.tick() - startedTick) / 1_000,
+    });
+    if (org !== null && row !== null) await endRunRow(org, row, report, world.now());
+    return { report, outcomes: scored.outcomes };
+  } catch (error) {
+    if (org !== null && row !== null) await failRunRow(org, row, error, world.now());
+    throw error;
+  }
+}
+
+function populationOf({ mapping, accountIds, sources }: RefreshRequest): Population {
+  const ids = mapping?.map(({ id }) => id).filter((id) => accountIds?.includes(id) ?? true) ?? accountIds;
+  return ids === undefined ? { where: sources.salesforce.accounts.where } : { ids };
+}
+
+/** The accounts of the org; with a mapping, those of the file, with what the org knows of them. */
+async function readPopulation(
+  org: Salesforce | null,
+  { sources, window, mapping }: RefreshRequest,
+  population: Population,
+): Promise<AccountsRead> {
+  const ids = 'ids' in population ? population.ids : undefined;
+  const windowStartDay = new Date(window.start).toISOString().slice(0, 10);
+  const mapped = mapping?.filter(({ id }) => ids?.includes(id));
+  if (org === null) return { accounts: mapped ?? [], rows: new Map(), churned: [], failed: [], notes: [] };
+  const read = await readAccounts(org, sources.salesforce, windowStartDay, ids);
+  const unknown = (ids ?? []).filter((id) => !read.rows.has(id));
+  const failed = [
+    ...read.failed,
+    ...unknown.map((id) => ({
+      id,
+      name: mapped?.find((account) => account.id === id)?.name ?? id,
+      error: `Account ${id}: found none in the scored population, expected one; check the id and ${sources.salesforce.fields.segment}`,
+    })),
+  ];
+  if (mapped === undefined) return { ...read, failed };
+  const frozen = new Set(read.churned.map(({ id }) => id));
+  const accounts = mapped.filter(({ id }) => read.rows.has(id) && !frozen.has(id));
+  return { ...read, accounts, failed: failed.filter(({ id }) => !accounts.some((each) => each.id === id)) };
+}
+
+/** Without an org there are no signals to read: a dry run over a mapping file says so and scores without. */
+async function readSignalsOf(
+  org: Salesforce | null,
+  sources: Sources,
+  population: Population,
+): Promise<SignalsRead> {
+  if (org !== null) return readSignals(org, sources.salesforce, population);
+  const message = 'signals were not read, because Salesforce is not configured: no score is capped';
+  return { of: () => ({ known: [] }), notes: [{ source: 'salesforce', code: 'not_configured', message }] };
+}

@@ -1,0 +1,17 @@
+import type { Environment } from '../config/environment.ts';
+import type { Sources } from '../config/sources.ts';
+import type { Account, Window } from '../facts/index.ts';
+import type { Model } from '../scoring/index.ts';
+
+/** What one refresh is asked to do. */
+export interface RefreshRequest {
+  readonly window: Window;
+  readonly model: Model;
+  readonly sources: Sources;
+  readonly environment: Environment;
+  readonly dryRun: boolean;
+  /** Accounts of a mapping file: they replace the ids of the org for this run. */
+  readonly mapping?: readonly Account[] | undefined;
+  /** 18-character ids: only these accounts. */
+  readonly accountIds?: readonly string[] | undefined;
+}

@@ -1,0 +1,94 @@
+// Gets a fresh machine ready and then runs a command with the project's own Node. Needs nothing but Node >= 20
+// and npm, so it imports no package and uses nothing newer than Node 20.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const modules = join(root, 'node_modules');
+const stampFile = join(modules, '.customer-health.json');
+
+/** What each command runs, and whether the tools of development are needed for it. */
+const COMMANDS = {
+  demo: { script: 'scripts/demo.ts', whole: false },
+  sandbox: { script: 'scripts/sandbox.ts', whole: false },
+  test: { script: 'scripts/test.ts', whole: true },
+};
+
+const OLDEST = [22, 19];
+
+/** @param {string} message */
+function stop(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
+/** @param {string} version such as v24.21.0 */
+function isNewEnough(version) {
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+}
+
+/** The lock file decides what is installed: another one, another install. */
+function lockHash() {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+}
+
+/** @param {boolean} whole */
+function isInstalled(whole) {
+  if (!existsSync(stampFile)) return false;
+  const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
+  return stamp.lock === lockHash() && (stamp.whole || !whole);
+}
+
+/** @param {boolean} whole */
+function install(whole) {
+  const what = whole ? 'all packages, about 1 GB: 2 to 3 minutes' : 'what the demo runs on, about a minute';
+  process.stderr.write(`Installing ${what} …\n`);
+  // Not `npm install`: the lock file is the truth. Install scripts are not needed by anything here.
+  const scope = whole ? [] : ['-w', 'node-scorer', '-w', 'sandbox', '--omit=dev'];
+  const args = ['ci', ...scope, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status, error } = spawnSync(npm, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (error || status !== 0) {
+    stop(
+      `Installing failed (npm ${args.join(' ')}). Check that npm reaches its registry and the disk has room, then run the command again.`,
+    );
+  }
+  mkdirSync(modules, { recursive: true });
+  writeFileSync(stampFile, JSON.stringify({ lock: lockHash(), whole }));
+}
+
+/** The Node that came with the packages, else the one that runs this, if it is new enough. */
+function projectNode() {
+  const own = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  if (existsSync(own)) return own;
+  if (isNewEnough(process.version)) return process.execPath;
+  return stop(
+    `Found Node ${process.version}, expected ${OLDEST.join('.')} or newer: no Node comes packaged for ${process.platform}-${process.arch}; install Node 24 from nodejs.org and run the command again.`,
+  );
+}
+
+const [name, ...args] = process.argv.slice(2);
+const command = COMMANDS[/** @type {keyof typeof COMMANDS} */ (name)];
+if (command === undefined) {
+  stop(`Found ${JSON.stringify(name)}, expected one of ${Object.keys(COMMANDS).join(', ')}.`);
+}
+if (!isInstalled(command.whole)) install(command.whole);
+const separator = process.platform === 'win32' ? ';' : ':';
+const result = spawnSync(projectNode(), [join(root, command.script), ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+  // What a script starts must find the same Node.
+  env: { ...process.env, PATH: join(modules, '.bin') + separator + (process.env.PATH ?? '') },
+});
+process.exit(result.status ?? 1);
