@@ -44,7 +44,8 @@ export interface Call<T> {
   readonly path: string;
   /** Stable name by which calls are counted, such as `search`. */
   readonly endpoint: string;
-  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  /** A list is sent as the same name several times. */
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, string>>;
   readonly schema: ZodType<T>;
@@ -203,9 +204,10 @@ function payload<T>(
 }
 
 function queryOf(query: Call<unknown>['query'] = {}): string {
-  const text = new URLSearchParams(
-    Object.entries(query).map(([key, value]) => [key, String(value)]),
-  ).toString();
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (typeof value === 'object' ? value : [value]).map((one) => [name, String(one)]),
+  );
+  const text = new URLSearchParams(pairs).toString();
   return text === '' ? '' : `?${text}`;
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { IntercomSource } from '../../config/sources.ts';
-import { ScorerError } from '../../errors.ts';
 import { makeTransport, type Runtime, type Transport, type TransportOptions } from '../../http/transport.ts';
+import { everyPage } from '../pages.ts';
 
 /** The most that a search gives at once. */
 export const PER_PAGE = 150;
 const COMPANIES_PER_PAGE = 60;
 const DEADLINE_MS = 30_000;
+const MOST_PAGES = 20_000;
 
 const ID = z.union([z.string().min(1), z.number()]).transform(String);
 
@@ -153,31 +154,10 @@ export function makeIntercomClient(transport: Transport): IntercomClient {
   };
 }
 
-/**
- * Reads every page of a span, by cursor until there is none.
- *
- * @throws ScorerError SOURCE_UNEXPECTED when a cursor comes twice or pages never end
- */
-export async function* conversationPages(
-  client: IntercomClient,
-  span: Span,
-): AsyncGenerator<ConversationPage> {
-  const seen = new Set<string>();
-  let after: string | null = null;
-  let mostPages = Number.POSITIVE_INFINITY;
-  for (let pages = 1; ; pages++) {
-    const page: ConversationPage = await client.search(span, after);
-    yield page;
-    after = page.next;
-    if (after === null) return;
-    if (page.totalCount !== null) mostPages = Math.ceil(page.totalCount / PER_PAGE) * 2 + 20;
-    if (seen.has(after) || pages >= mostPages) {
-      const why = seen.has(after) ? 'a page cursor came twice' : `no end after ${pages} pages`;
-      throw new ScorerError(
-        'SOURCE_UNEXPECTED',
-        `Intercom: POST /conversations/search: ${why}; try again later`,
-      );
-    }
-    seen.add(after);
-  }
-}
+/** Every page of a span of creation times. */
+export const conversationPages = (client: IntercomClient, span: Span): AsyncGenerator<ConversationPage> =>
+  everyPage(
+    'Intercom: POST /conversations/search',
+    (cursor) => client.search(span, cursor),
+    ({ totalCount }) => (totalCount === null ? MOST_PAGES : Math.ceil(totalCount / PER_PAGE) * 2 + 20),
+  );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { IntercomSource } from '../../config/sources.ts';
 import type { Account, Window } from '../../facts/index.ts';
-import type { Call, Transport } from '../../http/transport.ts';
+import { scriptedTransport } from '../../http/scripted-transport.ts';
+import type { Call } from '../../http/transport.ts';
 import { extractIntercom } from './index.ts';
 import { slices } from './read.ts';
 
@@ -34,19 +35,6 @@ const account = (id: string, intercomCompanyId: string | null): Account => ({
   jiraComponent: null,
 });
 
-/** Answers calls from memory, through the schema of the caller, and remembers them. */
-function transportOf(answer: (call: Call<unknown>) => unknown): Transport & { calls: Call<unknown>[] } {
-  const calls: Call<unknown>[] = [];
-  return {
-    calls,
-    request: <T>(call: Call<T>): Promise<T> => {
-      calls.push(call);
-      const value = call.path === '/me' ? { type: 'admin', id: '1' } : answer(call);
-      return Promise.resolve().then(() => call.schema.parse(value));
-    },
-  };
-}
-
 const page = (conversations: unknown[], next: string | null = null, total = conversations.length) => ({
   type: 'conversation.list',
   total_count: total,
@@ -59,7 +47,9 @@ const read = (
   answer: (call: Call<unknown>) => unknown,
   settings: IntercomSource = SETTINGS,
 ) => {
-  const transport = transportOf(answer);
+  const transport = scriptedTransport((call) =>
+    call.path === '/me' ? { type: 'admin', id: '1' } : answer(call),
+  );
   const request = { accounts, window: OCTOBER, now: () => Date.parse('2026-11-03T05:00:00Z') };
   return { transport, extraction: extractIntercom({ transport, settings }, request) };
 };

@@ -1,0 +1,356 @@
+import { describe, expect, it } from 'vitest';
+import type { JiraSource } from '../../config/sources.ts';
+import { ScorerError } from '../../errors.ts';
+import type { Account, Window } from '../../facts/index.ts';
+import { scriptedTransport } from '../../http/scripted-transport.ts';
+import type { Call } from '../../http/transport.ts';
+import { extractJira } from './index.ts';
+
+const SETTINGS: JiraSource = {
+  edition: 'auto',
+  bug_issue_types: ['Bug'],
+  critical_priorities: ['Highest', 'P1'],
+  open_by: 'status_category',
+  timezone: 'from_user',
+};
+
+const OCTOBER: Window = {
+  period: '2026-10',
+  start: Date.parse('2026-10-01T00:00:00Z'),
+  end: Date.parse('2026-11-01T00:00:00Z'),
+  asOf: '2026-10-31',
+  complete: true,
+};
+
+const account = (
+  id: string,
+  jiraProjectKey: string | null,
+  jiraComponent: string | null = null,
+): Account => ({
+  id,
+  name: id,
+  segment: 'paid',
+  intercomCompanyId: null,
+  lookerCustomerId: null,
+  jiraProjectKey,
+  jiraComponent,
+});
+
+const issue = (id: string, project: string, over: Record<string, unknown> = {}) => ({
+  id,
+  fields: {
+    created: '2026-09-03T09:14:05.000+0000',
+    project: { key: project },
+    status: { id: '1' },
+    priority: null,
+    components: [],
+    ...over,
+  },
+});
+
+interface Site {
+  readonly deploymentType?: string;
+  readonly projects?: readonly string[];
+  readonly components?: Readonly<Record<string, readonly string[]>>;
+  readonly search?: (body: Record<string, unknown>) => unknown;
+  readonly changelog?: (body: Record<string, unknown>) => unknown;
+  readonly myself?: (call: Call<unknown>) => unknown;
+}
+
+/** A small site of Jira: what it holds, and everything that it was asked. */
+function siteOf(site: Site) {
+  return scriptedTransport((call) => {
+    const { path, query = {} } = call;
+    const body = (call.body ?? {}) as Record<string, unknown>;
+    if (path.endsWith('/serverInfo')) return { deploymentType: site.deploymentType ?? 'Cloud' };
+    if (path.endsWith('/myself')) return site.myself?.(call) ?? { accountId: 'u1', name: 'u1' };
+    if (path.endsWith('/status')) {
+      return [
+        { id: '1', name: 'To do', statusCategory: { key: 'new' } },
+        { id: '3', name: 'Doing', statusCategory: { key: 'indeterminate' } },
+        { id: '9', name: 'Shipped', statusCategory: { key: 'done' } },
+      ];
+    }
+    if (path.endsWith('/project/search')) {
+      const keys = query['keys'] as string[];
+      return { values: (site.projects ?? []).filter((key) => keys.includes(key)).map((key) => ({ key })) };
+    }
+    if (path.endsWith('/rest/api/2/project')) return (site.projects ?? []).map((key) => ({ key }));
+    if (path.endsWith('/components')) {
+      const key = path.split('/').at(-2) ?? '';
+      return (site.components?.[key] ?? []).map((name) => ({ name }));
+    }
+    if (path.endsWith('/bulkfetch')) return site.changelog?.(body) ?? { issueChangeLogs: [] };
+    return site.search?.(body) ?? { issues: [], isLast: true };
+  });
+}
+
+const read = (accounts: Account[], site: Site, settings: JiraSource = SETTINGS) => {
+  const transport = siteOf(site);
+  const request = { accounts, window: OCTOBER, now: () => Date.parse('2026-11-03T05:00:00Z') };
+  return { transport, extraction: extractJira({ transport, settings }, request) };
+};
+
+const ids = (facts: unknown): unknown =>
+  (facts as { known?: { id: string }[] }).known?.map(({ id }) => id) ?? facts;
+
+describe('reading bugs', () => {
+  it('probes, asks once for all projects, and once for the histories', async () => {
+    const { transport, extraction } = read([account('A', 'ABC'), account('B', 'DEF')], {
+      projects: ['ABC', 'DEF'],
+      search: () => ({ issues: [issue('1', 'ABC'), issue('2', 'DEF')], isLast: true }),
+    });
+    const { facts, notes } = await extraction;
+    expect([ids(facts.get('A')), ids(facts.get('B'))]).toEqual([['1'], ['2']]);
+    expect(notes).toEqual([]);
+    expect(transport.calls.map(({ endpoint }) => endpoint)).toEqual([
+      'serverInfo',
+      'myself',
+      'status',
+      'projects',
+      'search',
+      'changelog',
+    ]);
+    expect(transport.calls.find(({ endpoint }) => endpoint === 'search')?.body).toMatchObject({
+      fields: ['created', 'status', 'priority', 'components', 'project'],
+      jql: expect.stringContaining('project in ("ABC", "DEF")') as string,
+    });
+    expect(transport.calls.at(-1)?.body).toMatchObject({ issueIdsOrKeys: ['1', '2'], fieldIds: ['status'] });
+  });
+
+  it('tells the state at the end of the window from the history', async () => {
+    const { extraction } = read([account('A', 'ABC')], {
+      projects: ['ABC'],
+      search: () => ({
+        issues: [issue('1', 'ABC', { status: { id: '9' }, priority: { name: 'p1' } }), issue('2', 'ABC')],
+        isLast: true,
+      }),
+      changelog: () => ({
+        issueChangeLogs: [
+          {
+            issueId: '1',
+            changeHistories: [
+              { created: '2026-11-02T00:00:00.000+0000', items: [{ fieldId: 'status', from: '3', to: '9' }] },
+              { created: 1_791_201_600, items: [{ fieldId: 'status', from: '1', to: '3' }] },
+            ],
+          },
+        ],
+      }),
+    });
+    expect((await extraction).facts.get('A')).toEqual({
+      known: [
+        expect.objectContaining({ id: '1', doneAtEnd: false, critical: true }),
+        expect.objectContaining({ id: '2', doneAtEnd: false, critical: false }),
+      ],
+    });
+  });
+
+  it('follows page tokens of both calls, whatever the size of the pages', async () => {
+    const { extraction } = read([account('A', 'ABC')], {
+      projects: ['ABC'],
+      search: ({ nextPageToken }) =>
+        nextPageToken === undefined
+          ? { issues: [issue('1', 'ABC')], nextPageToken: 't2', isLast: false }
+          : { issues: [issue('1', 'ABC'), issue('2', 'ABC', { status: { id: '9' } })], isLast: true },
+      changelog: ({ nextPageToken }) => ({
+        issueChangeLogs: [
+          {
+            issueId: '2',
+            changeHistories: [
+              nextPageToken === undefined
+                ? {
+                    created: '2026-10-01T00:00:00.000+0000',
+                    items: [{ fieldId: 'status', from: '1', to: '3' }],
+                  }
+                : {
+                    created: '2026-10-09T00:00:00.000+0000',
+                    items: [{ fieldId: 'status', from: '3', to: '9' }],
+                  },
+            ],
+          },
+        ],
+        ...(nextPageToken === undefined ? { nextPageToken: 'c2' } : {}),
+      }),
+    });
+    expect((await extraction).facts.get('A')).toEqual({
+      known: [
+        expect.objectContaining({ id: '1' }),
+        expect.objectContaining({ id: '2', resolvedAt: Date.parse('2026-10-09T00:00:00Z') }),
+      ],
+    });
+  });
+
+  it('ends with an error when a page token comes twice', async () => {
+    const { extraction } = read([account('A', 'ABC')], {
+      projects: ['ABC'],
+      search: () => ({ issues: [issue('1', 'ABC')], nextPageToken: 'same' }),
+    });
+    await expect(extraction).rejects.toMatchObject({ code: 'SOURCE_UNEXPECTED' });
+  });
+
+  it('leaves out a bug that was created after the window', async () => {
+    const { extraction } = read([account('A', 'ABC')], {
+      projects: ['ABC'],
+      search: () => ({
+        issues: [issue('1', 'ABC', { created: '2026-11-01T00:00:00.000+0000' })],
+        isLast: true,
+      }),
+    });
+    expect((await extraction).facts.get('A')).toEqual({ known: [] });
+  });
+
+  it('asks nothing at all when nobody is mapped', async () => {
+    const { transport, extraction } = read([account('A', null)], {});
+    expect((await extraction).facts.get('A')).toEqual({ missing: 'not_mapped' });
+    expect(transport.calls).toEqual([]);
+  });
+
+  it('counts a status that no longer exists as not done, and says so', async () => {
+    const { extraction } = read([account('A', 'ABC')], {
+      projects: ['ABC'],
+      search: () => ({ issues: [issue('1', 'ABC', { status: { id: '77' } })], isLast: true }),
+    });
+    const { facts, notes } = await extraction;
+    expect(facts.get('A')).toEqual({ known: [expect.objectContaining({ doneAtEnd: false })] });
+    expect(notes).toEqual([expect.objectContaining({ code: 'unknown_status' })]);
+  });
+});
+
+describe('a mapping', () => {
+  it('with unknown names costs those accounts only', async () => {
+    const { transport, extraction } = read(
+      [
+        account('A', 'ABC'),
+        account('B', 'GONE'),
+        account('C', 'not a key"'),
+        account('D', 'ABC', 'API'),
+        account('E', 'ABC', 'Nowhere'),
+        account('F', null),
+      ],
+      {
+        projects: ['ABC'],
+        components: { ABC: ['API', 'Web'] },
+        search: () => ({
+          issues: [issue('1', 'ABC', { components: [{ name: 'api' }] }), issue('2', 'ABC')],
+          isLast: true,
+        }),
+      },
+    );
+    const { facts, notes } = await extraction;
+    expect([...facts].map(([id, known]) => [id, ids(known)])).toEqual([
+      ['A', ['1', '2']],
+      ['B', { missing: 'not_mapped' }],
+      ['C', { missing: 'not_mapped' }],
+      ['D', ['1']],
+      ['E', { missing: 'not_mapped' }],
+      ['F', { missing: 'not_mapped' }],
+    ]);
+    expect(notes.map(({ code, accountId }) => [code, accountId])).toEqual([
+      ['unknown_project', 'B'],
+      ['unknown_project', 'C'],
+      ['unknown_component', 'E'],
+    ]);
+    const jql = (transport.calls.find(({ endpoint }) => endpoint === 'search')?.body as { jql: string }).jql;
+    expect(jql).not.toContain('GONE');
+    expect(jql).not.toContain('not a key');
+  });
+
+  it('of which no project can be seen is a missing permission', async () => {
+    const { extraction } = read([account('A', 'ABC'), account('B', 'DEF')], { projects: [] });
+    await expect(extraction).rejects.toMatchObject({ code: 'SOURCE_REFUSED' });
+  });
+
+  it('of a bug in two components counts it once for each account', async () => {
+    const { extraction } = read([account('A', 'ABC', 'API'), account('B', 'ABC', 'Web')], {
+      projects: ['ABC'],
+      components: { ABC: ['API', 'Web'] },
+      search: () => ({
+        issues: [issue('1', 'ABC', { components: [{ name: 'API' }, { name: 'Web' }] })],
+        isLast: true,
+      }),
+    });
+    const { facts } = await extraction;
+    expect([ids(facts.get('A')), ids(facts.get('B'))]).toEqual([['1'], ['1']]);
+  });
+});
+
+describe('bad credentials', () => {
+  it('that are answered as anonymous cannot look like "no bugs"', async () => {
+    const { extraction } = read([account('A', 'ABC')], {
+      projects: ['ABC'],
+      myself: ({ responseHeaders }) => responseHeaders?.({ 'x-ausername': 'anonymous' }),
+    });
+    await expect(extraction).rejects.toMatchObject({ code: 'SOURCE_REFUSED' });
+  });
+
+  it('that are refused end the read before any search', async () => {
+    const refused = new ScorerError('SOURCE_REFUSED', 'Jira: GET /rest/api/3/myself: status 401');
+    const { transport, extraction } = read([account('A', 'ABC')], { myself: () => Promise.reject(refused) });
+    await expect(extraction).rejects.toBe(refused);
+    expect(transport.calls.map(({ endpoint }) => endpoint)).toEqual(['serverInfo', 'myself']);
+  });
+});
+
+describe('a bad record', () => {
+  it('is reported and the others survive', async () => {
+    const { extraction } = read([account('A', 'ABC')], {
+      projects: ['ABC'],
+      search: () => ({ issues: [issue('1', 'ABC'), issue('2', 'ABC', { created: null })], isLast: true }),
+    });
+    const { facts, notes } = await extraction;
+    expect(ids(facts.get('A'))).toEqual(['1']);
+    expect(notes).toEqual([expect.objectContaining({ code: 'bad_record' })]);
+  });
+
+  it('that is all a project has makes no zero of it', async () => {
+    const { extraction } = read([account('A', 'ABC'), account('B', 'DEF')], {
+      projects: ['ABC', 'DEF'],
+      search: () => ({ issues: [issue('1', 'ABC'), issue('2', 'DEF', { created: null })], isLast: true }),
+    });
+    expect((await extraction).facts.get('B')).toEqual({ missing: 'invalid' });
+  });
+
+  it('like most others means another format, and nothing is read', async () => {
+    const { extraction } = read([account('A', 'ABC')], {
+      projects: ['ABC'],
+      search: () => ({ issues: [{ id: '1' }, { id: '2' }, issue('3', 'ABC')], isLast: true }),
+    });
+    await expect(extraction).rejects.toMatchObject({ code: 'SOURCE_UNEXPECTED' });
+  });
+});
+
+describe('Data Center', () => {
+  it('is found out, asked by offset, and moved on by what came', async () => {
+    const all = Array.from({ length: 5 }, (_, index) => ({
+      ...issue(String(index), 'ABC'),
+      changelog: { histories: [], total: 0 },
+    }));
+    const { transport, extraction } = read([account('A', 'ABC')], {
+      deploymentType: 'Server',
+      projects: ['ABC', 'OTHER'],
+      // Asked for 1,000, gives 2: an administrator lowered the page.
+      search: ({ startAt }) => ({
+        startAt,
+        maxResults: 2,
+        total: 5,
+        issues: all.slice(Number(startAt), Number(startAt) + 2),
+      }),
+    });
+    const { facts, notes } = await extraction;
+    expect(ids(facts.get('A'))).toEqual(['0', '1', '2', '3', '4']);
+    expect(notes).toEqual([]);
+    expect(
+      transport.calls.filter(({ path }) => path === '/rest/api/2/search').map(({ body }) => body),
+    ).toMatchObject([{ startAt: 0, expand: ['changelog'] }, { startAt: 2 }, { startAt: 4 }]);
+    expect(transport.calls.some(({ endpoint }) => endpoint === 'changelog')).toBe(false);
+  });
+
+  it('that gives fewer than it counted is reported', async () => {
+    const { extraction } = read(
+      [account('A', 'ABC')],
+      { projects: ['ABC'], search: () => ({ startAt: 0, total: 3, issues: [] }) },
+      { ...SETTINGS, edition: 'datacenter' },
+    );
+    expect((await extraction).notes).toEqual([expect.objectContaining({ code: 'fewer_than_counted' })]);
+  });
+});
