@@ -1,0 +1,102 @@
+import { readFile as readFileOf } from 'node:fs/promises';
+import { join } from 'node:path';
+import { problemsError, type Problem, type ScorerError } from '../errors.ts';
+import type { Model } from '../scoring/index.ts';
+import { makeChecks } from './checks.ts';
+import { buildModel, type BuiltModel } from './model.ts';
+import { readSources } from './read-sources.ts';
+import type { Settings } from './rules.ts';
+import type { Sources } from './sources.ts';
+import { readYaml, type YamlDocument } from './yaml-document.ts';
+
+export interface ModelConfig {
+  readonly model: Model;
+  readonly settings: Settings;
+}
+
+export interface Config extends ModelConfig {
+  readonly sources: Sources;
+}
+
+type ReadText = (path: string) => Promise<string>;
+
+export interface LoadOptions {
+  /** Reads a whole file as UTF-8; the file system by default. */
+  readonly readFile?: ReadText;
+}
+
+/**
+ * Reads `weights.yaml`, `thresholds.yaml` and `sources.yaml` of a directory.
+ *
+ * @throws ScorerError CONFIG_INVALID with every problem of all three: file and line, found, expected, what to do
+ * @example (await loadConfig('config')).model.version
+ */
+export async function loadConfig(directory: string, options: LoadOptions = {}): Promise<Config> {
+  const read = options.readFile ?? readUtf8;
+  const [model, { sources, problems }] = await Promise.all([
+    readModel(directory, read),
+    readSourcesOf(directory, read),
+  ]);
+  const all = [...(model.problems ?? []), ...problems];
+  if (model.problems !== undefined || sources === null || all.length > 0) throw invalid(directory, all);
+  return { model: model.model, settings: model.settings, sources };
+}
+
+/**
+ * Reads only what scoring given readings takes: `weights.yaml` and `thresholds.yaml`.
+ *
+ * @throws ScorerError CONFIG_INVALID with every problem of both
+ * @example (await loadModel('config')).model.tiers[0]?.name // => 'Champion'
+ */
+export async function loadModel(directory: string, options: LoadOptions = {}): Promise<ModelConfig> {
+  const built = await readModel(directory, options.readFile ?? readUtf8);
+  if (built.problems !== undefined) throw invalid(directory, built.problems);
+  return built;
+}
+
+async function readModel(directory: string, read: ReadText): Promise<BuiltModel> {
+  const [weights, thresholds] = await Promise.all([
+    readDocument(join(directory, 'weights.yaml'), read),
+    readDocument(join(directory, 'thresholds.yaml'), read),
+  ]);
+  const documents = { weights, thresholds };
+  const built = buildModel({ weights: weights.value, thresholds: thresholds.value }, (document, path) =>
+    documents[document].where(path),
+  );
+  const problems = [...weights.problems, ...thresholds.problems, ...(built.problems ?? [])];
+  return problems.length > 0 ? { problems } : built;
+}
+
+async function readSourcesOf(
+  directory: string,
+  read: ReadText,
+): Promise<{ sources: Sources | null; problems: readonly Problem[] }> {
+  const document = await readDocument(join(directory, 'sources.yaml'), read);
+  if (document.value === undefined) return { sources: null, problems: document.problems };
+  const checks = makeChecks(document.where);
+  const sources = readSources(document.value, checks);
+  return { sources, problems: [...document.problems, ...checks.problems] };
+}
+
+async function readDocument(file: string, read: ReadText): Promise<YamlDocument> {
+  let text: string;
+  try {
+    text = await read(file);
+  } catch (error) {
+    const code = (error as { code?: unknown } | null)?.code;
+    const found = code === 'ENOENT' ? 'no such file' : `a file that cannot be read (${String(code)})`;
+    const fix = 'name the directory that holds it with --config-dir';
+    return {
+      value: undefined,
+      problems: [{ where: file, found, expected: 'a YAML file', fix }],
+      where: () => file,
+    };
+  }
+  return readYaml(text, file);
+}
+
+function invalid(directory: string, problems: readonly Problem[]): ScorerError {
+  return problemsError('CONFIG_INVALID', `Configuration in ${directory}`, problems);
+}
+
+const readUtf8: ReadText = (path) => readFileOf(path, 'utf8');
