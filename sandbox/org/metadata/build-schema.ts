@@ -1,0 +1,175 @@
+import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
+import { fieldOf, objectOf } from '../schema/types.ts';
+import { always, field, lookup, object, owner, readOnly, systemFields, text } from '../standard/fields.ts';
+import { standardObjects } from '../standard/index.ts';
+import type { Component } from './components.ts';
+import { customField, picklistValues } from './custom-field.ts';
+import type { ValueSets } from './custom-field.ts';
+import { treatmentOf } from './kinds.ts';
+import { isTrue, nodes, one } from './xml.ts';
+
+/** Custom fields of Activity appear on events and tasks. */
+const homesOf = (name: string): string[] => (name === 'Activity' ? ['Event', 'Task'] : [name]);
+
+/** Key prefixes are given out in order of names, so that the same metadata gives the same ids on every start. */
+function prefixes(names: string[]): Map<string, string> {
+  const digits = '0123456789abcdefghijklmnopqrstuvwxyz';
+  const found = new Map<string, string>();
+  for (const [letter, ending] of [
+    ['a', '__c'],
+    ['m', '__mdt'],
+  ] as const) {
+    const own = names.filter((name) => name.endsWith(ending)).sort();
+    own.forEach((name, n) => {
+      const [tens, units] = [Math.floor(n / 36), n % 36];
+      found.set(name, `${letter}${digits[tens] ?? ''}${digits[units] ?? ''}`);
+    });
+  }
+  return found;
+}
+
+function nameField(component: Component): FieldDef {
+  const [node] = nodes(component.node, 'nameField');
+  const label = (node && one(node, 'label')) ?? 'Name';
+  if (node && one(node, 'type') === 'AutoNumber') {
+    const format = one(node, 'displayFormat') ?? '{0}';
+    return readOnly(always(text('Name', label, 80, { nillable: false, autoNumber: { format, next: 1 } })));
+  }
+  return always(text('Name', label, 80, { nillable: false, required: true }));
+}
+
+const metadataFields = (): FieldDef[] => [
+  ...systemFields().filter((f) => ['Id', 'SystemModstamp'].includes(f.name)),
+  ...[
+    text('DeveloperName', 'Custom Metadata Record Name', 40),
+    text('MasterLabel', 'Label', 40),
+    text('Label', 'Label', 40),
+    text('Language', 'Master Language', 40),
+    text('NamespacePrefix', 'Namespace Prefix', 15),
+    text('QualifiedApiName', 'Qualified API Name', 70),
+  ].map((f) => readOnly(always(f))),
+];
+
+function customObject(component: Component, keyPrefix: string): ObjectDef {
+  const { name, node } = component;
+  const label = one(node, 'label') ?? name;
+  const plural = one(node, 'pluralLabel') ?? `${label}s`;
+  if (name.endsWith('__mdt'))
+    return object(name, keyPrefix, metadataFields(), {
+      label,
+      plural,
+      custom: true,
+      nameField: 'MasterLabel',
+      createable: false,
+      updateable: false,
+      deletable: false,
+      permissionable: false,
+    });
+  const detail = one(node, 'sharingModel') === 'ControlledByParent';
+  return object(name, keyPrefix, [...systemFields(), nameField(component), ...(detail ? [] : [owner()])], {
+    label,
+    plural,
+    custom: true,
+    nameField: 'Name',
+  });
+}
+
+/** `Health_Score__History` and the like: what field history tracking keeps of a custom object. */
+function historyObject(of: ObjectDef): ObjectDef {
+  return object(
+    of.name.replace(/__c$/, '__History'),
+    '017',
+    [
+      ...systemFields({ modified: false }),
+      readOnly(always(lookup('ParentId', `${of.label} ID`, of.name, 'Histories'))),
+      readOnly(always(text('Field', 'Changed Field', 255))),
+      readOnly(always(field('OldValue', 'Old Value', 'anyType', { filterable: false, sortable: false }))),
+      readOnly(always(field('NewValue', 'New Value', 'anyType', { filterable: false, sortable: false }))),
+    ],
+    {
+      label: `${of.label} History`,
+      custom: true,
+      createable: false,
+      updateable: false,
+      deletable: false,
+      permissionable: false,
+      follows: of.name,
+    },
+  );
+}
+
+/**
+ * The org's schema: standard objects plus what metadata adds to them.
+ *
+ * @throws Error that lists every component that cannot be taken in.
+ */
+export function buildSchema(components: Component[]): Schema {
+  const schema: Schema = { objects: new Map(), kept: [] };
+  const problems: string[] = [];
+  const attempt = (component: Component, work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      problems.push(
+        `${component.file}: ${component.name}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  };
+  for (const def of standardObjects()) schema.objects.set(def.name.toLowerCase(), def);
+  const ofType = (type: string): Component[] => components.filter((component) => component.type === type);
+
+  const sets: ValueSets = new Map(
+    ofType('GlobalValueSet').map((set) => [set.name, picklistValues(nodes(set.node, 'customValue'))]),
+  );
+  const objects = ofType('CustomObject');
+  const prefix = prefixes(objects.map((component) => component.name));
+  for (const component of objects)
+    attempt(component, () => {
+      const known = objectOf(schema, component.name);
+      if (!known && !prefix.has(component.name))
+        throw new Error('this standard object is not described here');
+      const def = known ?? customObject(component, prefix.get(component.name) ?? '');
+      schema.objects.set(def.name.toLowerCase(), def);
+      if (def.custom && isTrue(component.node, 'enableHistory')) {
+        const history = historyObject(def);
+        schema.objects.set(history.name.toLowerCase(), history);
+      }
+    });
+  for (const component of ofType('CustomField'))
+    attempt(component, () => {
+      const def = customField(component.node, sets);
+      for (const home of homesOf(component.object ?? '')) {
+        const owning = objectOf(schema, home);
+        if (!owning) throw new Error(`object ${home} does not exist`);
+        if (fieldOf(owning, def.name)) throw new Error('the field is there twice');
+        owning.fields.set(def.name.toLowerCase(), def);
+      }
+    });
+  for (const component of ofType('CustomField'))
+    attempt(component, () => {
+      const target = one(component.node, 'referenceTo');
+      if (target !== undefined && !objectOf(schema, target))
+        throw new Error(`refers to ${target}, which does not exist`);
+    });
+  for (const component of ofType('ValidationRule'))
+    attempt(component, () => {
+      const owning = objectOf(schema, component.object ?? '');
+      if (!owning) throw new Error(`object ${component.object ?? ''} does not exist`);
+      owning.rules.push({
+        name: component.name.split('.').at(-1) ?? '',
+        active: isTrue(component.node, 'active'),
+        formula: one(component.node, 'errorConditionFormula') ?? '',
+        message: one(component.node, 'errorMessage') ?? '',
+        field: one(component.node, 'errorDisplayField'),
+      });
+    });
+  for (const component of components) {
+    const treatment = treatmentOf(component.type);
+    if (treatment === 'refused')
+      problems.push(`${component.file}: metadata of type ${component.type} is refused by the local org`);
+    if (treatment === 'kept')
+      schema.kept.push({ type: component.type, name: component.name, why: 'not executed by the local org' });
+  }
+  if (problems.length > 0) throw new Error(`Metadata cannot be loaded:\n${problems.join('\n')}`);
+  return schema;
+}

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { nodes, one, readXml } from './xml.ts';
+import type { XmlNode } from './xml.ts';
+
+export interface Component {
+  /** Metadata type: CustomField, PermissionSet … */
+  type: string;
+  /** Full name: Health_Score__c.Tier__c for a field, Health_Viewer for a permission set. */
+  name: string;
+  /** The object that a child component belongs to. */
+  object: string | undefined;
+  file: string;
+  node: XmlNode;
+}
+
+export interface SourceFile {
+  path: string;
+  text: string;
+}
+
+/** Children of an object in one file (deploy zips), and the types they are. */
+const CHILDREN: Record<string, string> = {
+  fields: 'CustomField',
+  validationRules: 'ValidationRule',
+  listViews: 'ListView',
+  compactLayouts: 'CompactLayout',
+  recordTypes: 'RecordType',
+  webLinks: 'WebLink',
+  fieldSets: 'FieldSet',
+  businessProcesses: 'BusinessProcess',
+  sharingReasons: 'SharingReason',
+  indexes: 'Index',
+};
+
+const CHILD_TYPES = new Set(Object.values(CHILDREN));
+
+/** All metadata files under the given directories, in a stable order; `__tests__` folders are not metadata. */
+export function readSource(directories: string[]): SourceFile[] {
+  const files: SourceFile[] = [];
+  for (const directory of directories) {
+    const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('-meta.xml'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+    for (const path of entries)
+      files.push({ path: relative(process.cwd(), path), text: readFileSync(path, 'utf8') });
+  }
+  return files;
+}
+
+function nameOf(path: string): string {
+  const file = path.split('/').at(-1) ?? '';
+  return decodeURIComponent(file.replace(/-meta\.xml$/, '').replace(/\.[A-Za-z0-9]+$/, ''));
+}
+
+/**
+ * Metadata files as components; an object in one file is taken apart into the object and its children, so that source
+ * trees and deploy zips look the same from here on.
+ *
+ * @throws Error that lists every file that is not well formed.
+ * @example readComponents([{ path: 'objects/A__c/fields/X__c.field-meta.xml', text }])[0].name // => 'A__c.X__c'
+ */
+export function readComponents(files: SourceFile[]): Component[] {
+  const components: Component[] = [];
+  const problems: string[] = [];
+  for (const { path, text } of files) {
+    try {
+      const { root, node } = readXml(text);
+      const object = CHILD_TYPES.has(root) ? /objects\/([^/]+)\//.exec(path)?.[1] : undefined;
+      const own = one(node, 'fullName') ?? nameOf(path);
+      components.push({
+        type: root,
+        name: object === undefined ? nameOf(path) : `${object}.${own}`,
+        object,
+        file: path,
+        node,
+      });
+      if (root === 'CustomObject') components.push(...childrenOf(nameOf(path), node, path));
+    } catch (error) {
+      problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (problems.length > 0) throw new Error(`Metadata cannot be read:\n${problems.join('\n')}`);
+  return components;
+}
+
+function childrenOf(object: string, node: XmlNode, file: string): Component[] {
+  return Object.entries(CHILDREN).flatMap(([element, type]) =>
+    nodes(node, element).map((child) => ({
+      type,
+      name: `${object}.${one(child, 'fullName') ?? ''}`,
+      object,
+      file,
+      node: child,
+    })),
+  );
+}

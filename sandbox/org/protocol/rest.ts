@@ -1,0 +1,107 @@
+import type { Answer, Request } from '../../http/server.ts';
+import { OrgError, notModelled } from '../errors.ts';
+import type { Org } from '../org.ts';
+import { createAll, updateAll, upsertAll } from './collections.ts';
+import { composite } from './composite.ts';
+import type { Context } from './context.ts';
+import { describeGlobal, describeObject, seenObject } from './describe.ts';
+import { makeCursors } from './query.ts';
+import { createOne, readOne, updateOne, upsertOne } from './records.ts';
+import type { User } from './session.ts';
+import { isServed } from './versions.ts';
+
+export interface Usage {
+  used: number;
+  daily: number;
+}
+
+const RESOURCES = ['sobjects', 'query', 'queryAll', 'limits', 'composite'];
+
+const segments = (path: string): string[] =>
+  path
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return part;
+      }
+    });
+
+const limitsOf = (usage: Usage): Record<string, { Max: number; Remaining: number }> => ({
+  DailyApiRequests: { Max: usage.daily, Remaining: Math.max(0, usage.daily - usage.used) },
+  DailyBulkV2QueryJobs: { Max: 10_000, Remaining: 10_000 },
+});
+
+/** The REST API below /services/data/vXX.0, for a user who has proved who he is. */
+export function makeRest(org: Org, usage: Usage): (request: Request, user: User) => Answer {
+  const cursors = makeCursors();
+  const ok = (body: unknown): Answer => ({ status: 200, body });
+
+  function soqlOf(context: Context): string {
+    const soql = context.request.query.get('q');
+    if (soql === null) throw new OrgError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
+    return soql;
+  }
+
+  function sobjects(context: Context, method: string, rest: string[]): Answer {
+    const [name, second, third] = rest;
+    const { schema } = org;
+    const { access } = context.user;
+    if (name === undefined) return ok(describeGlobal(schema, access, context.version));
+    if (second === undefined) {
+      if (method === 'POST') return createOne(context, name);
+      seenObject(schema, access, name);
+      return ok({ objectDescribe: describeObject(schema, access, name, context.version), recentItems: [] });
+    }
+    if (second === 'describe' && third === undefined)
+      return ok(describeObject(schema, access, name, context.version));
+    const value = rest.slice(2).join('/');
+    if (method === 'GET')
+      return ok(
+        third === undefined ? readOne(context, name, 'Id', second) : readOne(context, name, second, value),
+      );
+    if (method === 'PATCH')
+      return third === undefined ? updateOne(context, name, second) : upsertOne(context, name, second, value);
+    throw notModelled(`${method} on a record`);
+  }
+
+  function compositeOf(context: Context, method: string, rest: string[]): Answer {
+    const [kind, object, field] = rest;
+    if (kind === undefined && method === 'POST') return ok(composite(context, dispatch));
+    if (kind === 'sobjects' && object === undefined && method === 'POST') return ok(createAll(context));
+    if (kind === 'sobjects' && object === undefined && method === 'PATCH') return ok(updateAll(context));
+    if (kind === 'sobjects' && object !== undefined && field !== undefined && method === 'PATCH')
+      return ok(upsertAll(context, object, field));
+    throw notModelled(`${method} composite/${rest.join('/')}`);
+  }
+
+  function dispatch(context: Context): Answer {
+    const { method, path } = context.request;
+    const [, , version = '', resource, ...rest] = segments(path);
+    if (!isServed(version.replace(/^v/, '')))
+      throw new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
+    if (resource === undefined)
+      return ok(Object.fromEntries(RESOURCES.map((name) => [name, `/services/data/${version}/${name}`])));
+    if (resource === 'sobjects') return sobjects(context, method, rest);
+    if (resource === 'composite') return compositeOf(context, method, rest);
+    if (method !== 'GET')
+      throw new OrgError(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed`);
+    if (resource === 'limits') return ok(limitsOf(usage));
+    if ((resource === 'query' || resource === 'queryAll') && rest[0] !== undefined)
+      return ok(cursors.next(context, rest[0]));
+    if (resource === 'query') return ok(cursors.first(context, soqlOf(context), false));
+    if (resource === 'queryAll') return ok(cursors.first(context, soqlOf(context), true));
+    throw new OrgError(
+      404,
+      'NOT_FOUND',
+      `The requested resource does not exist, or the local org does not model it: ${path}`,
+    );
+  }
+
+  return (request, user) => {
+    const version = /^\/services\/data\/v(\d+\.\d+)/.exec(request.path)?.[1] ?? '';
+    return dispatch({ org, user, request, version, world: org.writeWorld(user) });
+  };
+}

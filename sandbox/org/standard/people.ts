@@ -1,0 +1,59 @@
+import type { ObjectDef } from '../schema/types.ts';
+import { always, field, flag, lookup, object, readOnly, required, systemFields, text } from './fields.ts';
+
+const closed = { createable: false, updateable: false, deletable: false, permissionable: false };
+
+/** Who uses the org, and what it is. */
+export const people = (): ObjectDef[] => [
+  object(
+    'User',
+    '005',
+    [
+      ...systemFields().filter((f) => f.name !== 'IsDeleted'),
+      required(text('Username', 'Username', 80, { unique: true })),
+      always(text('FirstName', 'First Name', 40)),
+      required(text('LastName', 'Last Name', 80)),
+      readOnly(always(text('Name', 'Full Name', 121))),
+      always(text('Alias', 'Alias', 8)),
+      always(field('Email', 'Email', 'email', { length: 128 })),
+      always(flag('IsActive', 'Active', { defaultValue: 1 })),
+      always(text('UserType', 'User Type', 40, { defaultValue: 'Standard' })),
+      always(text('TimeZoneSidKey', 'Time Zone', 40, { defaultValue: 'GMT' })),
+      always(text('LocaleSidKey', 'Locale', 40, { defaultValue: 'en_GB' })),
+      always(text('LanguageLocaleKey', 'Language', 40, { defaultValue: 'en_US' })),
+      always(lookup('ProfileId', 'Profile ID', 'Profile', 'Users')),
+      always(lookup('ManagerId', 'Manager ID', 'User', 'ManagedUsers')),
+    ],
+    {
+      ...closed,
+      derive: (row) => ({
+        Name: [row['FirstName'], row['LastName']].filter((part) => part != null).join(' '),
+      }),
+    },
+  ),
+  object(
+    'Profile',
+    '00e',
+    [...systemFields().filter((f) => f.name !== 'IsDeleted'), required(text('Name', 'Name', 255))],
+    closed,
+  ),
+  object(
+    'Organization',
+    '00D',
+    [
+      ...systemFields().filter((f) => f.name !== 'IsDeleted'),
+      ...[
+        text('Name', 'Name', 80),
+        text('OrganizationType', 'Edition', 40),
+        text('InstanceName', 'Instance Name', 5),
+        flag('IsSandbox', 'Is Sandbox'),
+        text('NamespacePrefix', 'Namespace Prefix', 15),
+        text('TimeZoneSidKey', 'Time Zone', 40),
+        text('DefaultLocaleSidKey', 'Locale', 40),
+        text('LanguageLocaleKey', 'Language', 40),
+        field('TrialExpirationDate', 'Trial Expiration Date', 'datetime'),
+      ].map((f) => readOnly(always(f))),
+    ],
+    closed,
+  ),
+];

@@ -1,0 +1,167 @@
+import type { Access } from '../access.ts';
+import { OrgError, notModelled, recordError } from '../errors.ts';
+import { salesforceId } from '../id.ts';
+import { fieldOf, objectOf } from '../schema/types.ts';
+import type { ObjectDef, Row } from '../schema/types.ts';
+import { checkReferences, checkRequired, checkUnique } from './record-checks.ts';
+import { checkRules } from './rules.ts';
+import type { RuleWorld } from './rules.ts';
+import { toCell } from './value.ts';
+
+export interface WriteWorld extends RuleWorld {
+  access: Access;
+  /** Id of the user that writes. */
+  userId: string;
+  /** Validation rules that cannot be evaluated, as Object.Rule. */
+  skippedRules: Set<string>;
+  /** Next number for a new id, per object. */
+  nextNumber: (object: ObjectDef) => number;
+  /** Only while records are loaded: references are then checked at the end, rules not at all. */
+  skipReferences?: boolean;
+  skipRules?: boolean;
+}
+
+export type Input = Record<string, unknown>;
+export interface Saved {
+  id: string;
+  created: boolean;
+}
+
+const noField = (name: string, object: ObjectDef): OrgError =>
+  new OrgError(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
+
+const notWritable = (names: string[], verb: 'create' | 'update'): OrgError =>
+  recordError(
+    'INVALID_FIELD_FOR_INSERT_UPDATE',
+    `Unable to ${verb} fields: ${names.join(', ')}. Please check the security settings of this field and verify that it is ` +
+      'read/write for your profile or permission set.',
+    names,
+  );
+
+/** Refuses names that do not exist: with them the whole request is refused, not one record. */
+export function checkNames(object: ObjectDef, input: Input, access: Access): void {
+  for (const name of Object.keys(input)) {
+    if (name === 'attributes' || name.toLowerCase() === 'id') continue;
+    const field = fieldOf(object, name);
+    if (field && access.canReadField(object, field)) continue;
+    const relationship = [...object.fields.values()].some(
+      (f) => f.relationshipName?.toLowerCase() === name.toLowerCase(),
+    );
+    throw relationship && typeof input[name] === 'object'
+      ? notModelled(`references by external id (${name}) in a record`)
+      : noField(name, object);
+  }
+}
+
+function cells(world: WriteWorld, object: ObjectDef, input: Input, verb: 'create' | 'update'): Row {
+  const row: Row = {};
+  const refused: string[] = [];
+  for (const [name, value] of Object.entries(input)) {
+    const field = fieldOf(object, name);
+    if (name === 'attributes' || !field || field.type === 'id') continue;
+    const open = verb === 'create' ? field.createable : field.updateable;
+    if (!open || !world.access.canEditField(object, field)) refused.push(field.name);
+    else row[field.name] = toCell(field, value);
+  }
+  if (refused.length > 0) throw notWritable(refused, verb);
+  return row;
+}
+
+/** @example autoNumber('HS-{000000}', 7) // => 'HS-000007' */
+export const autoNumber = (format: string, n: number): string =>
+  format.replace(/\{(0+)\}/, (_, zeros: string) => String(n).padStart(zeros.length, '0'));
+
+function defaults(world: WriteWorld, object: ObjectDef, n: number, now: string): Row {
+  const row: Row = {};
+  for (const field of object.fields.values()) {
+    if (field.formula) continue;
+    if (field.autoNumber) row[field.name] = autoNumber(field.autoNumber.format, n);
+    else if (field.defaultValue !== undefined) row[field.name] = field.defaultValue;
+    else row[field.name] = null;
+  }
+  const system: Row = {
+    IsDeleted: 0,
+    CreatedDate: now,
+    CreatedById: world.userId,
+    LastModifiedDate: now,
+    LastModifiedById: world.userId,
+    SystemModstamp: now,
+    OwnerId: world.userId,
+  };
+  for (const [name, value] of Object.entries(system)) if (fieldOf(object, name)) row[name] = value;
+  return row;
+}
+
+const findIn =
+  (world: WriteWorld) =>
+  (name: string, id: string): Row | undefined => {
+    const object = objectOf(world.schema, name);
+    return object && world.store.find(object, id);
+  };
+
+/** Creates a record. @throws OrgError for the first rule it breaks; nothing is stored then. */
+export function create(world: WriteWorld, object: ObjectDef, input: Input): Saved {
+  if (!object.createable || !world.access.canCreate(object))
+    throw recordError(
+      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+      `entity type cannot be inserted: ${object.label}`,
+    );
+  const given = cells(world, object, input, 'create');
+  return { id: insertRow(world, object, given, undefined), created: true };
+}
+
+/** Stores a checked row as a new record: defaults, derived fields, then every rule of the record as a whole. */
+export function insertRow(
+  world: WriteWorld,
+  object: ObjectDef,
+  given: Row,
+  ownId: string | undefined,
+): string {
+  let n = world.nextNumber(object);
+  while (ownId === undefined && world.store.find(object, salesforceId(object.keyPrefix, n)))
+    n = world.nextNumber(object);
+  const id = ownId ?? salesforceId(object.keyPrefix, n);
+  const now = new Date(world.clock()).toISOString();
+  const row: Row = { ...defaults(world, object, n, now), ...given, Id: id };
+  Object.assign(row, object.derive?.(row, findIn(world)));
+  checkRequired([...object.fields.values()], row);
+  if (!world.skipReferences) checkReferences(world, object, given);
+  if (ownId !== undefined && world.store.find(object, ownId))
+    throw recordError('DUPLICATE_VALUE', `id ${ownId} is taken`);
+  checkUnique(world, object, id, given, row);
+  const store = (): void => {
+    world.store.insert(object, row);
+    if (!world.skipRules) checkRules(world, object, id, world.skippedRules);
+  };
+  if (object.rules.length > 0 && !world.skipRules) world.store.transaction(store);
+  else store();
+  return id;
+}
+
+/** Changes a record: fields that are not named stay as they are, null empties one. */
+export function update(world: WriteWorld, object: ObjectDef, id: string, input: Input): Saved {
+  const stored = world.store.find(object, id);
+  if (!stored) throw new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
+  if (stored['IsDeleted'] === 1) throw recordError('ENTITY_IS_DELETED', 'entity is deleted');
+  if (!object.updateable || !world.access.canEdit(object))
+    throw recordError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
+  const given = cells(world, object, input, 'update');
+  const now = new Date(world.clock()).toISOString();
+  const stamp: Row = { LastModifiedDate: now, LastModifiedById: world.userId, SystemModstamp: now };
+  const whole: Row = { ...stored, ...given };
+  const derived = object.derive?.(whole, findIn(world)) ?? {};
+  Object.assign(whole, derived);
+  const touched = Object.keys(given)
+    .map((name) => fieldOf(object, name))
+    .filter((field) => field !== undefined);
+  checkRequired(touched, whole);
+  checkReferences(world, object, given);
+  checkUnique(world, object, id, given, whole);
+  const store = (): void => {
+    world.store.update(object, id, { ...given, ...derived, ...stamp });
+    checkRules(world, object, id, world.skippedRules);
+  };
+  if (object.rules.length > 0) world.store.transaction(store);
+  else store();
+  return { id, created: false };
+}
