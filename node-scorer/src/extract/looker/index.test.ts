@@ -1,0 +1,345 @@
+import { describe, expect, it } from 'vitest';
+import type { LookerSource } from '../../config/sources.ts';
+import { ScorerError } from '../../errors.ts';
+import type { Account, UsageFacts, Window } from '../../facts/index.ts';
+import { extractLooker } from './index.ts';
+import type { InlineQuery, LookerSdk } from './sdk.ts';
+
+const SETTINGS: LookerSource = {
+  model: 'product',
+  timezone: 'UTC',
+  queries: [
+    {
+      view: 'sessions',
+      id: 's.customer',
+      date: 's.month',
+      fields: { dau: 's.dau', mau: 's.mau', login_frequency: 's.logins' },
+    },
+    {
+      view: 'features',
+      id: 'f.customer',
+      date: 'f.month',
+      fields: { features_used: 'f.used', features_licensed: 'f.licensed' },
+    },
+    { view: 'platform', id: 'p.customer', date: 'p.month', fields: { messaging: 'p.messaging' } },
+  ],
+  looks: [],
+};
+
+const OCTOBER: Window = {
+  period: '2026-10',
+  start: Date.parse('2026-10-01T00:00:00Z'),
+  end: Date.parse('2026-11-01T00:00:00Z'),
+  asOf: '2026-10-31',
+  complete: true,
+};
+
+const RUNNING: Window = {
+  period: '2026-11',
+  start: Date.parse('2026-10-23T00:00:00Z'),
+  end: Date.parse('2026-11-22T00:00:00Z'),
+  asOf: '2026-11-21',
+  complete: false,
+};
+
+const account = (id: string, lookerCustomerId: string | null): Account => ({
+  id,
+  name: id,
+  segment: 'paid',
+  intercomCompanyId: null,
+  lookerCustomerId,
+  jiraProjectKey: null,
+  jiraComponent: null,
+});
+
+type Rows = Record<string, unknown>[];
+const session = (
+  customer: unknown,
+  month: string | undefined,
+  mau: number | null,
+  dau: number | null = 10,
+): Record<string, unknown> => ({
+  's.customer': customer,
+  's.month': month,
+  's.dau': dau,
+  's.mau': mau,
+  's.logins': 3.5,
+});
+const feature = (customer: unknown, month: string | undefined, used = 12) => ({
+  'f.customer': customer,
+  'f.month': month,
+  'f.used': used,
+  'f.licensed': 20,
+});
+const pillar = (customer: unknown, month: string | undefined, score: number | null = 80) => ({
+  'p.customer': customer,
+  'p.month': month,
+  'p.messaging': score,
+});
+
+/** Everyone uses the product in October, and did before. */
+const BUSY: Record<string, Rows> = {
+  sessions: [
+    session(7, '2026-07', 90),
+    session(7, '2026-08', 100),
+    session(7, '2026-09', 110),
+    session(7, '2026-10', 120),
+    session('8', '2026-09', 50),
+    session('8', '2026-10', 60),
+  ],
+  features: [feature(7, '2026-10'), feature('8', '2026-10', 5)],
+  platform: [pillar(7, '2026-10'), pillar('8', '2026-10', null)],
+};
+
+function sdkOf(
+  answers: Record<string, Rows | ScorerError | ((query: InlineQuery) => Rows)>,
+  looks: Record<number, Rows> = {},
+) {
+  const asked: InlineQuery[] = [];
+  let logins = 0;
+  const sdk: LookerSdk = {
+    login: () => {
+      logins++;
+      return Promise.resolve();
+    },
+    runQuery: (query) => {
+      asked.push(query);
+      const answer = answers[query.view] ?? [];
+      if (answer instanceof ScorerError) return Promise.reject(answer);
+      return Promise.resolve(typeof answer === 'function' ? answer(query) : answer);
+    },
+    runLook: (lookId) => Promise.resolve(looks[lookId] ?? []),
+  };
+  return { sdk, asked, logins: () => logins };
+}
+
+const ALL = [account('A', '7'), account('B', '8')];
+
+const read = (sdk: LookerSdk, accounts: Account[] = ALL, window = OCTOBER, settings = SETTINGS) =>
+  extractLooker({ sdk, settings }, { accounts, window, now: () => Date.parse('2026-11-03T05:00:00Z') });
+
+async function usage(
+  answers: Parameters<typeof sdkOf>[0],
+  id: string,
+  window = OCTOBER,
+): Promise<UsageFacts> {
+  const facts = (await read(sdkOf(answers).sdk, ALL, window)).facts.get(id);
+  if (facts === undefined || 'missing' in facts)
+    throw new Error(`no usage of ${id}: ${JSON.stringify(facts)}`);
+  return facts.known;
+}
+
+describe('reading usage of a month', () => {
+  it('asks one question per entry for all customers, three months back', async () => {
+    const { sdk, asked, logins } = sdkOf(BUSY);
+    await read(sdk);
+    expect(logins()).toBe(1);
+    expect(asked).toHaveLength(3);
+    expect(asked[0]).toEqual({
+      model: 'product',
+      view: 'sessions',
+      fields: ['s.customer', 's.month', 's.dau', 's.mau', 's.logins'],
+      filters: { 's.month': '2026-07-01 to 2026-11-01' },
+      sorts: ['s.customer'],
+      timezone: 'UTC',
+    });
+  });
+
+  it('gives each customer its measures and the users of the months before', async () => {
+    expect(await usage(BUSY, 'A')).toEqual({
+      sessions: {
+        known: { silent: false, dau: 10, mau: 120, loginFrequency: 3.5, earlierMau: [90, 100, 110] },
+      },
+      features: { known: { silent: false, used: 12, licensed: 20 } },
+      platform: { known: { messaging: 80 } },
+    });
+  });
+
+  it('keeps a null as a null and months without a reading out of the look-back', async () => {
+    const answers = {
+      ...BUSY,
+      sessions: [
+        session('8', '2026-08', null),
+        session('8', '2026-09', 50),
+        session('8', '2026-10', 60, null),
+        session(7, '2026-10', 1),
+      ],
+    };
+    const { sessions, platform } = await usage(answers, 'B');
+    expect(sessions).toMatchObject({ known: { dau: null, mau: 60, earlierMau: [50] } });
+    expect(platform).toEqual({ known: { messaging: null } });
+  });
+
+  it('asks nothing when nobody is mapped', async () => {
+    const { sdk, asked, logins } = sdkOf(BUSY);
+    const { facts } = await read(sdk, [account('A', null)]);
+    expect(facts.get('A')).toEqual({ missing: 'not_mapped' });
+    expect([asked.length, logins()]).toEqual([0, 0]);
+  });
+});
+
+describe('silence', () => {
+  const silent = {
+    ...BUSY,
+    sessions: [session(7, '2026-09', 110), session('8', '2026-10', 60)],
+    features: [feature('8', '2026-10')],
+    platform: [pillar('8', '2026-10')],
+  };
+
+  it('of a customer who was seen before is measured', async () => {
+    const { sessions, features, platform } = await usage(silent, 'A');
+    expect(sessions).toMatchObject({ known: { silent: true, earlierMau: [110] } });
+    expect(features).toMatchObject({ known: { silent: true } });
+    expect(platform).toEqual({ known: { messaging: null } });
+  });
+
+  it('of a customer who was never seen is a mapping that is wrong', async () => {
+    const { facts, notes } = await read(sdkOf(BUSY).sdk, [...ALL, account('C', '999')]);
+    expect(facts.get('C')).toEqual({ missing: 'not_mapped' });
+    expect(notes).toEqual([expect.objectContaining({ code: 'unknown_customer', accountId: 'C' })]);
+  });
+
+  it('of every customer at once is a failed read', async () => {
+    const nobody = { ...BUSY, sessions: [session(7, '2026-09', 110), session('8', '2026-09', 60)] };
+    const { facts, notes } = await read(sdkOf(nobody).sdk);
+    for (const id of ['A', 'B']) {
+      expect(facts.get(id)).toMatchObject({
+        known: { sessions: { missing: 'source_down' }, features: { known: { silent: false } } },
+      });
+    }
+    expect(notes).toEqual([expect.objectContaining({ code: 'no_rows' })]);
+  });
+
+  it('of the one customer that was asked for is silence when others used the product', async () => {
+    const { facts } = await read(sdkOf(silent).sdk, [account('A', '7')]);
+    expect(facts.get('A')).toMatchObject({ known: { sessions: { known: { silent: true } } } });
+  });
+
+  it('of a table without any row at all is a failed read, not a wrong mapping', async () => {
+    const { facts } = await read(sdkOf({}).sdk);
+    expect(facts.get('A')).toMatchObject({
+      known: {
+        sessions: { missing: 'source_down' },
+        features: { missing: 'source_down' },
+        platform: { missing: 'source_down' },
+      },
+    });
+  });
+});
+
+describe('a question that fails', () => {
+  const down = new ScorerError('SOURCE_DOWN', 'Looker: POST /api/4.0/queries/run/json: status 503 (4 tries)');
+
+  it.each([
+    ['that is down', down],
+    ['whose rows say looker_error', [{ looker_error: 'timeout' }]],
+    ['that was cut off at 500 rows', Array.from({ length: 500 }, (_, index) => session(index, '2026-10', 1))],
+  ])('%s costs its own readings only', async (_what, answer) => {
+    const { sdk } = sdkOf({ ...BUSY, sessions: answer });
+    const { facts, notes } = await read(sdk);
+    expect(facts.get('A')).toMatchObject({
+      known: { sessions: { missing: 'source_down' }, features: { known: { used: 12 } } },
+    });
+    expect(notes).toEqual([expect.objectContaining({ source: 'looker', code: 'query_failed' })]);
+  });
+
+  it('never makes an unseen customer look unmapped', async () => {
+    const { sdk } = sdkOf({ ...BUSY, sessions: down });
+    const { facts } = await read(sdk, [...ALL, account('C', '999')]);
+    expect(facts.get('C')).toMatchObject({ known: { sessions: { missing: 'source_down' } } });
+  });
+
+  it('because of a wrong field is for a person to mend', async () => {
+    const wrong = new ScorerError('SOURCE_SETTINGS', 'Looker: POST /api/4.0/queries/run/json: status 422');
+    await expect(read(sdkOf({ ...BUSY, features: wrong }).sdk)).rejects.toBe(wrong);
+  });
+
+  it('at the sign-in ends the read', async () => {
+    const refused = new ScorerError('SOURCE_REFUSED', 'Looker: POST /api/4.0/login: status 404');
+    const { sdk } = sdkOf(BUSY);
+    await expect(read({ ...sdk, login: () => Promise.reject(refused) })).rejects.toBe(refused);
+  });
+
+  it('for one customer by a bad row is invalid for that customer', async () => {
+    const answers = {
+      ...BUSY,
+      features: [
+        { 'f.customer': 7, 'f.month': '2026-10', 'f.used': 'many', 'f.licensed': 20 },
+        feature('8', '2026-10'),
+      ],
+    };
+    const { features, sessions } = await usage(answers, 'A');
+    expect(features).toEqual({ missing: 'invalid' });
+    expect(sessions).toHaveProperty('known');
+    expect((await usage(answers, 'B')).features).toHaveProperty('known');
+  });
+});
+
+describe('the running window', () => {
+  const answer = (byDays: Rows, byMonths: Rows) => (query: InlineQuery) =>
+    query.fields.includes('s.month') ? byMonths : byDays;
+
+  it('asks for the exact thirty days without a month, and for the months before where it needs them', async () => {
+    const { sdk, asked } = sdkOf({
+      sessions: answer(
+        [session(7, undefined, 130)],
+        [session(7, '2026-08', 100), session(7, '2026-10', 120), session('8', '2026-09', 5)],
+      ),
+      features: [feature(7, undefined)],
+      platform: [pillar(7, undefined)],
+    });
+    const { facts } = await read(sdk, ALL, RUNNING);
+    expect(
+      asked.map(({ view, fields, filters }) => [view, fields.length, Object.values(filters)[0]]),
+    ).toEqual([
+      ['sessions', 4, '2026-10-23 to 2026-11-22'],
+      ['features', 3, '2026-10-23 to 2026-11-22'],
+      ['sessions', 5, '2026-08-01 to 2026-11-01'],
+      ['platform', 2, '2026-10-23 to 2026-11-22'],
+    ]);
+    expect(facts.get('A')).toMatchObject({
+      known: { sessions: { known: { silent: false, mau: 130, earlierMau: [100, 120] } } },
+    });
+    expect(facts.get('B')).toMatchObject({
+      known: { sessions: { known: { silent: true, earlierMau: [5] } } },
+    });
+  });
+
+  it('cannot be read from a saved Look', async () => {
+    const settings: LookerSource = {
+      ...SETTINGS,
+      queries: SETTINGS.queries.slice(0, 1),
+      looks: [
+        {
+          look_id: 42,
+          id: 'f.customer',
+          date: 'f.month',
+          fields: { features_used: 'f.used', features_licensed: 'f.licensed' },
+        },
+      ],
+    };
+    const { sdk } = sdkOf({ sessions: answer([session(7, undefined, 1)], []) });
+    const { facts, notes } = await read(sdk, [account('A', '7')], RUNNING, settings);
+    expect(facts.get('A')).toMatchObject({
+      known: { features: { missing: 'source_down' }, platform: { missing: 'not_configured' } },
+    });
+    expect(notes[0]?.message).toContain('Look 42');
+  });
+});
+
+describe('a saved Look', () => {
+  it('is read by its own field names, its months cut to the look-back', async () => {
+    const settings: LookerSource = {
+      ...SETTINGS,
+      queries: [],
+      looks: [{ look_id: 42, id: 'x.id', date: 'x.month', fields: { dau: 'x.d', mau: 'x.m' } }],
+    };
+    const row = (month: string, m: number) => ({ 'x.id': '7', 'x.month': month, 'x.d': 1, 'x.m': m });
+    const { sdk } = sdkOf(
+      {},
+      { 42: [row('2026-06', 1), row('2026-07', 2), row('2026-10', 5), row('2026-11', 9)] },
+    );
+    const { facts } = await read(sdk, [account('A', '7')], OCTOBER, settings);
+    expect(facts.get('A')).toMatchObject({ known: { sessions: { known: { mau: 5, earlierMau: [2] } } } });
+  });
+});

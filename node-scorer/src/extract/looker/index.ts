@@ -1,0 +1,91 @@
+import type { LookerSource } from '../../config/sources.ts';
+import type { Known, UsageFacts } from '../../facts/index.ts';
+import type { Extraction, ExtractionRequest } from '../extraction.ts';
+import { makeNoteBook, type NoteBook } from '../notes.ts';
+import { askAll, type Answer } from './ask.ts';
+import type { LookerSdk } from './sdk.ts';
+import { usageOf, wasSeen } from './usage.ts';
+
+export { makeLookerSdk, type LookerCredentials, type LookerSdk } from './sdk.ts';
+
+export interface LookerDeps {
+  readonly sdk: LookerSdk;
+  readonly settings: LookerSource;
+}
+
+const NOT_MAPPED = { missing: 'not_mapped' } as const;
+
+/**
+ * Reads the usage of all customers: one question per entry of the settings and none per account. A complete
+ * window costs the sign-in and one call per entry; the running window one call more, for the months before.
+ *
+ * An account without a customer id, or with one that was never seen in the look-back of three months, is
+ * `not_mapped`. Each entry may fail by itself and costs its own readings only; a refused sign-in ends the read.
+ *
+ * @throws ScorerError SOURCE_REFUSED, SOURCE_SETTINGS; SOURCE_DOWN when the sign-in fails
+ * @see docs/decisions/0002-what-readings-mean-in-detail.md
+ * @example (await extractLooker({ sdk, settings }, request)).facts.get('001…') // => { known: { sessions, … } }
+ */
+export async function extractLooker(
+  { sdk, settings }: LookerDeps,
+  { accounts, window, now }: ExtractionRequest,
+): Promise<Extraction<UsageFacts>> {
+  const notes = makeNoteBook('looker');
+  const observedAt = new Date(now()).toISOString();
+  const mapped = accounts.flatMap(({ lookerCustomerId }) =>
+    lookerCustomerId === null ? [] : [lookerCustomerId],
+  );
+  if (mapped.length === 0) {
+    return { facts: new Map(accounts.map(({ id }) => [id, NOT_MAPPED])), observedAt, notes: [] };
+  }
+  await sdk.login();
+  const asked = await askAll(sdk, settings, window, notes);
+  const answers = withoutFailedReads(asked, mapped, notes);
+  const facts = new Map(
+    accounts.map(({ id, lookerCustomerId }): [string, Known<UsageFacts>] => {
+      if (lookerCustomerId === null) return [id, NOT_MAPPED];
+      const usage = usageOf(answers, lookerCustomerId);
+      const unknown =
+        !wasSeen(answers, lookerCustomerId) && answers.every((answer) => answer.window !== null);
+      if (unknown) {
+        notes.add('unknown_customer', `customer ${lookerCustomerId} was never seen; correct the mapping`, id);
+        return [id, NOT_MAPPED];
+      }
+      return [id, { known: usage }];
+    }),
+  );
+  return { facts, observedAt, notes: notes.all() };
+}
+
+/**
+ * An answer in which nobody has used the product, although people did before, is a failed read and not the
+ * silence of every customer at once: the table behind it has not been filled, or we may no longer see it. Where
+ * just one customer was asked for, rows of others prove that the question works.
+ */
+function withoutFailedReads(
+  answers: readonly Answer[],
+  mapped: readonly string[],
+  notes: NoteBook,
+): Answer[] {
+  const everSeen = mapped.filter((id) => wasSeen(answers, id));
+  return answers.map((answer) => {
+    const { window, measures, earlier } = answer;
+    if (window === null || mapped.some((id) => window.has(id))) return answer;
+    if (window.size === 0 && earlier.size === 0 && everSeen.length === 0) {
+      return failed(answer, notes, `${measures.join(', ')}: no row for any customer at all`);
+    }
+    const before = earlier.size === 0 ? everSeen : mapped.filter((id) => earlier.has(id));
+    const believable = before.length === 0 || (before.length === 1 && window.size > 0);
+    if (believable) return answer;
+    return failed(
+      answer,
+      notes,
+      `${measures.join(', ')}: no row for any mapped customer, although ${before.length} had some before`,
+    );
+  });
+}
+
+function failed(answer: Answer, notes: NoteBook, why: string): Answer {
+  notes.add('no_rows', `${why}; a failed read, not silence`);
+  return { ...answer, window: null };
+}
