@@ -1,0 +1,105 @@
+import { salesforceId } from '../org/id.ts';
+import type { PlannedSignal } from './customer.ts';
+
+type Sketch = Omit<PlannedSignal, 'id' | 'monitoringFrom' | 'resolvedOn' | 'expiresOn'> &
+  Partial<PlannedSignal>;
+
+/** Signals of the demo base, by customer: one of each kind that a cap must tell apart (dates around 2026-10-31). */
+const SIGNALS: Readonly<Record<number, readonly Sketch[]>> = {
+  0: [
+    {
+      severity: 'Critical',
+      status: 'Active',
+      confidence: 'Confirmed',
+      category: 'Executive sponsor left',
+      detail: 'The sponsor who signed the contract has left; no successor is named yet.',
+      observedOn: '2026-10-12',
+      expiresOn: '2027-01-12',
+    },
+  ],
+  1: [
+    {
+      severity: 'Moderate',
+      status: 'Monitoring',
+      confidence: 'Suspected',
+      category: 'Competitor evaluation',
+      detail: 'A competitor was seen on site; the evaluation seems to have stalled.',
+      observedOn: '2026-08-20',
+      monitoringFrom: '2026-10-01',
+    },
+  ],
+  3: [
+    {
+      severity: 'Critical',
+      status: 'Monitoring',
+      confidence: 'Confirmed',
+      category: 'Contract dispute',
+      detail: 'An invoice was disputed; a settlement is being watched.',
+      observedOn: '2026-07-02',
+      monitoringFrom: '2026-10-15',
+    },
+  ],
+  5: [
+    {
+      severity: 'Critical',
+      status: 'Active',
+      confidence: 'Suspected',
+      category: 'Budget cut',
+      detail: 'A budget freeze was announced for the third quarter.',
+      observedOn: '2026-07-20',
+      expiresOn: '2026-10-20',
+    },
+  ],
+  7: [
+    {
+      severity: 'Critical',
+      status: 'Resolved',
+      confidence: 'Confirmed',
+      category: 'Outage',
+      detail: 'A long outage led to a formal complaint, which was settled.',
+      observedOn: '2026-08-01',
+      resolvedOn: '2026-09-15',
+    },
+  ],
+  9: [
+    {
+      severity: 'Watch',
+      status: 'Active',
+      confidence: 'Suspected',
+      category: 'Reorganisation',
+      detail: 'A reorganisation is under way.',
+      observedOn: '2026-10-05',
+    },
+  ],
+  11: [
+    {
+      severity: 'Critical',
+      status: 'Active',
+      confidence: 'Confirmed',
+      category: 'Notice given',
+      detail: 'Notice was given in November.',
+      observedOn: '2026-11-05',
+    },
+  ],
+  13: [
+    {
+      severity: 'Moderate',
+      status: 'Active',
+      confidence: 'Confirmed',
+      category: 'Feature gap',
+      detail: 'A missing feature is named as a reason to look elsewhere.',
+      observedOn: '2026-09-28',
+      expiresOn: '2026-12-28',
+    },
+  ],
+};
+
+/** The signals that account managers raised for one customer of the demo base. */
+export const signalsOf = (index: number): PlannedSignal[] =>
+  (SIGNALS[index] ?? []).map((sketch, n) => ({
+    monitoringFrom: null,
+    resolvedOn: null,
+    expiresOn: null,
+    ...sketch,
+    id: salesforceId('a01', index * 10 + n + 1),
+  }));
