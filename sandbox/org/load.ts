@@ -98,13 +98,12 @@ function deriveAgain(
   });
   const changed: Row = {};
   for (const [name, value] of Object.entries(derived)) {
-    if (stored[name] === value) continue;
     const given = entry.given[name];
     if (given !== undefined && given !== value)
       throw new Error(
         `${entry.place}: found ${name} ${String(given)}, the platform would derive ${String(value)}`,
       );
-    changed[name] = value;
+    if (stored[name] !== value) changed[name] = value;
   }
   world.store.update(entry.object, entry.id, changed);
 }

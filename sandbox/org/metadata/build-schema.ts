@@ -121,7 +121,8 @@ export function buildSchema(components: Component[]): Schema {
   const sets: ValueSets = new Map(
     ofType('GlobalValueSet').map((set) => [set.name, picklistValues(nodes(set.node, 'customValue'))]),
   );
-  const objects = ofType('CustomObject');
+  // Activity is no object of its own: it lends its fields to events and tasks.
+  const objects = ofType('CustomObject').filter((component) => component.name !== 'Activity');
   const prefix = prefixes(objects.map((component) => component.name));
   for (const component of objects)
     attempt(component, () => {

@@ -35,12 +35,15 @@ const CHILDREN: Record<string, string> = {
 
 const CHILD_TYPES = new Set(Object.values(CHILDREN));
 
-/** All metadata files under the given directories, in a stable order; `__tests__` folders are not metadata. */
-export function readSource(directories: string[]): SourceFile[] {
+/** All metadata files under the given directories, in a stable order; another suffix reads what a deploy zip holds. */
+export function readSource(
+  directories: string[],
+  { suffix = /-meta\.xml$/ }: { suffix?: RegExp } = {},
+): SourceFile[] {
   const files: SourceFile[] = [];
   for (const directory of directories) {
     const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('-meta.xml'))
+      .filter((entry) => entry.isFile() && suffix.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
     for (const path of entries)
