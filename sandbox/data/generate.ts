@@ -84,7 +84,7 @@ function customerAt(index: number, options: BaseOptions): Customer {
   const ownProject = hasOwnProject(index);
   const neighbour = index + 1;
   const neighbourShares =
-    neighbour < accounts && index % 15 === 4 && !hasOwnProject(neighbour) && !ownProject;
+    neighbour < accounts && index % 15 === 6 && !hasOwnProject(neighbour) && !ownProject;
   const project = ownProject ? `OWN${String.fromCharCode(65 + index / 5)}` : SHARED_PROJECT;
   const revenue = planRevenue(
     { index, segment, customerSince, now, until, level: level(running).relationship },
