@@ -26,7 +26,7 @@ export function loadRecords(world: WriteWorld, records: Iterable<SeedRecord>): n
       const object = objectOf(world.schema, record.object);
       if (!object) throw new Error(`${place}: found object ${record.object}, expected one that the org has`);
       const given = cellsOf(object, record.fields, place);
-      const own = ownId(object, given, place);
+      const own = ownId(world, object, given, place);
       try {
         // References may point forward; they are checked at the end.
         const id = insertRow({ ...world, skipReferences: true, skipRules: true }, object, given, own);
@@ -59,12 +59,28 @@ function cellsOf(object: ObjectDef, fields: Record<string, unknown>, place: stri
   return row;
 }
 
-function ownId(object: ObjectDef, given: Row, place: string): string | undefined {
+function ownId(world: WriteWorld, object: ObjectDef, given: Row, place: string): string | undefined {
   const id = given['Id'];
   if (typeof id !== 'string') return undefined;
-  if (!id.startsWith(object.keyPrefix))
+  const prefix = id.slice(0, 3);
+  if (prefix !== object.keyPrefix && !adoptPrefix(world, object, prefix))
     throw new Error(`${place}: found id ${id}, expected one that begins with ${object.keyPrefix}`);
   return id;
+}
+
+/**
+ * Prefixes of custom objects differ from org to org, so the first record of an object may bring its own; an object
+ * that had it, and has no record yet, takes the one that became free.
+ */
+function adoptPrefix(world: WriteWorld, object: ObjectDef, prefix: string): boolean {
+  const empty = (one: ObjectDef): boolean =>
+    world.store.rows(`SELECT 1 FROM "${one.name}" LIMIT 1`, []).length === 0;
+  if (!object.custom || !/^a/.test(prefix) || !empty(object)) return false;
+  const holder = [...world.schema.objects.values()].find((one) => one.keyPrefix === prefix);
+  if (holder && (!holder.custom || !empty(holder))) return false;
+  if (holder) holder.keyPrefix = object.keyPrefix;
+  object.keyPrefix = prefix;
+  return true;
 }
 
 function checkReferences(world: WriteWorld, object: ObjectDef): void {

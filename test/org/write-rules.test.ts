@@ -266,4 +266,21 @@ describe('loading records', () => {
   ])('%s', (_, record, expected) => {
     expect(load(record)).toContain(expected);
   });
+
+  it('takes over the id prefix of a custom object from records of another org', () => {
+    const own = orgWith(accounts(1));
+    const id = salesforceId('a01', 1);
+    const signal = { Account__c: accountId(1), Severity__c: 'Watch', Date_Observed__c: '2026-01-01' };
+    own.load([{ object: 'Churn_Signal__c', fields: { Id: id, ...signal } }]);
+    own.load([{ object: 'Churn_Signal__c', fields: signal }]);
+    own.load([{ object: 'Health_Score_Run__c', fields: { Status__c: 'Running' } }]);
+    expect(own.query('SELECT Id FROM Churn_Signal__c ORDER BY Id').map((row) => row['Id'])).toEqual([
+      id,
+      salesforceId('a01', 2),
+    ]);
+    expect(own.query('SELECT Id FROM Health_Score_Run__c').map((row) => row['Id'])).toEqual([
+      salesforceId('a00', 1),
+    ]);
+    own.close();
+  });
 });
