@@ -82,7 +82,9 @@ export type Company = z.infer<typeof COMPANY>;
 export interface IntercomClient {
   readonly me: () => Promise<void>;
   readonly search: (span: Span, after: string | null) => Promise<ConversationPage>;
+  /** By Intercom's own id; companies inside a contact carry no other. */
   readonly contactCompanies: (contactId: string) => Promise<readonly Company[]>;
+  /** With both kinds of id. */
   readonly attachedCompanies: (contactId: string) => Promise<readonly Company[]>;
 }
 

@@ -3,7 +3,7 @@ import { ScorerError } from '../../errors.ts';
 import type { Account } from '../../facts/index.ts';
 import { inParallel } from '../../http/in-parallel.ts';
 import type { NoteBook } from '../notes.ts';
-import type { IntercomClient } from './client.ts';
+import type { Company } from './client.ts';
 import type { ParsedConversation } from './parse.ts';
 
 const LOOK_UPS_AT_ONCE = 8;
@@ -35,8 +35,11 @@ export function companyMap(accounts: readonly Account[]): CompanyMap {
   };
 }
 
+/** The companies of a contact; asked only where a conversation names none. */
+export type ContactCompanies = (contactId: string) => Promise<readonly Company[]>;
+
 interface Deps {
-  readonly client: IntercomClient;
+  readonly contactCompanies: ContactCompanies;
   readonly settings: Pick<IntercomSource, 'company_id'>;
   readonly map: CompanyMap;
   readonly notes: NoteBook;
@@ -75,14 +78,10 @@ export async function accountsOfConversations(
 
 async function accountsOfContact(
   contactId: string,
-  { client, settings: { company_id: kind }, map, notes }: Deps,
+  { contactCompanies, settings: { company_id: kind }, map, notes }: Deps,
 ): Promise<readonly string[]> {
   try {
-    // The companies inside a contact carry Intercom's id only.
-    const companies =
-      kind === 'intercom'
-        ? await client.contactCompanies(contactId)
-        : await client.attachedCompanies(contactId);
+    const companies = await contactCompanies(contactId);
     return companies
       .map(({ id, company_id: external }) => map.accountOf.get((kind === 'intercom' ? id : external) ?? ''))
       .filter((id) => id !== undefined);
