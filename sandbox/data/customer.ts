@@ -147,7 +147,6 @@ export interface PlannedContract {
 }
 
 export interface PlannedSignal {
-  readonly id: string;
   readonly severity: 'Critical' | 'Moderate' | 'Watch';
   readonly status: 'Active' | 'Monitoring' | 'Resolved';
   readonly confidence: 'Suspected' | 'Confirmed';

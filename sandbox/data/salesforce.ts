@@ -122,7 +122,8 @@ function* children(customer: Customer, nextId: NextId): Generator<SalesforceReco
   }
   yield* history(customer, nextId);
   for (const signal of customer.signals) {
-    yield record('Churn_Signal__c', signal.id, {
+    // No id: which prefix a custom object gets is the org's own business.
+    const fields = {
       Account__c: AccountId,
       Severity__c: signal.severity,
       Status__c: signal.status,
@@ -133,7 +134,8 @@ function* children(customer: Customer, nextId: NextId): Generator<SalesforceReco
       Monitoring_From__c: signal.monitoringFrom,
       Resolved_On__c: signal.resolvedOn,
       Expires_On__c: signal.expiresOn,
-    });
+    };
+    yield { object: 'Churn_Signal__c', fields };
   }
 }
 

@@ -1,8 +1,6 @@
-import { salesforceId } from '../org/id.ts';
 import type { PlannedSignal } from './customer.ts';
 
-type Sketch = Omit<PlannedSignal, 'id' | 'monitoringFrom' | 'resolvedOn' | 'expiresOn'> &
-  Partial<PlannedSignal>;
+type Sketch = Omit<PlannedSignal, 'monitoringFrom' | 'resolvedOn' | 'expiresOn'> & Partial<PlannedSignal>;
 
 /** Signals of the demo base, by customer: one of each kind that a cap must tell apart (dates around 2026-10-31). */
 const SIGNALS: Readonly<Record<number, readonly Sketch[]>> = {
@@ -96,10 +94,9 @@ const SIGNALS: Readonly<Record<number, readonly Sketch[]>> = {
 
 /** The signals that account managers raised for one customer of the demo base. */
 export const signalsOf = (index: number): PlannedSignal[] =>
-  (SIGNALS[index] ?? []).map((sketch, n) => ({
+  (SIGNALS[index] ?? []).map((sketch) => ({
     monitoringFrom: null,
     resolvedOn: null,
     expiresOn: null,
     ...sketch,
-    id: salesforceId('a01', index * 10 + n + 1),
   }));
