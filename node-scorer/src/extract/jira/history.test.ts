@@ -72,6 +72,11 @@ describe('a bug at the end of October', () => {
     });
   });
 
+  it('that an import dates as done before its creation was resolved at once', () => {
+    const read = bug('done', [move('2026-07-01', 'open', 'done')], '2026-08-01');
+    expect(read.resolvedAt).toBe(at('2026-08-01'));
+  });
+
   it('takes a move in the first instant of the window in and one in the first instant after it out', () => {
     const edges: Move[] = [
       { at: OCTOBER.start, from: 'done', to: 'open' },

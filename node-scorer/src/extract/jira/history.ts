@@ -26,7 +26,8 @@ export function bugAt(
   for (const { at, to } of moves) {
     if (at >= end) break;
     const doneNow = isDone(to);
-    if (doneNow && !done) resolvedAt = at;
+    // An import may date a move before the creation; nothing takes less than no time.
+    if (doneNow && !done) resolvedAt = Math.max(at, createdAt);
     if (!doneNow && done && at >= start) reopenedInWindow = true;
     if (!doneNow) resolvedAt = null;
     done = doneNow;

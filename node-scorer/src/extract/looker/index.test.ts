@@ -275,6 +275,19 @@ describe('a question that fails', () => {
   });
 });
 
+describe('a number below nothing', () => {
+  it('is invalid for its part of usage; a pillar is left to its metric', async () => {
+    const answers = {
+      ...BUSY,
+      sessions: [session(7, '2026-09', -5), session(7, '2026-10', 120, -1), session('8', '2026-10', 60)],
+      platform: [pillar(7, '2026-10', -1), pillar('8', '2026-10')],
+    };
+    const { sessions, platform } = await usage(answers, 'A');
+    expect(sessions).toEqual({ missing: 'invalid' });
+    expect(platform).toEqual({ known: { messaging: -1 } });
+  });
+});
+
 describe('the running window', () => {
   const answer = (byDays: Rows, byMonths: Rows) => (query: InlineQuery) =>
     query.fields.includes('s.month') ? byMonths : byDays;

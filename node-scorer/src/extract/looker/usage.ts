@@ -11,6 +11,13 @@ const answersWith = (answers: readonly Answer[], wanted: (measure: string) => bo
 const isPillar = (measure: string): boolean =>
   !SESSION_MEASURES.includes(measure) && !FEATURE_MEASURES.includes(measure);
 
+/** Nobody logs in less than not at all. */
+const hasNegative = (
+  values: Readonly<Record<string, number | null>>,
+  wanted: (measure: string) => boolean,
+): boolean =>
+  Object.entries(values).some(([measure, value]) => wanted(measure) && value !== null && value < 0);
+
 /** Was this customer ever seen, in the window or before it, by any question that was answered? */
 export const wasSeen = (answers: readonly Answer[], customerId: string): boolean =>
   answers.some(
@@ -34,11 +41,15 @@ export function usageOf(answers: readonly Answer[], customerId: string): UsageFa
     read: (value: (measure: string) => number | null, silent: boolean) => T,
   ): Known<T> => {
     const own = answersWith(answers, wanted);
+    // A pillar below 0 is the metric's own matter: it spoils that pillar and not the others.
+    const isPillarPart = wanted === isPillar;
     if (own.length === 0) return { missing: 'not_configured' };
     if (own.some(({ window }) => window === null)) return { missing: 'source_down' };
     if (own.some(({ spoilt }) => spoilt.has(customerId))) return { missing: 'invalid' };
     if (!seen) return { missing: 'not_mapped' };
     const rows = own.map(({ window }) => window?.get(customerId)).filter((row) => row !== undefined);
+    if (!isPillarPart && rows.some(({ values }) => hasNegative(values, wanted)))
+      return { missing: 'invalid' };
     const value = (measure: string): number | null =>
       rows.find(({ values }) => measure in values)?.values[measure] ?? null;
     return { known: read(value, rows.length === 0) };
@@ -53,7 +64,8 @@ export function usageOf(answers: readonly Answer[], customerId: string): UsageFa
         loginFrequency: value('login_frequency'),
         earlierMau: answers
           .flatMap(({ earlier }) => earlier.get(customerId) ?? [])
-          .flatMap(({ values }) => values['mau'] ?? []),
+          .flatMap(({ values }) => values['mau'] ?? [])
+          .filter((mau) => mau >= 0),
       }),
     ),
     features: part(
