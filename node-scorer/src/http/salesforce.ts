@@ -59,10 +59,13 @@ export interface Salesforce {
 export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforce> {
   const { loginUrl, clientId, clientSecret } = deps.credentials;
   const { default: jsforce } = await import('jsforce');
-  const signIn = (connection: Connection) =>
-    connection.authorize({ grant_type: 'client_credentials' }).catch((error: unknown) => {
+  const signIn = async (connection: Connection): Promise<void> => {
+    try {
+      await connection.authorize({ grant_type: 'client_credentials' });
+    } catch (error) {
       throw explain(error, 'sign-in');
-    });
+    }
+  };
   const connection = new jsforce.Connection({
     loginUrl,
     version: API_VERSION,
@@ -134,7 +137,7 @@ function makeDescribe(connection: Connection): Salesforce['describe'] {
 function makeUpsert(connection: Connection): Salesforce['upsert'] {
   return async (object, externalId, records) => {
     try {
-      const results = await connection.sobject(object).upsert(records as never, externalId as never, {
+      const results = await connection.sobject(object).upsert(records as never, externalId, {
         allOrNone: false,
         allowRecursive: true,
       });

@@ -37,7 +37,7 @@ describe('a stored score', () => {
   });
 
   it('reads an absent field of the org as null', () => {
-    const { Cap__c: _, ...stored } = row;
+    const stored = Object.fromEntries(Object.entries(row).filter(([field]) => field !== 'Cap__c'));
     expect(differs(row, stored)).toBe(false);
   });
 });

@@ -1,4 +1,3 @@
-import type { ScorerError } from '../errors.ts';
 import { HEALTH_SCORE, SCORE_KEY, type Fields } from './health-score.ts';
 
 /** Result of one record of a write. */
@@ -30,7 +29,7 @@ export interface WriteOutcome {
  * Upserts scores, sorted by account: a master-detail child locks its parent, and neighbours in one batch must
  * not wait for each other. One rejected record stops none of the others.
  *
- * @throws ScorerError of the connection when nothing could be sent at all ({@link ScorerError})
+ * @throws ScorerError of the connection when nothing could be sent at all
  */
 export async function writeScores(client: SalesforceWriter, rows: readonly Fields[]): Promise<WriteOutcome> {
   if (rows.length === 0) return { written: [], rejected: [] };

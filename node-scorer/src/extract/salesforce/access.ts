@@ -27,11 +27,13 @@ export interface ReadRequest {
   /** Builds the other conditions once the field types are known. */
   readonly where?: (describe: ObjectDescription) => readonly (string | undefined)[];
   readonly orderBy?: string;
+  /** For an object without an account: conditions of which each gives a part of the rows. */
+  readonly parts?: readonly string[];
 }
 
 /**
- * A reader for one population. Errors of configuration that would make every read fail (refused credentials)
- * are thrown; a failed read of one object is a reason.
+ * A reader for one population. A read that failed for now is a reason; what only a person can mend (refused
+ * credentials, a condition in sources.yaml that the org does not understand) is thrown.
  */
 export function makeObjectReader(client: SalesforceReader, population: Population): ObjectReader {
   const notes: Note[] = [];
@@ -57,13 +59,13 @@ export function makeObjectReader(client: SalesforceReader, population: Populatio
         );
         return { missing: 'no_field' };
       }
-      const conditions = request.where?.(description) ?? [];
-      const scopes = request.account ? populationConditions(request.account, population) : [''];
+      const conditions = (request.where?.(description) ?? []).filter((each) => each !== undefined);
+      const scopes = request.account
+        ? populationConditions(request.account, population, conditions)
+        : (request.parts ?? ['']);
       const pages = await Promise.all(
         scopes.map((scope) => {
-          const all = [...conditions, scope].filter(
-            (condition) => condition !== undefined && condition !== '',
-          );
+          const all = [...conditions, scope].filter((condition) => condition !== '');
           const where = all.length === 0 ? '' : ` WHERE ${all.map((each) => `(${each})`).join(' AND ')}`;
           const order = request.orderBy === undefined ? '' : ` ORDER BY ${soqlName(request.orderBy)}`;
           return client.query(`SELECT ${wanted.join(', ')} FROM ${object}${where}${order}`);
@@ -71,8 +73,7 @@ export function makeObjectReader(client: SalesforceReader, population: Populatio
       );
       return { known: pages.flat() };
     } catch (error) {
-      if (!(error instanceof ScorerError) || error.code === 'SOURCE_REFUSED' || error.kind === 'defect')
-        throw error;
+      if (!(error instanceof ScorerError) || error.kind !== 'transient') throw error;
       note(error.code, `${purpose}: ${error.message}`);
       return { missing: 'source_down' };
     }

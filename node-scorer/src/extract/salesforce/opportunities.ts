@@ -1,10 +1,11 @@
 /** Opportunities that are open as of the window's end: by today's flags for a running window, by history for a past one. */
 import type { Sources } from '../../config/sources.ts';
 import type { Known, Window } from '../../facts/index.ts';
+import type { MissingReason } from '../../scoring/index.ts';
 import { byAccount, mapKnown, toDay, toText, toTime, type ObjectReader } from './access.ts';
 import type { Row } from './client.ts';
 import { stateBefore, type OpportunityState } from './history.ts';
-import { asOfCondition, soqlTime } from './soql.ts';
+import { asOfCondition, childConditions, soqlTime } from './soql.ts';
 
 type Settings = Sources['salesforce'];
 
@@ -53,10 +54,8 @@ export async function readOpportunities(
       object: history.object,
       fields: [history.opportunity, history.at, history.stage, history.close],
       // Not per account: history rows have no account, and a semi-join may not hold another one.
-      where: () => [
-        `${history.opportunity} IN (SELECT Id FROM ${wanted.object} WHERE ${where})`,
-        `${history.at} < ${moment}`,
-      ],
+      parts: childConditions(history.opportunity, wanted.object, where ?? '', idsOf(rows)),
+      where: () => [`${history.at} < ${moment}`],
     }),
     reader.read({
       purpose: `${purpose} (stages)`,
@@ -88,8 +87,11 @@ export async function readOpportunities(
   };
 }
 
+const idsOf = (rows: Known<readonly Row[]>): string[] =>
+  'missing' in rows ? [] : rows.known.map((row) => toText(row['Id'])).filter((id) => id !== null);
+
 /** A history object that is not there means that there is no history; a failed read stays a failed read. */
-const pastReason = (missing: 'source_down' | string) =>
+const pastReason = (missing: MissingReason): MissingReason =>
   missing === 'source_down' ? 'source_down' : 'no_history';
 
 type HistorySettings = NonNullable<Settings['history']['opportunity']>;

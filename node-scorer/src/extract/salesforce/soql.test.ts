@@ -22,6 +22,18 @@ describe('SOQL from settings', () => {
     expect(() => soqlIds(["001') OR (Id != '"])).toThrow(/expected a Salesforce id/);
   });
 
+  it.each([
+    ["Type = 'A' OR Type = 'B'", 'AccountId != null'],
+    ["Name = 'this OR that'", 'AccountId IN (SELECT Id FROM Account WHERE Health_Segment__c != null)'],
+    [
+      "Name = 'it\\'s OR' AND ORDER__c = 1",
+      'AccountId IN (SELECT Id FROM Account WHERE Health_Segment__c != null)',
+    ],
+  ])('never joins a semi-join with an OR: %j', (other, condition) => {
+    const population = { where: 'Health_Segment__c != null' };
+    expect(populationConditions('AccountId', population, [other])).toEqual([condition]);
+  });
+
   it('limits a query to the whole population by one semi-join, to 1,000 ids by three lists', () => {
     expect(populationConditions('AccountId', { where: 'Health_Segment__c != null' })).toEqual([
       'AccountId IN (SELECT Id FROM Account WHERE Health_Segment__c != null)',

@@ -28,7 +28,6 @@ export function soqlName(name: string): string {
  * @example soqlText("O'Neill") // => "'O\\'Neill'"
  */
 export function soqlText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
   if (/[\u0000-\u001f]/.test(text)) {
     throw new ScorerError('SOURCE_SETTINGS', 'a SOQL text: found a control character, expected none');
   }
@@ -52,22 +51,58 @@ export function soqlIds(ids: readonly string[]): string {
 /** Which accounts a query is about: all of the scored population by a semi-join, or some by their ids. */
 export type Population = { readonly where: string } | { readonly ids: readonly string[] };
 
+/** Does a condition hold an OR, outside of its quoted texts? */
+const hasOr = (condition: string): boolean =>
+  /\bOR\b/i.test(condition.replaceAll(/'(?:\\.|[^'\\])*'/g, "''"));
+
 /**
  * The conditions that limit a query to a population: one for the whole, one a chunk of ids otherwise.
+ * SOQL refuses a semi-join together with OR. Then all rows that have an account are asked for, and those of
+ * others are left aside when they are dealt out: more rows, never other answers.
  *
+ * @param others the query's other conditions
+ * @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_comparisonoperators.htm
  * @example populationConditions('AccountId', { where: 'Health_Segment__c != null' })
  * // => ['AccountId IN (SELECT Id FROM Account WHERE Health_Segment__c != null)']
  */
-export function populationConditions(accountField: string, population: Population): string[] {
+export function populationConditions(
+  accountField: string,
+  population: Population,
+  others: readonly string[] = [],
+): string[] {
   const field = soqlName(accountField);
   if ('where' in population) {
-    return [`${field} IN (SELECT Id FROM Account WHERE ${population.where})`];
+    return [population.where, ...others].some(hasOr)
+      ? [`${field} != null`]
+      : [`${field} IN (SELECT Id FROM Account WHERE ${population.where})`];
   }
-  const conditions: string[] = [];
-  for (let i = 0; i < population.ids.length; i += IDS_PER_LIST) {
-    conditions.push(`${field} IN ${soqlIds(population.ids.slice(i, i + IDS_PER_LIST))}`);
+  return idLists(field, population.ids);
+}
+
+/**
+ * Conditions that limit a query to the children of some records: one semi-join by the condition that found the
+ * parents, or lists of their ids where that condition holds an OR.
+ *
+ * @example childConditions('OpportunityId', 'Opportunity', "Type = 'Renewal'", ids)
+ * // => ["OpportunityId IN (SELECT Id FROM Opportunity WHERE Type = 'Renewal')"]
+ */
+export function childConditions(
+  field: string,
+  parent: string,
+  where: string,
+  ids: readonly string[],
+): string[] {
+  return hasOr(where)
+    ? idLists(field, ids)
+    : [`${soqlName(field)} IN (SELECT Id FROM ${soqlName(parent)} WHERE ${where})`];
+}
+
+function idLists(field: string, ids: readonly string[]): string[] {
+  const lists: string[] = [];
+  for (let i = 0; i < ids.length; i += IDS_PER_LIST) {
+    lists.push(`${soqlName(field)} IN ${soqlIds(ids.slice(i, i + IDS_PER_LIST))}`);
   }
-  return conditions;
+  return lists;
 }
 
 /**

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { generateBase } from './data/generate.ts';
+import { salesforceRecords } from './data/salesforce.ts';
+import type { StandIn } from './http/server.ts';
+import { startIntercom } from './intercom/server.ts';
+import { startJira } from './jira/server.ts';
+import { startLooker } from './looker/server.ts';
+import { startOrg } from './org/server.ts';
+
+/** The sandbox's clock unless another time is given; its data end there. */
+export const SANDBOX_NOW = Date.parse('2026-11-21T09:00:00Z');
+export const DEFAULT_PORT = 4610;
+
+export interface SandboxOptions {
+  readonly accounts?: number;
+  readonly months?: number;
+  readonly seed?: number;
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
+  /** The first of four ports; 0 for any free ones. */
+  readonly port?: number;
+}
+
+export interface Sandbox {
+  readonly org: Awaited<ReturnType<typeof startOrg>>;
+  readonly intercom: StandIn;
+  readonly jira: StandIn;
+  readonly looker: StandIn;
+  readonly base: ReturnType<typeof generateBase>;
+  /** What a client needs to reach all four, as environment variables. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}
+
+/** Credentials of one start: made up anew, so that nobody takes them for real ones. */
+const secret = (name: string): string => `sandbox-${name}-${randomBytes(9).toString('hex')}`;
+
+/**
+ * Starts the stand-ins of all four systems over one consistent customer base, on the loopback address only.
+ * The org has no Health_Score__c rows.
+ *
+ * @throws Error naming the stand-in and port when a port is in use; what had started is stopped again
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { accounts = 60, months = 13, seed = 1, now = SANDBOX_NOW, port = DEFAULT_PORT } = options;
+  const clock = () => now;
+  const base = generateBase({ seed, accounts, months, now });
+  const secrets = {
+    salesforce: secret('salesforce'),
+    intercom: secret('intercom'),
+    jira: secret('jira'),
+    looker: secret('looker'),
+  };
+  const nth = (n: number) => (port === 0 ? 0 : port + n);
+  const started: StandIn[] = [];
+  const keep = <S extends StandIn>(standIn: S): S => {
+    started.push(standIn);
+    return standIn;
+  };
+  const close = async () => {
+    await Promise.all(started.map((standIn) => standIn.close()));
+  };
+  try {
+    const org = keep(
+      await startOrg({
+        metadataDirs: [join(import.meta.dirname, '../force-app')],
+        records: salesforceRecords(base),
+        clock,
+        clientId: 'sandbox-client',
+        clientSecret: secrets.salesforce,
+        port: nth(0),
+      }),
+    );
+    const intercom = keep(await startIntercom({ base, clock, token: secrets.intercom, port: nth(1) }));
+    const jira = keep(
+      await startJira({ base, clock, email: 'health@example.com', token: secrets.jira, port: nth(2) }),
+    );
+    const looker = keep(
+      await startLooker({
+        base,
+        clock,
+        clientId: 'sandbox-client',
+        clientSecret: secrets.looker,
+        port: nth(3),
+      }),
+    );
+    const env = {
+      SCORER_NOW: new Date(now).toISOString(),
+      SF_LOGIN_URL: org.url,
+      SF_CLIENT_ID: 'sandbox-client',
+      SF_CLIENT_SECRET: secrets.salesforce,
+      INTERCOM_BASE_URL: intercom.url,
+      INTERCOM_API_TOKEN: secrets.intercom,
+      JIRA_BASE_URL: jira.url,
+      JIRA_EMAIL: 'health@example.com',
+      JIRA_API_TOKEN: secrets.jira,
+      LOOKER_BASE_URL: looker.url,
+      LOOKER_CLIENT_ID: 'sandbox-client',
+      LOOKER_CLIENT_SECRET: secrets.looker,
+    };
+    return { org, intercom, jira, looker, base, env, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
