@@ -9,11 +9,12 @@ const DAY_MS = 86_400_000;
 const inside = (at: number | null, { start, end }: Window): at is number =>
   at !== null && at >= start && at < end;
 
-/** Days from creation to the last move into done, of the bugs resolved inside the window. */
-const resolutionDays = (bugs: Bugs, window: Window): number[] =>
-  bugs.flatMap(({ createdAt, resolvedAt }) =>
-    inside(resolvedAt, window) ? [(resolvedAt - createdAt) / DAY_MS] : [],
-  );
+/**
+ * Milliseconds from creation to the last move into done, of the bugs resolved inside the window. Whole numbers,
+ * so that their sum is exact and no order of the bugs can move a last digit.
+ */
+const resolutionMs = (bugs: Bugs, window: Window): number[] =>
+  bugs.flatMap(({ createdAt, resolvedAt }) => (inside(resolvedAt, window) ? [resolvedAt - createdAt] : []));
 
 /** Metrics of bugs, from Jira. What they mean in detail: docs/decisions/0002. */
 export const BUGS = [
@@ -56,8 +57,8 @@ export const BUGS = [
     description: 'Mean days from creation to done, of the bugs that were resolved inside the window.',
     fixableBy: 'product',
     read: (bugs: Bugs, window) => {
-      const average = mean(resolutionDays(bugs, window));
-      return average === null ? missing('no_activity') : measured(average);
+      const average = mean(resolutionMs(bugs, window));
+      return average === null ? missing('no_activity') : measured(average / DAY_MS);
     },
   }),
   defineMetric({
@@ -71,7 +72,7 @@ export const BUGS = [
     fixableBy: 'product',
     read: (bugs: Bugs, window) => {
       const created = bugs.filter(({ createdAt }) => inside(createdAt, window)).length;
-      const resolved = resolutionDays(bugs, window).length;
+      const resolved = resolutionMs(bugs, window).length;
       return created === 0 && resolved === 0
         ? missing('no_activity')
         : measured(created / Math.max(resolved, 1));

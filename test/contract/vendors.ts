@@ -1,0 +1,93 @@
+import type { Extraction, ExtractionRequest } from '../../node-scorer/src/extract/extraction.ts';
+import { extractIntercom, intercomTransport } from '../../node-scorer/src/extract/intercom/index.ts';
+import { extractJira, jiraTransport } from '../../node-scorer/src/extract/jira/index.ts';
+import type { StandIn } from '../../sandbox/http/server.ts';
+import { startIntercom } from '../../sandbox/intercom/server.ts';
+import { startJira } from '../../sandbox/jira/server.ts';
+import { NOW, shippedSources, type Base, type TestRuntime } from './base.ts';
+
+const TOKEN = 'contract-token-0123456789';
+const WRONG = 'contract-token-of-somebody-else';
+const EMAIL = 'health@example.com';
+
+export interface Reader {
+  readonly extract: (request: ExtractionRequest) => Promise<Extraction<unknown>>;
+}
+
+/** One vendor as the contract suite sees it: a stand-in to start, and a reader of it. */
+export interface Vendor {
+  readonly name: string;
+  readonly source: 'intercom' | 'jira' | 'looker';
+  readonly start: (base: Base) => Promise<StandIn>;
+  readonly reader: (
+    standIn: StandIn,
+    runtime: TestRuntime & { deadlineMs?: number },
+    options?: { wrongToken?: boolean },
+  ) => Reader;
+  /** The call that carries the records, as `METHOD /path`. */
+  readonly records: RegExp;
+  /** What a refusal has to name for a person to know what to do. */
+  readonly refusal: RegExp;
+  /** Does a session that expires in the middle come back by itself? */
+  readonly renews: boolean;
+}
+
+const clock = (): number => NOW;
+
+const intercom: Vendor = {
+  name: 'Intercom',
+  source: 'intercom',
+  start: (base) => startIntercom({ base, clock, token: TOKEN }),
+  reader: ({ url }, runtime, { wrongToken = false } = {}) => {
+    const settings = shippedSources().intercom;
+    const credentials = { token: wrongToken ? WRONG : TOKEN, baseUrl: url };
+    const transport = intercomTransport(credentials, settings, runtime);
+    return { extract: (request) => extractIntercom({ transport, settings }, request) };
+  },
+  records: /^POST \/conversations\/search$/,
+  refusal: /INTERCOM_API_TOKEN.*Read conversations/,
+  renews: false,
+};
+
+const cloud: Vendor = {
+  name: 'Jira Cloud',
+  source: 'jira',
+  start: (base) =>
+    startJira({
+      base,
+      clock,
+      email: EMAIL,
+      token: TOKEN,
+      pageCaps: { someFields: 40 },
+      limit: { size: 10_000, perSecond: 10_000 },
+    }),
+  reader: ({ url }, runtime, { wrongToken = false } = {}) => {
+    const credentials = { baseUrl: url, email: EMAIL, token: wrongToken ? WRONG : TOKEN };
+    const transport = jiraTransport(credentials, runtime);
+    return { extract: (request) => extractJira({ transport, settings: shippedSources().jira }, request) };
+  },
+  records: /^POST \/rest\/api\/3\/search\/jql$/,
+  refusal: /JIRA_API_TOKEN.*Browse projects/,
+  renews: false,
+};
+
+const dataCenter: Vendor = {
+  ...cloud,
+  name: 'Jira Data Center',
+  start: (base) =>
+    startJira({
+      base,
+      clock,
+      edition: 'datacenter',
+      pat: TOKEN,
+      searchMax: 40,
+      limit: { size: 10_000, perSecond: 10_000 },
+    }),
+  reader: ({ url }, runtime, { wrongToken = false } = {}) => {
+    const transport = jiraTransport({ baseUrl: url, pat: wrongToken ? WRONG : TOKEN }, runtime);
+    return { extract: (request) => extractJira({ transport, settings: shippedSources().jira }, request) };
+  },
+  records: /^POST \/rest\/api\/2\/search$/,
+};
+
+export const VENDORS: readonly Vendor[] = [intercom, cloud, dataCenter];
