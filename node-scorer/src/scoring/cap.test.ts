@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { criticalSignal } from '../../test/golden/models.ts';
-import { lowestCap, underCap } from './cap.ts';
+import { lowers, lowestCap, underCap } from './cap.ts';
 import type { CapRule } from './model.ts';
 import { checkSignal, type Signal } from './signal.ts';
 
@@ -77,9 +77,19 @@ it.each([
   [86.68, 59, 59],
   [58, 59, 58],
   [59, 59, 59],
-  [59.00000000000001, 59, 59.00000000000001],
+  [59.00000000000001, 59, 59],
 ])('A score of %d under a cap at %d is %d', (score, at, final) => {
   expect(underCap(score, { name: 'c', at, signals: [], sources: [] })).toBe(final);
+});
+
+it('A last digit above a cap is not worth naming it', () => {
+  const cap = { name: 'c', at: 59, signals: [], sources: [] };
+  expect([lowers(cap, 59.00000000000001), lowers(cap, 59.01), lowers(cap, 58), lowers(null, 99)]).toEqual([
+    false,
+    true,
+    false,
+    false,
+  ]);
 });
 
 describe('A signal', () => {

@@ -61,12 +61,19 @@ export function lowestCap(
 }
 
 /**
- * A score under a ceiling: never higher than before, and untouched when the difference is only the last digit
- * of binary arithmetic.
+ * A score under a ceiling: never higher than before.
  *
  * @example underCap(86.68, { name: 'critical_signal', at: 59, signals, sources: [] }) // => 59
  */
 export const underCap = (score: number, cap: Cap | null): number =>
-  cap !== null && nineDecimals(score) > cap.at ? cap.at : score;
+  cap === null ? score : Math.min(score, cap.at);
+
+/**
+ * Does a ceiling lower a score? A last digit of binary arithmetic is not worth a red strip on the card.
+ *
+ * @example lowers({ name: 'critical_signal', at: 59, signals, sources: [] }, 59.00000000000001) // => false
+ */
+export const lowers = (cap: Cap | null, score: number): boolean =>
+  cap !== null && nineDecimals(score) > cap.at;
 
 const isConfirmed = (signal: Signal): boolean => signal.confidence === 'confirmed';

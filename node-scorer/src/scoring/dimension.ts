@@ -1,6 +1,7 @@
 import { TOTAL, type Quantities } from './health.ts';
 import type { Plan, PlannedGroup } from './plan.ts';
 import type { MissingReason, Reading } from './reading.ts';
+import { presentWeight } from './weighted-mean.ts';
 
 /** One weighted metric of a scorecard; nothing is rounded. */
 export interface MetricScore {
@@ -44,24 +45,18 @@ export function groupScores(
   scores: ArrayLike<number>,
   quantities: Quantities,
 ): GroupScore[] {
-  const last = plan.groups.length - 1;
-  const ofHealth = sharesOfHealth(plan, quantities);
-  const groups: GroupScore[] = [];
-  for (let g = 0; g <= last; g++) {
-    const group = plan.groups[g] as PlannedGroup;
+  const perShare = weightPerShare(plan, quantities);
+  return plan.groups.map((group, g) => {
     const score = quantities.groupScores[g] as number;
-    const present = quantities.groupPresent[g] as number;
-    const perShare = score === score ? (ofHealth[g] as number) / present : 0;
-    groups.push({
+    return {
       id: group.id,
       label: group.label,
       score: score === score ? score : null,
-      coverage: 100 * present,
+      coverage: 100 * (quantities.groupPresent[g] as number),
       weight: group.weight,
-      metrics: metricsOfGroup(plan, group, readings, scores, perShare),
-    });
-  }
-  return groups;
+      metrics: metricsOfGroup(plan, group, readings, scores, perShare[g] as number),
+    };
+  });
 }
 
 function metricsOfGroup(
@@ -95,26 +90,45 @@ function metricsOfGroup(
   return metrics;
 }
 
-/** Each group's share of the quantitative score, once the weight of missing groups has been shared out. */
-function sharesOfHealth(plan: Plan, { groupScores, totals }: Quantities): number[] {
+/**
+ * Each metric's share of the quantitative score, 0 for a missing one; they sum to 1 when there is a score.
+ *
+ * @param scores of the plan's metrics, NaN for missing
+ * @param quantities made from those scores
+ */
+export function effectiveWeights(plan: Plan, scores: ArrayLike<number>, quantities: Quantities): number[] {
+  const perShare = weightPerShare(plan, quantities);
+  const weights: number[] = [];
+  plan.groups.forEach(({ start, end }, g) => {
+    for (let i = start; i < end; i++) {
+      const score = scores[i] as number;
+      weights.push(score === score ? (plan.shares[i] as number) * (perShare[g] as number) : 0);
+    }
+  });
+  return weights;
+}
+
+/**
+ * For each group its share of the quantitative score over the share of its weight that is present: once what is
+ * missing has been shared out, a metric of that group counts its own share times this.
+ */
+function weightPerShare(plan: Plan, { groupScores, groupPresent, totals }: Quantities): number[] {
   const last = plan.groups.length - 1;
   const churnRisk = totals[TOTAL.churnRisk] as number;
   const platformValue = groupScores[last] as number;
   const churnShare = churnRisk === churnRisk ? plan.churnRiskShare : 0;
   const platformShare = platformValue === platformValue ? plan.platformValueShare : 0;
   const total = churnShare + platformShare;
-  let present = 0;
-  for (let g = 0; g < last; g++) {
-    const score = groupScores[g] as number;
-    if (score === score) present += plan.groupShares[g] as number;
-  }
+  const present = presentWeight(groupScores, plan.groupShares, 0, last);
   const shares: number[] = [];
   for (let g = 0; g < last; g++) {
-    shares.push(
-      total > 0 && present > 0 ? ((churnShare / total) * (plan.groupShares[g] as number)) / present : 0,
-    );
+    const score = groupScores[g] as number;
+    const known = score === score && total > 0 && present > 0;
+    const ofChurnRisk = known ? (plan.groupShares[g] as number) / present : 0;
+    shares.push(known ? ((churnShare / total) * ofChurnRisk) / (groupPresent[g] as number) : 0);
   }
-  shares.push(total > 0 ? platformShare / total : 0);
+  const known = platformValue === platformValue && total > 0;
+  shares.push(known ? platformShare / total / (groupPresent[last] as number) : 0);
   return shares;
 }
 

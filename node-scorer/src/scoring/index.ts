@@ -33,4 +33,8 @@ export type { Band, Doubt } from './band.ts';
 export type { GroupScore, MetricScore, Readings } from './dimension.ts';
 export { metricsOf, scoreAccount, type AccountInput, type Scorecard, type ShownScores } from './scorecard.ts';
 export { reasonsOf, type Reason } from './reasons.ts';
+export { outageHold } from './hold.ts';
+export { changeOf, type Change, type NoChange } from './change.ts';
+export { SWITCHES, type Advance, type Switch } from './mixed-state.ts';
+export { pathOf, type Fixing, type NoPath, type PathOptions, type PathToTier, type Step } from './path.ts';
 export { toOutputLine, type OutputGroup, type OutputLine, type OutputMetric } from './output-line.ts';

@@ -89,11 +89,25 @@ export function addDays(day: string, days: number): string {
   return text;
 }
 
-function movePeriod(period: string, months: 1 | -1): string {
+/**
+ * The same day so many months later, or the last day of that month when it has no such day.
+ *
+ * @throws RangeError when it is no day, or the result leaves the years 0000 to 9999
+ * @example addMonths('2026-08-31', 6) // => '2027-02-28'
+ */
+export function addMonths(day: string, months: number): string {
+  if (!isDay(day)) throw new RangeError(`found ${String(day)}, expected a day such as 2026-10-31`);
+  const last = lastDayOf(movePeriod(day.slice(0, 7), months));
+  const sameDay = `${last.slice(0, 7)}${day.slice(7)}`;
+  return sameDay < last ? sameDay : last;
+}
+
+function movePeriod(period: string, months: number): string {
   const { year, month } = parsePeriod(period);
   const count = year * 12 + month - 1 + months;
   const moved = `${pad(Math.floor(count / 12), 4)}-${pad((count % 12) + 1, 2)}`;
-  if (!isPeriod(moved)) throw new RangeError(`${period} has no neighbour that four digits can name`);
+  if (!isPeriod(moved))
+    throw new RangeError(`${period} and ${months} months: no month that four digits can name`);
   return moved;
 }
 

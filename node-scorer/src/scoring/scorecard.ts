@@ -1,5 +1,5 @@
 import { doubtsOf, type Band, type Doubt } from './band.ts';
-import { lowestCap, underCap, type Cap, type Hold } from './cap.ts';
+import { lowers, lowestCap, underCap, type Cap, type Hold } from './cap.ts';
 import { finiteValue, groupScores, type GroupScore, type MetricScore, type Readings } from './dimension.ts';
 import { makeQuantities, quantify, TOTAL } from './health.ts';
 import type { Model } from './model.ts';
@@ -122,7 +122,7 @@ export function scoreAccount(model: Model, input: AccountInput): Scorecard {
     coverage,
     band,
     bandBeforeCaps: before,
-    cap: health === quantitative ? null : ceiling,
+    cap: quantitative !== null && lowers(ceiling, quantitative) ? ceiling : null,
     ceiling,
     tier: health === null ? null : tierOf(health, plan.tiers).name,
     provisional: doubts.length > 0,
