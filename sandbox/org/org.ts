@@ -5,6 +5,9 @@ import { loadRecords } from './load.ts';
 import type { SeedRecord } from './load.ts';
 import { buildSchema } from './metadata/build-schema.ts';
 import { readComponents, readSource } from './metadata/components.ts';
+import { loadCustomMetadata } from './metadata/custom-metadata.ts';
+import { accessBy, readPermissionSets } from './metadata/permission-sets.ts';
+import type { PermissionSets } from './metadata/permission-sets.ts';
 import type { ObjectDef, Schema } from './schema/types.ts';
 import { page, runQuery } from './soql/run.ts';
 import type { Record_ } from './soql/shape.ts';
@@ -25,6 +28,8 @@ export interface OrgOptions {
   records?: Iterable<SeedRecord>;
   /** Milliseconds since 1970. */
   clock: () => number;
+  /** Permission sets of the integration user; without it, he is an administrator. */
+  runAs?: { permissionSets: string[] };
   /** `Account.ARR__c`: as if no permission set granted it to the integration user. */
   hiddenFields?: string[];
   hiddenObjects?: string[];
@@ -33,6 +38,7 @@ export interface OrgOptions {
 export interface Org {
   schema: Schema;
   store: Store;
+  permissionSets: PermissionSets;
   clock: () => number;
   organizationId: string;
   /** Whoever holds the client credentials acts as this user. */
@@ -103,7 +109,9 @@ function ownRecords(organizationId: string, admin: string, integration: string):
  * @example openOrg({ metadataDirs: ['force-app'], clock: Date.now }).query('SELECT Id FROM Account') // => []
  */
 export function openOrg(options: OrgOptions): Org {
-  const schema = buildSchema(readComponents(readSource(options.metadataDirs)));
+  const components = readComponents(readSource(options.metadataDirs));
+  const schema = buildSchema(components);
+  const permissionSets = readPermissionSets(components, schema);
   const store = openStore(schema);
   const { clock } = options;
   const numbers = new Map<string, number>();
@@ -131,17 +139,20 @@ export function openOrg(options: OrgOptions): Org {
   ];
   const asAdmin = writeWorld({ id: admin, access: fullAccess });
   const load = (records: Iterable<SeedRecord>): number => loadRecords(asAdmin, records);
+  loadCustomMetadata(asAdmin, components);
   load(ownRecords(organizationId, admin, integration));
   if (options.records) load(options.records);
+  const access = options.runAs ? accessBy(permissionSets, options.runAs.permissionSets, schema) : fullAccess;
   return {
     schema,
     store,
+    permissionSets,
     clock,
     organizationId,
     integrationUser: {
       id: integration,
       username: 'scorer@org.example',
-      access: without(fullAccess, options.hiddenObjects ?? [], options.hiddenFields ?? []),
+      access: without(access, options.hiddenObjects ?? [], options.hiddenFields ?? []),
     },
     writeWorld,
     query: (soql) => {

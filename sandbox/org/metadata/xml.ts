@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 export type XmlValue = string | XmlNode;
-/** Child elements by name, always as lists; `@name` holds an attribute and `#text` the text beside attributes. */
+/** Child elements by name, always as lists; attributes and the text beside them are reached by the functions below. */
 export interface XmlNode {
   [name: string]: XmlValue[];
 }
@@ -46,6 +46,12 @@ export function one(node: XmlNode, name: string): string | undefined {
   if (typeof value === 'string') return value;
   const text = value['#text'] as unknown;
   return typeof text === 'string' ? text : '';
+}
+
+/** An attribute of an element, or undefined. @example attribute(value, 'xsi:nil') // => 'true' */
+export function attribute(node: XmlNode, name: string): string | undefined {
+  const value = node[`@${name}`] as unknown;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** All child elements that have children themselves. */

@@ -1,0 +1,84 @@
+import { fieldOf, objectOf } from '../schema/types.ts';
+import type { Row } from '../schema/types.ts';
+import { insertRow } from '../write/save.ts';
+import type { WriteWorld } from '../write/save.ts';
+import { toCell } from '../write/value.ts';
+import type { Component } from './components.ts';
+import { attribute, nodes, one } from './xml.ts';
+import type { XmlNode } from './xml.ts';
+
+/** The value of a custom metadata field: text, or null where the file says nil. */
+function valueOf(node: XmlNode): string | null {
+  const [value] = node['value'] ?? [];
+  if (value === undefined) return null;
+  if (typeof value === 'string') return value;
+  return attribute(value, 'xsi:nil') === 'true' ? null : (one(node, 'value') ?? '');
+}
+
+interface Pending {
+  component: Component;
+  id: string;
+  links: { field: string; type: string; name: string }[];
+}
+
+/**
+ * Stores custom metadata records; relationships name the developer name of a record and may point forward.
+ *
+ * @throws Error that lists every record of an unknown type, with an unknown field or with a value that does not fit.
+ */
+export function loadCustomMetadata(world: WriteWorld, components: Component[]): void {
+  const problems: string[] = [];
+  const pending: Pending[] = [];
+  for (const component of components.filter((one_) => one_.type === 'CustomMetadata')) {
+    try {
+      pending.push(store(world, component));
+    } catch (error) {
+      problems.push(`${component.file}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  for (const { component, id, links } of pending)
+    for (const link of links) {
+      const target = objectOf(world.schema, link.type);
+      const own = objectOf(world.schema, typeName(component.name));
+      const [found] = target
+        ? world.store.rows(`SELECT "Id" FROM "${target.name}" WHERE "DeveloperName" = ?`, [link.name])
+        : [];
+      if (found && own) world.store.update(own, id, { [link.field]: found[0] ?? null });
+      else
+        problems.push(`${component.file}: ${link.field} names ${link.name}, no such record of ${link.type}`);
+    }
+  if (problems.length > 0) throw new Error(`Custom metadata cannot be loaded:\n${problems.join('\n')}`);
+}
+
+const typeName = (name: string): string => `${name.split('.')[0] ?? ''}__mdt`;
+
+function store(world: WriteWorld, component: Component): Pending {
+  const object = objectOf(world.schema, typeName(component.name));
+  if (!object) throw new Error(`type ${typeName(component.name)} does not exist`);
+  const developerName = component.name.split('.').slice(1).join('.');
+  const label = one(component.node, 'label') ?? developerName;
+  const row: Row = {
+    DeveloperName: developerName,
+    QualifiedApiName: developerName,
+    MasterLabel: label,
+    Label: label,
+    Language: 'en_US',
+  };
+  const links: Pending['links'] = [];
+  for (const node of nodes(component.node, 'values')) {
+    const name = one(node, 'field') ?? '';
+    const field = fieldOf(object, name);
+    if (!field?.custom) throw new Error(`field ${name} does not exist on ${object.name}`);
+    const value = valueOf(node);
+    if (field.type === 'reference' && value !== null)
+      links.push({ field: field.name, type: field.referenceTo?.[0] ?? '', name: value });
+    else row[field.name] = toCell(field, value);
+  }
+  const lacking = [...object.fields.values()].filter(
+    (field) => field.required && row[field.name] == null && !links.some((link) => link.field === field.name),
+  );
+  if (lacking.length > 0)
+    throw new Error(`required fields are missing: ${lacking.map((field) => field.name).join(', ')}`);
+  const id = insertRow({ ...world, skipReferences: true, skipRequired: true }, object, row, undefined);
+  return { component, id, links };
+}

@@ -1,0 +1,203 @@
+/**
+ * Writes the shipped model as custom metadata records into force-app-defaults, from config/weights.yaml,
+ * config/thresholds.yaml and the catalogue. `--check` writes nothing and fails when a file has drifted.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { metricById } from '../node-scorer/src/metrics/catalogue.ts';
+
+const root = join(import.meta.dirname, '..');
+const target = join(root, 'force-app-defaults/main/default/customMetadata');
+
+type Weight = number | { paid: number; standard: number };
+interface Scale {
+  better: string;
+  unit: string;
+  paid: { green: number; yellow: number; red: number };
+  standard: { green: number; yellow: number; red: number };
+}
+interface Group {
+  label: string;
+  weight?: Weight;
+  metrics: Record<string, Weight>;
+}
+interface Weights {
+  health: { churn_risk: number; platform_value: number };
+  dimensions: Record<string, Group>;
+  platform_value: Group;
+  tiers: { name: string; from: number }[];
+  caps: {
+    name: string;
+    severity: string;
+    at_least: number;
+    cap: number;
+    confirmed?: boolean;
+    segment?: string;
+  }[];
+  monitoring_reduction: number;
+  guards: Record<string, number>;
+  settings: Record<string, number>;
+}
+type Value = string | number | boolean | null;
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+function valueXml(value: Value): string {
+  if (value === null) return '<value xsi:nil="true"/>';
+  const type = typeof value === 'number' ? 'double' : typeof value;
+  return `<value xsi:type="xsd:${type}">${escape(String(value))}</value>`;
+}
+
+/** One record as the file that deploys. */
+function recordXml(label: string, values: Record<string, Value>): string {
+  const fields = Object.entries(values)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([name, value]) =>
+        `    <values>\n        <field>${name}</field>\n        ${valueXml(value)}\n    </values>\n`,
+    );
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>\n' +
+    '<!-- Generated from config/*.yaml by scripts/generate-records.ts; do not edit here. -->\n' +
+    '<CustomMetadata xmlns="http://soap.sforce.com/2006/04/metadata" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"' +
+    ' xmlns:xsd="http://www.w3.org/2001/XMLSchema">\n' +
+    `    <label>${escape(label)}</label>\n    <protected>false</protected>\n${fields.join('')}</CustomMetadata>\n`
+  );
+}
+
+const forSegment = (weight: Weight | undefined, segment: 'paid' | 'standard'): number | null =>
+  weight === undefined ? null : typeof weight === 'number' ? weight : weight[segment];
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function metricRecord(
+  id: string,
+  dimension: string,
+  weight: Weight,
+  scale: Scale,
+  order: number,
+): [string, string] {
+  const known = metricById(id);
+  if (!known) throw new Error(`config/weights.yaml: found metric ${id}, expected one of the catalogue`);
+  const values: Record<string, Value> = {
+    Dimension__c: dimension,
+    Direction__c: scale.better,
+    Enabled__c: true,
+    Order__c: order,
+    Unit__c: scale.unit,
+  };
+  const shipped: string[] = [];
+  for (const segment of ['paid', 'standard'] as const) {
+    const own = forSegment(weight, segment);
+    values[`Weight_${capital(segment)}__c`] = own;
+    for (const bound of ['green', 'yellow', 'red'] as const)
+      values[`${capital(bound)}_${capital(segment)}__c`] = scale[segment][bound];
+    const { green, yellow, red } = scale[segment];
+    shipped.push(`${segment} weight ${own}, green ${green}, yellow ${yellow}, red ${red}`);
+  }
+  values['Description__c'] =
+    `${known.description} In ${scale.unit}; ${scale.better} is better. Shipped: ${shipped.join('; ')}.`;
+  return [`Health_Metric.${id}`, recordXml(known.label, values)];
+}
+
+/** Every record by file name without suffix. @throws Error when weights name a metric without thresholds. */
+export function records(weights: Weights, scales: Record<string, Scale>): Map<string, string> {
+  const found = new Map<string, string>();
+  const groups = [...Object.entries(weights.dimensions), ['platform_value', weights.platform_value] as const];
+  let order = 0;
+  groups.forEach(([id, group], i) => {
+    const weighed = id !== 'platform_value';
+    found.set(
+      `Health_Dimension.${id}`,
+      recordXml(group.label, {
+        Order__c: i + 1,
+        Part_Of__c: weighed ? 'churn_risk' : 'platform_value',
+        Weight_Paid__c: weighed ? forSegment(group.weight, 'paid') : null,
+        Weight_Standard__c: weighed ? forSegment(group.weight, 'standard') : null,
+      }),
+    );
+    for (const [metric, weight] of Object.entries(group.metrics)) {
+      const scale = scales[metric];
+      if (!scale) throw new Error(`config/thresholds.yaml: found no thresholds for ${metric}, expected them`);
+      found.set(...metricRecord(metric, id, weight, scale, ++order));
+    }
+  });
+  weights.tiers.forEach((tier, i) =>
+    found.set(
+      `Health_Tier.${tier.name.replaceAll(/\W+/g, '_')}`,
+      recordXml(tier.name, { From__c: tier.from, Order__c: i + 1 }),
+    ),
+  );
+  weights.caps.forEach((cap, i) =>
+    found.set(
+      `Health_Cap.${cap.name}`,
+      recordXml(capital(cap.name.replaceAll('_', ' ')), {
+        At_Least__c: cap.at_least,
+        Cap__c: cap.cap,
+        Confirmed_Only__c: cap.confirmed === true,
+        Enabled__c: true,
+        Order__c: i + 1,
+        Segment__c: cap.segment ?? null,
+        Severity__c: capital(cap.severity),
+      }),
+    ),
+  );
+  found.set('Health_Setting.Default', recordXml('Default', settings(weights)));
+  return found;
+}
+
+function settings(weights: Weights): Record<string, Value> {
+  const named = { ...weights.guards, ...weights.settings };
+  const values: Record<string, Value> = {
+    Churn_Risk_Weight__c: weights.health.churn_risk,
+    Platform_Value_Weight__c: weights.health.platform_value,
+    Monitoring_Reduction__c: weights.monitoring_reduction,
+    Enabled__c: true,
+  };
+  // provisional_below_coverage becomes Provisional_Below_Coverage__c.
+  for (const [key, value] of Object.entries(named))
+    values[`${key.split('_').map(capital).join('_')}__c`] = value;
+  return values;
+}
+
+const read = (name: string): unknown => parse(readFileSync(join(root, 'config', name), 'utf8')) as unknown;
+
+/** What the files should hold, from the configuration as it stands. */
+export function shippedRecords(): Map<string, string> {
+  const { metrics } = read('thresholds.yaml') as { metrics: Record<string, Scale> };
+  return records(read('weights.yaml') as Weights, metrics);
+}
+
+/** Names of files that differ from what the configuration gives, missing and left over ones included. */
+export function drifted(wanted: Map<string, string>): string[] {
+  const file = (name: string): string => join(target, `${name}.md-meta.xml`);
+  const present = existsSync(target)
+    ? readdirSync(target).map((name) => name.replace(/\.md-meta\.xml$/, ''))
+    : [];
+  return [
+    ...[...wanted]
+      .filter(([name, text]) => !existsSync(file(name)) || readFileSync(file(name), 'utf8') !== text)
+      .map(([name]) => name),
+    ...present.filter((name) => !wanted.has(name)),
+  ];
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const wanted = shippedRecords();
+  const stale = drifted(wanted);
+  if (process.argv.includes('--check')) {
+    if (stale.length > 0) {
+      process.stderr.write(
+        `force-app-defaults has drifted from config/*.yaml: ${stale.join(', ')}. Run scripts/generate-records.ts.\n`,
+      );
+      process.exitCode = 1;
+    }
+  } else {
+    rmSync(target, { recursive: true, force: true });
+    mkdirSync(target, { recursive: true });
+    for (const [name, text] of wanted) writeFileSync(join(target, `${name}.md-meta.xml`), text);
+    process.stdout.write(`${wanted.size} custom metadata records, ${stale.length} changed\n`);
+  }
+}
