@@ -30,6 +30,8 @@ export interface Vendor {
   readonly refusal: RegExp;
   /** Does a session that expires in the middle come back by itself? */
   readonly renews: boolean;
+  /** Readings (`account metric value`) that a lasting fault after so many good calls leaves as they were. */
+  readonly unharmed: (reading: string, after: number) => boolean;
 }
 
 const clock = (): number => NOW;
@@ -47,6 +49,7 @@ const intercom: Vendor = {
   records: /^POST \/conversations\/search$/,
   refusal: /INTERCOM_API_TOKEN.*Read conversations/,
   renews: false,
+  unharmed: () => false,
 };
 
 const cloud: Vendor = {
@@ -69,6 +72,7 @@ const cloud: Vendor = {
   records: /^POST \/rest\/api\/3\/search\/jql$/,
   refusal: /JIRA_API_TOKEN.*Browse projects/,
   renews: false,
+  unharmed: () => false,
 };
 
 const dataCenter: Vendor = {
