@@ -1,0 +1,106 @@
+import { Readable, Writable } from 'node:stream';
+import { main } from '../../node-scorer/src/cli/index.ts';
+import { recompute } from '../../node-scorer/src/run/recompute.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start.ts';
+
+export const ROOT = new URL('../..', import.meta.url).pathname;
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Outcome {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** All four stand-ins and the command line against them, as a user runs it. */
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly scorer: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Outcome>;
+  readonly query: (soql: string) => Row[];
+  readonly scores: (period?: string) => Row[];
+  readonly runs: () => Row[];
+}
+
+const SCORE_FIELDS = [
+  'Id',
+  'Score_Key__c',
+  'Account__c',
+  'Health_Score__c',
+  'Quantitative_Score__c',
+  'Churn_Risk_Score__c',
+  'Platform_Value_Score__c',
+  'Tier__c',
+  'Previous_Tier__c',
+  'Coverage__c',
+  'Band_Low__c',
+  'Band_High__c',
+  'Provisional__c',
+  'Cap__c',
+  'Main_Reason__c',
+  'Period__c',
+  'Window_End__c',
+  'Final__c',
+  'ARR__c',
+  'Scored_At__c',
+  'Model_Version__c',
+  'Run__c',
+  'Readings__c',
+  'Details__c',
+].join(', ');
+
+export async function openWorld(options: SandboxOptions = {}): Promise<World> {
+  const sandbox = await startSandbox({ port: 0, ...options });
+  const query = (soql: string): Row[] => sandbox.org.org.query(soql);
+  return {
+    sandbox,
+    query,
+    scorer: (args, env = {}) => runScorer(args, { ...sandbox.env, ...env }),
+    scores: (period = '2026-10') =>
+      query(`SELECT ${SCORE_FIELDS} FROM Health_Score__c WHERE Period__c = '${period}' ORDER BY Account__c`),
+    runs: () =>
+      query(
+        'SELECT Id, Period__c, Status__c, Accounts__c, Scored__c, Unchanged__c, Unscored__c, Failed__c, Written__c, Calls__c, Degraded_Sources__c, Model_Version__c, Model__c, Error__c, Errors__c FROM Health_Score_Run__c ORDER BY Name',
+      ),
+  };
+}
+
+/** The command line with its output collected. */
+async function runScorer(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const sink = (name: keyof typeof written) =>
+    new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        written[name] += chunk.toString('utf8');
+        done();
+      },
+    });
+  const exit = await main(args, {
+    stdin: Readable.from([]),
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    env,
+    cwd: ROOT,
+    now: Date.now,
+  });
+  return { exit, ...written };
+}
+
+/** Ways in which stored scores do not explain themselves; none, if all is well. */
+export function unexplained(world: World, period?: string): string[] {
+  const models = new Map(world.runs().map((run) => [run['Id'], String(run['Model__c'])]));
+  return world.scores(period).flatMap((row) => {
+    const { differences } = recompute(row, models.get(row['Run__c']) ?? '');
+    return differences.map((difference) => `${String(row['Score_Key__c'])} ${difference}`);
+  });
+}
+
+/** The readings stored beside a score, in the form of the generator's truth. */
+export function storedReadings(row: Row): Record<string, unknown> {
+  const { readings } = JSON.parse(String(row['Details__c'])) as {
+    readings: { id: string; value: number | null; missing?: string }[];
+  };
+  return Object.fromEntries(
+    readings.map(({ id, value, missing }) => [id, value === null ? { value, missing } : { value }]),
+  );
+}

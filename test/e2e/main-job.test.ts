@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectedReadings } from '../../sandbox/data/truth.ts';
+import { openWorld, storedReadings, unexplained, type Outcome, type World } from './harness.ts';
+
+describe('the main job over the demo base', () => {
+  let world: World;
+  let first: Outcome;
+
+  beforeAll(async () => {
+    world = await openWorld();
+    first = await world.scorer(['run', '--period', '2026-10']);
+  });
+  afterAll(() => world.sandbox.close());
+
+  it('scores every account that had not left, and says why for the others', () => {
+    expect(first).toMatchObject({ exit: 0, stderr: '' });
+    expect(first.stdout).toContain('2026-10 (complete month): Finished');
+    expect(first.stdout).toContain(
+      '57 accounts: 57 scored, 0 unchanged, 0 unscored, 0 failed; 57 rows written',
+    );
+    expect(first.stdout.match(/left out: .* left on 2026-08-14, its last score stays/g)).toHaveLength(3);
+    expect(world.scores()).toHaveLength(57);
+  });
+
+  it('reads exactly what the generator expects, for every account and metric', () => {
+    const expected = expectedReadings(world.sandbox.base, '2026-10');
+    const read = new Map(world.scores().map((row) => [row['Account__c'], storedReadings(row)]));
+    expect([...read.keys()].sort()).toEqual([...expected.keys()].sort());
+    for (const [accountId, readings] of expected) expect(read.get(accountId)).toEqual(readings);
+    expect(Object.keys([...expected.values()][0] ?? {})).toHaveLength(31);
+  });
+
+  it('stores scores that explain themselves: each equals the score recomputed from what is beside it', () => {
+    expect(unexplained(world)).toEqual([]);
+  });
+
+  it('stores when, by which model and run, and with every reading sourced', () => {
+    const [row] = world.scores();
+    expect(row).toMatchObject({
+      Score_Key__c: '001000000000001AAA:2026-10',
+      Window_End__c: '2026-10-31',
+      Final__c: true,
+      Scored_At__c: '2026-11-21T09:00:00.000+0000',
+    });
+    const { readings } = JSON.parse(String(row?.['Details__c'])) as { readings: object[] };
+    expect(readings[0]).toEqual({
+      id: 'p1_p2_pct',
+      value: 0,
+      unit: 'percent',
+      source: 'intercom',
+      observedAt: '2026-11-21T09:00:00.000Z',
+    });
+    expect(String(row?.['Readings__c']).length).toBeLessThanOrEqual(2_000);
+    expect(String(row?.['Details__c']).length).toBeLessThanOrEqual(16_000);
+  });
+
+  it('needs at most 60 calls for 60 accounts and four systems, and prints them', () => {
+    const total = Number(/calls: (\d+) \(/.exec(first.stdout)?.[1]);
+    const { org, intercom, jira, looker } = world.sandbox;
+    const seen = [org, intercom, jira, looker].reduce((sum, { calls }) => sum + calls.length, 0);
+    expect(total).toBe(seen);
+    expect(total).toBeLessThanOrEqual(60);
+  });
+
+  it('caps by signals as of the end of the month, and shows the score without the cap', () => {
+    const scoreOf = (index: number) => {
+      const { accountId } = world.sandbox.base.customers[index] ?? { accountId: '' };
+      const row = world.scores().find((each) => each['Account__c'] === accountId);
+      return [row?.['Cap__c'], row?.['Health_Score__c'], Number(row?.['Quantitative_Score__c']) > 76];
+    };
+    expect(scoreOf(0)).toEqual(['critical_signal (59)', 59, true]);
+    expect(scoreOf(3)).toEqual(['moderate_signal (75)', 75, true]);
+    expect(scoreOf(13)).toEqual(['moderate_signal (75)', 75, true]);
+    // In monitoring, expired, resolved, watched, observed later: none of them caps.
+    for (const index of [1, 5, 7, 9, 11]) expect(scoreOf(index)[0]).toBeNull();
+  });
+
+  it('writes nothing the second time', async () => {
+    const before = world.scores();
+    const again = await world.scorer(['run', '--period', '2026-10']);
+    expect(again.exit).toBe(0);
+    expect(again.stdout).toContain(
+      '57 accounts: 0 scored, 57 unchanged, 0 unscored, 0 failed; 0 rows written',
+    );
+    expect(world.scores()).toEqual(before);
+    expect(world.runs()).toHaveLength(2);
+  });
+
+  it('lets the score of the customer that went silent fall', async () => {
+    const silent = world.sandbox.base.customers.filter(({ story }) => story === 'silent customer');
+    expect((await world.scorer(['run', '--period', '2026-07'])).exit).toBe(0);
+    const scoreIn = (period: string, accountId: string) =>
+      Number(world.scores(period).find((row) => row['Account__c'] === accountId)?.['Health_Score__c']);
+    expect(silent.length).toBeGreaterThanOrEqual(3);
+    for (const { accountId } of silent) {
+      expect(scoreIn('2026-10', accountId)).toBeLessThan(scoreIn('2026-07', accountId) - 5);
+    }
+  });
+
+  it('reads the running month over the last 30 days and calls it not final', async () => {
+    const { exit, stdout } = await world.scorer(['run', '--period', '2026-11']);
+    expect([exit, stdout.split('\n')[0]]).toEqual([0, '2026-11 (last 30 days to 2026-11-21): Finished']);
+    const [row] = world.scores('2026-11');
+    expect(row).toMatchObject({ Window_End__c: '2026-11-21', Final__c: false });
+    expect(unexplained(world, '2026-11')).toEqual([]);
+  });
+});
+
+describe('a dry run', () => {
+  it('writes nothing anywhere and prints the rows as CSV', async () => {
+    const world = await openWorld();
+    const { exit, stdout, stderr } = await world.scorer(['run', '--period', '2026-10', '--dry-run']);
+    expect(exit).toBe(0);
+    expect(stdout.split('\r\n').filter(Boolean)).toHaveLength(58);
+    expect(stdout).toMatch(/^Score_Key__c,Account__c,Health_Score__c,/);
+    expect(stderr).toContain('Finished, dry run, nothing written');
+    expect([world.scores(), world.runs()]).toEqual([[], []]);
+    expect(world.sandbox.org.calls.filter(({ method }) => method !== 'GET').map(({ path }) => path)).toEqual([
+      '/services/oauth2/token',
+    ]);
+    await world.sandbox.close();
+  });
+});
