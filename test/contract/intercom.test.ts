@@ -1,0 +1,142 @@
+/** What only Intercom does: versions, vocabularies, rate windows, a search that is less than a snapshot. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { IntercomSource } from '../../node-scorer/src/config/sources.ts';
+import { extractIntercom, intercomTransport } from '../../node-scorer/src/extract/intercom/index.ts';
+import { totalCalls } from '../../node-scorer/src/http/calls.ts';
+import type { StandIn } from '../../sandbox/http/server.ts';
+import { noQuirks, type Quirks } from '../../sandbox/intercom/quirks.ts';
+import { startIntercom, type IntercomOptions } from '../../sandbox/intercom/server.ts';
+import { makeBase, NOW, readingsOf, requestOf, shippedSources, testRuntime } from './base.ts';
+
+const BASE = makeBase(120);
+const REQUEST = requestOf(BASE, '2026-10');
+const TOKEN = 'contract-token-0123456789';
+
+const running: StandIn[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((standIn) => standIn.close()));
+});
+
+async function read(
+  options: Partial<IntercomOptions> = {},
+  settings: Partial<IntercomSource> = {},
+  accounts = REQUEST.accounts,
+) {
+  const standIn = await startIntercom({ base: BASE, clock: () => NOW, token: TOKEN, ...options });
+  running.push(standIn);
+  const runtime = testRuntime();
+  const sources = { ...shippedSources().intercom, ...settings };
+  const transport = intercomTransport({ token: TOKEN, baseUrl: standIn.url }, sources, runtime);
+  const request = { ...REQUEST, accounts };
+  const extraction = await extractIntercom({ transport, settings: sources }, request);
+  return { extraction, readings: readingsOf('intercom', extraction, request), runtime, standIn };
+}
+
+const quirks = (over: Partial<Quirks>): Quirks => ({ ...noQuirks(), ...over });
+
+describe('Intercom', () => {
+  it('gives the same readings by version 2.15 and 2.16, whose words for priority differ', async () => {
+    const now = await read({}, { api_version: '2.16' });
+    const before = await read({}, { api_version: '2.15' });
+    expect(before.readings).toEqual(now.readings);
+    expect([...now.readings.values()].some(({ p1_p2_pct: share }) => (share?.value ?? 0) > 0)).toBe(true);
+  });
+
+  it('gives the same readings by their company id and by ours', async () => {
+    const byTheirs = await read();
+    const external = new Map(BASE.customers.map((customer) => [customer.accountId, customer]));
+    const accounts = REQUEST.accounts.map((account) => ({
+      ...account,
+      intercomCompanyId:
+        account.intercomCompanyId === null ? null : (external.get(account.id)?.intercomExternalId ?? null),
+    }));
+    const byOurs = await read({}, { company_id: 'external' }, accounts);
+    expect(byOurs.readings).toEqual(byTheirs.readings);
+  });
+
+  it('asks a contact once, and a conversation never', async () => {
+    const { standIn, runtime } = await read();
+    const paths = standIn.calls.map(({ method, path }) => `${method} ${path}`);
+    const contacts = paths.filter((path) => path.startsWith('GET /contacts/'));
+    expect(contacts.length).toBeGreaterThan(0);
+    expect(new Set(contacts).size).toBe(contacts.length);
+    expect(paths.some((path) => /^GET \/conversations/.test(path))).toBe(false);
+    expect(totalCalls(runtime.calls.snapshot(), 'intercom')).toBe(paths.length);
+  });
+
+  it('reads the same when rows come again on the next page', async () => {
+    const plain = await read();
+    const repeated = await read({ quirks: quirks({ rowsAcrossPages: 'repeated' }) });
+    expect(repeated.readings).toEqual(plain.readings);
+  });
+
+  it('says so when rows are left out between pages', async () => {
+    const { extraction } = await read({ quirks: quirks({ rowsAcrossPages: 'skipped' }) });
+    expect(extraction.notes).toContainEqual(expect.objectContaining({ code: 'fewer_than_counted' }));
+  });
+
+  it('reports a record that lost its shape and keeps the others', async () => {
+    let turn = 0;
+    const reshape: Quirks['reshape'] = (conversation) =>
+      turn++ === 5 ? { ...conversation, created_at: 'in autumn' } : conversation;
+    const { extraction, readings } = await read({ quirks: quirks({ reshape }) });
+    const bad = extraction.notes.filter(({ code }) => code === 'bad_record');
+    expect(bad).toHaveLength(1);
+    expect(bad[0]?.message).toContain('field created_at');
+    expect(readings.size).toBe(REQUEST.accounts.length);
+  });
+
+  it.each([
+    ['a field that is gone', ({ created_at: _gone, ...rest }: Readonly<Record<string, unknown>>) => rest],
+    ['a field of another type', (one: Readonly<Record<string, unknown>>) => ({ ...one, statistics: 'none' })],
+    ['records that are texts', () => 'conversation'],
+  ])('refuses a schema that has drifted by %s', async (_what, reshape) => {
+    await expect(read({ quirks: quirks({ reshape }) })).rejects.toMatchObject({ code: 'SOURCE_UNEXPECTED' });
+  });
+
+  it('does not care for a new field', async () => {
+    const plain = await read();
+    const drifted = await read({ quirks: quirks({ reshape: (one) => ({ ...one, mood: { v: 1 } }) }) });
+    expect(drifted.readings).toEqual(plain.readings);
+  });
+
+  it('slows down before the window is used up, so that the first wait comes before any refusal', async () => {
+    const standIn = await startIntercom({
+      base: BASE,
+      clock: () => NOW,
+      token: TOKEN,
+      rateLimit: { perWindow: 30 },
+    });
+    running.push(standIn);
+    const refusedBefore: number[] = [];
+    const sleep = (ms: number): Promise<void> => {
+      refusedBefore.push(standIn.calls.filter(({ status }) => status === 429).length);
+      waits.push(ms);
+      return Promise.resolve();
+    };
+    const waits: number[] = [];
+    const settings = shippedSources().intercom;
+    const runtime = { ...testRuntime(), sleep };
+    const transport = intercomTransport({ token: TOKEN, baseUrl: standIn.url }, settings, runtime);
+    while (waits.length === 0) await extractIntercom({ transport, settings }, REQUEST);
+    expect(standIn.calls.length).toBeGreaterThan(20);
+    expect(refusedBefore[0]).toBe(0);
+    expect(waits[0]).toBeGreaterThan(0);
+    expect(waits[0]).toBeLessThanOrEqual(10_000 * 8);
+  });
+
+  it('begins again when a page cursor has expired, and reads the same', async () => {
+    const plain = await read();
+    const standIn = await startIntercom({ base: BASE, clock: () => NOW, token: TOKEN });
+    running.push(standIn);
+    const body = {
+      type: 'error.list',
+      errors: [{ code: 'parameter_invalid', message: 'cursor has expired' }],
+    };
+    standIn.faults.add({ kind: 'status', status: 400, body, match: /search/, after: 1, times: 1 });
+    const settings = shippedSources().intercom;
+    const transport = intercomTransport({ token: TOKEN, baseUrl: standIn.url }, settings, testRuntime());
+    const extraction = await extractIntercom({ transport, settings }, REQUEST);
+    expect(readingsOf('intercom', extraction, REQUEST)).toEqual(plain.readings);
+  });
+});

@@ -1,0 +1,122 @@
+/** What only Jira does: two editions, time zones, names that do not exist, answers as nobody's. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { JiraSource } from '../../node-scorer/src/config/sources.ts';
+import { extractJira, jiraTransport } from '../../node-scorer/src/extract/jira/index.ts';
+import type { StandIn } from '../../sandbox/http/server.ts';
+import { CLOUD_ID } from '../../sandbox/jira/cloud.ts';
+import { startJira, type CloudJira } from '../../sandbox/jira/server.ts';
+import { makeBase, NOW, readingsOf, requestOf, shippedSources, testRuntime } from './base.ts';
+
+const BASE = makeBase(120);
+const REQUEST = requestOf(BASE, '2026-10');
+const TOKEN = 'contract-token-0123456789';
+const EMAIL = 'health@example.com';
+
+const running: StandIn[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((standIn) => standIn.close()));
+});
+
+const start = async (options: Partial<CloudJira> = {}): Promise<StandIn> => {
+  const standIn = await startJira({ base: BASE, clock: () => NOW, email: EMAIL, token: TOKEN, ...options });
+  running.push(standIn);
+  return standIn;
+};
+
+async function read(
+  standIn: StandIn,
+  {
+    settings = {},
+    accounts = REQUEST.accounts,
+    path = '',
+  }: {
+    settings?: Partial<JiraSource>;
+    accounts?: typeof REQUEST.accounts;
+    path?: string;
+  } = {},
+) {
+  const runtime = testRuntime();
+  const transport = jiraTransport({ baseUrl: standIn.url + path, email: EMAIL, token: TOKEN }, runtime);
+  const request = { ...REQUEST, accounts };
+  const extraction = await extractJira(
+    { transport, settings: { ...shippedSources().jira, ...settings } },
+    request,
+  );
+  return { extraction, readings: readingsOf('jira', extraction, request), runtime };
+}
+
+describe('Jira', () => {
+  it('gives the same readings whatever the time zone of the user is', async () => {
+    const [west, middle, east] = await Promise.all(
+      ['Pacific/Pago_Pago', 'UTC', 'Pacific/Kiritimati'].map(async (userTimeZone) =>
+        read(await start({ userTimeZone })),
+      ),
+    );
+    expect(west?.readings).toEqual(middle?.readings);
+    expect(east?.readings).toEqual(middle?.readings);
+  });
+
+  it('finds unknown projects and components per account, without losing the others', async () => {
+    const standIn = await start();
+    const plain = await read(standIn);
+    const [lost, ...others] = REQUEST.accounts.filter(({ jiraProjectKey }) => jiraProjectKey !== null);
+    const component = others.find(({ jiraComponent }) => jiraComponent !== null);
+    const accounts = REQUEST.accounts.map((account) => {
+      if (account.id === lost?.id) return { ...account, jiraProjectKey: 'NOSUCH', jiraComponent: null };
+      return account.id === component?.id
+        ? { ...account, jiraComponent: 'Nowhere") OR project = "X' }
+        : account;
+    });
+    const { extraction, readings } = await read(standIn, { accounts });
+    expect(extraction.facts.get(lost?.id ?? '')).toEqual({ missing: 'not_mapped' });
+    expect(extraction.facts.get(component?.id ?? '')).toEqual({ missing: 'not_mapped' });
+    expect(extraction.notes.map(({ code, accountId }) => [code, accountId]).toSorted()).toEqual(
+      [
+        ['unknown_project', lost?.id],
+        ['unknown_component', component?.id],
+      ].toSorted(),
+    );
+    for (const [id, before] of plain.readings) {
+      if (id !== lost?.id && id !== component?.id) expect(readings.get(id)).toEqual(before);
+    }
+  });
+
+  it('says which setting is wrong when an issue type does not exist', async () => {
+    await expect(read(await start(), { settings: { bug_issue_types: ['Fault'] } })).rejects.toMatchObject({
+      code: 'SOURCE_SETTINGS',
+      message: expect.stringContaining('Fault') as string,
+    });
+  });
+
+  it('takes a scoped token at the address of its cloud id', async () => {
+    const standIn = await start({ scoped: true });
+    const { readings } = await read(standIn, { path: `/ex/jira/${CLOUD_ID}` });
+    expect(readings.size).toBe(REQUEST.accounts.length);
+    await expect(read(standIn)).rejects.toMatchObject({ code: 'SOURCE_REFUSED' });
+  });
+
+  it('knows open bugs by resolution where the settings say so: a refused one has none and stays open', async () => {
+    const standIn = await start();
+    const byStatus = await read(standIn);
+    const byResolution = await read(standIn, { settings: { open_by: 'resolution' } });
+    const open = ({ readings }: typeof byStatus): number =>
+      [...readings.values()].reduce((sum, { open_bugs: bugs }) => sum + (bugs?.value ?? 0), 0);
+    expect(open(byResolution)).toBeGreaterThan(open(byStatus));
+  });
+
+  it('reads pages of three issues as it reads one big page', async () => {
+    const big = await read(await start());
+    const small = await read(
+      await start({ pageCaps: { someFields: 3 }, limit: { size: 1e6, perSecond: 1e6 } }),
+    );
+    expect(small.readings).toEqual(big.readings);
+  });
+
+  it('asks for histories in bulk and for no single issue', async () => {
+    const standIn = await start();
+    await read(standIn);
+    const paths = standIn.calls.map(({ path }) => path);
+    expect(paths.filter((path) => path.endsWith('/changelog/bulkfetch'))).toHaveLength(1);
+    expect(paths.some((path) => path.includes('/issue/'))).toBe(false);
+  });
+});
