@@ -118,7 +118,8 @@ describe('Intercom', () => {
     const settings = shippedSources().intercom;
     const runtime = { ...testRuntime(), sleep };
     const transport = intercomTransport({ token: TOKEN, baseUrl: standIn.url }, settings, runtime);
-    while (waits.length === 0) await extractIntercom({ transport, settings }, REQUEST);
+    // The waits are not waited here, so that what comes after the first one may well be refused.
+    while (waits.length === 0) await extractIntercom({ transport, settings }, REQUEST).catch(() => undefined);
     expect(standIn.calls.length).toBeGreaterThan(20);
     expect(refusedBefore[0]).toBe(0);
     expect(waits[0]).toBeGreaterThan(0);
