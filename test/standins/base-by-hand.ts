@@ -144,6 +144,12 @@ export const BUSY = nobody(0, {
       ['2026-09-05T00:00:00Z', 'Done'],
       ['2026-10-06T00:00:00Z', "Won't Fix"],
     ]),
+    // Came back and was done again before October: nothing of it belongs to October.
+    bug('2026-08-10T00:00:00Z', [
+      ['2026-08-20T00:00:00Z', 'Done'],
+      ['2026-09-20T00:00:00Z', 'In Progress'],
+      ['2026-09-28T00:00:00Z', 'Done'],
+    ]),
     bug('2026-10-07T00:00:00Z', [], { type: 'Task' }),
     bug('2026-11-01T00:00:00Z', []),
     bug('2026-07-01T00:00:00Z', [['2026-11-03T00:00:00Z', 'Done']], { priority: 'Blocker' }),

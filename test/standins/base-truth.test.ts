@@ -123,6 +123,15 @@ describe('a month', () => {
     expect(expectedReadings(one, month).get('account 0')?.['open_bugs']).toEqual(some(open));
   });
 
+  it('whose last day brings a new champion has one who is 0 days in place', () => {
+    const champions = [
+      { contact: 0, since: '2025-01-01', until: '2026-10-31' },
+      { contact: 1, since: '2026-10-31', until: null },
+    ];
+    const readings = expectedReadings(baseOf(nobody(0, { champions })), '2026-10').get('account 0');
+    expect(readings?.['champion_stability']).toEqual(some(0));
+  });
+
   it.each([
     ['2026-06', 'not_mapped'],
     ['2026-07', 0],
