@@ -11,10 +11,13 @@ import { renderCompany } from './company.ts';
 import { renderContact } from './contact.ts';
 import { CONVERSATION_FIELDS } from './conversation-fields.ts';
 import { renderConversation, type View } from './conversation.ts';
+import { CONTACT_FIELDS } from './contact-fields.ts';
+import { conversationAttributes, dataAttributes } from './attributes.ts';
 import { onlyParameters } from './paging.ts';
 import { partsOf } from './parts.ts';
 import type { Quirks } from './quirks.ts';
-import { invalid, notFound } from './refusal.ts';
+import { invalid, notFound, Refusal } from './refusal.ts';
+import { makeScroll } from './scroll.ts';
 import { makeSearch } from './search.ts';
 import { me, tags, teams } from './team.ts';
 import type { Entry, Person } from './workspace.ts';
@@ -29,9 +32,10 @@ interface Route {
 /**
  * The endpoints of the stand-in; the first that fits answers.
  *
+ * @param ticking milliseconds since the epoch, for what expires
  * @throws Refusal from the endpoints
  */
-export function makeRoutes(quirks: Quirks): readonly Route[] {
+export function makeRoutes(quirks: Quirks, ticking: () => number): readonly Route[] {
   const searchConversations = makeSearch<Entry, View>({
     fields: CONVERSATION_FIELDS,
     idOf: ({ plan }) => plan.id,
@@ -61,12 +65,37 @@ export function makeRoutes(quirks: Quirks): readonly Route[] {
     };
   }
 
+  const searchContacts = makeSearch<Person, View>({
+    fields: CONTACT_FIELDS,
+    idOf: ({ contact }) => contact.intercomId,
+    perPage: 50,
+    wrongOrder: (order) =>
+      new Refusal(
+        400,
+        'invalid_sort_order',
+        `Invalid sort order '${String(order)}'. Must be one of: ascending, descending`,
+      ),
+  });
+
+  function contacts(request: Request, view: View) {
+    onlyParameters(request.query, []);
+    const indexed = { ...view, now: view.now - quirks.indexLagSeconds };
+    const known = () =>
+      [...view.workspace.people.values()].filter(({ createdAt }) => createdAt <= indexed.now);
+    const { rows, total, pages } = searchContacts(jsonOf(request), known, indexed, quirks);
+    const data = rows.map((one) => renderContact(one, companiesOfContact(one.contact.intercomId, view)));
+    return { type: 'list', data, total_count: total, pages };
+  }
+
   return [
     { method: 'GET', path: /^\/me$/, answer: me },
     { method: 'GET', path: /^\/teams$/, answer: teams },
     { method: 'GET', path: /^\/tags$/, answer: (_request, { workspace }) => tags(workspace) },
     { method: 'POST', path: /^\/conversations\/search$/, answer: conversations },
     { method: 'GET', path: /^\/conversations\/(\d+)$/, answer: conversation },
+    { method: 'GET', path: /^\/conversations\/attributes$/, answer: conversationAttributes },
+    { method: 'GET', path: /^\/data_attributes$/, answer: dataAttributes },
+    { method: 'POST', path: /^\/contacts\/search$/, answer: contacts },
     {
       method: 'GET',
       path: /^\/contacts\/([\w-]+)$/,
@@ -83,6 +112,7 @@ export function makeRoutes(quirks: Quirks): readonly Route[] {
     },
     { method: 'GET', path: /^\/companies$/, answer: findCompany },
     { method: 'POST', path: /^\/companies\/list$/, answer: listCompanies },
+    { method: 'GET', path: /^\/companies\/scroll$/, answer: makeScroll(ticking) },
     {
       method: 'GET',
       path: /^\/companies\/([\w-]+)\/contacts$/,

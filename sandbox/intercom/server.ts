@@ -46,7 +46,7 @@ export async function startIntercom({
   // Limits have to end in real time even where the workspace's clock stands still.
   const ticking = tickingFrom(clock());
   const count = makeLimit(rateLimit.perWindow, ticking);
-  const routes = makeRoutes(quirks);
+  const routes = makeRoutes(quirks, ticking);
 
   function handle(request: Request): Answer {
     if (!tokenFits(request.headers['authorization'], token)) {

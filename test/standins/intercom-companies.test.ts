@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { baseOf, customer, HOUR, NOW, person, planned } from '../../sandbox/intercom/small-base.ts';
-import { calling } from './intercom-call.ts';
+import { calling, search } from './intercom-call.ts';
 
 const COMPANY = customer(0).intercomCompanyId;
 const CONTACT = person(0).intercomId;
@@ -75,5 +75,76 @@ describe('companies and contacts', () => {
     const { get } = await calling({ base });
     const { data } = (await get(`/companies/${customer(3).intercomCompanyId}/contacts`)).body;
     expect(data.map(({ id }) => id)).toEqual([CONTACT, person(3).intercomId]);
+  });
+});
+
+describe('a search for contacts', () => {
+  const noon = Date.parse('2026-11-20T12:00:00Z');
+  const base = baseOf(
+    customer(0, { customerSince: noon }),
+    customer(1, { customerSince: noon - 24 * HOUR, contacts: [person(1), person(11)] }),
+    customer(2, { customerSince: NOW + 1_000 }),
+  );
+  const found = async (query: unknown, more: object = {}) => {
+    const { post } = await calling({ base });
+    return post('/contacts/search', search(query, more));
+  };
+  const created = (operator: string, moment: number) => ({
+    field: 'created_at',
+    operator,
+    value: moment / 1_000,
+  });
+
+  it.each([
+    ['=', noon + 11 * HOUR, 1],
+    ['>', noon - 20 * HOUR, 1],
+    ['>', noon - 11 * HOUR, 0],
+    ['<', noon + 11 * HOUR, 2],
+  ])('compares dates by whole days: %s %i ms finds %i', async (operator, moment, expected) => {
+    expect((await found(created(operator, moment))).body.total_count).toBe(expected);
+  });
+
+  it('gives 50 a page and whole contacts, not those of tomorrow', async () => {
+    const { body } = await found(
+      { field: 'role', operator: '=', value: 'user' },
+      { sort: { field: 'id', order: 'ascending' } },
+    );
+    expect(body.pages).toMatchObject({ per_page: 50, total_pages: 1 });
+    expect(body.data.map(({ id }) => id)).toEqual([0, 1, 11].map((number) => person(number).intercomId));
+    expect(body.data[0]).toMatchObject({ companies: { data: [{ id: COMPANY }] } });
+  });
+
+  it.each<[string, unknown, object, string]>([
+    ['by company', { field: 'company_id', operator: '=', value: 'x' }, {}, 'parameter_invalid'],
+    ['by a list of dates', { field: 'created_at', operator: 'IN', value: [1] }, {}, 'parameter_invalid'],
+    ['by a date that differs', created('!=', noon), {}, 'parameter_invalid'],
+    ['by a part of a tag', { field: 'tag_id', operator: '~', value: '1' }, {}, 'parameter_invalid'],
+    [
+      'by a custom attribute',
+      { field: 'custom_attributes.x', operator: '=', value: '1' },
+      {},
+      'parameter_invalid',
+    ],
+    ['sorted desc', created('>', 0), { sort: { field: 'id', order: 'desc' } }, 'invalid_sort_order'],
+  ])('is refused %s', async (_what, query, more, code) => {
+    expect(await found(query, more)).toMatchObject({ status: 400, body: refused(code) });
+  });
+});
+
+describe('attributes', () => {
+  it('of conversations moved to an address of their own in 2.16', async () => {
+    const { get } = await calling({ base: baseOf() });
+    const names = async (path: string, version: string) =>
+      (await get(path, { version })).body.data.map(
+        (attribute) => (attribute as unknown as { name: string }).name,
+      );
+    expect(await names('/data_attributes', '2.15')).toContain('Escalated');
+    expect(await names('/data_attributes', '2.16')).not.toContain('Escalated');
+    expect(await names('/conversations/attributes', '2.16')).toEqual(['Escalated']);
+    expect(await names('/data_attributes?model=company', '2.16')).toContain('company_id');
+    const unsupported = await get('/data_attributes?model=conversation', { version: '2.16' });
+    expect(unsupported).toMatchObject({ status: 422, body: refused('parameter_invalid') });
+    const early = await get('/conversations/attributes', { version: '2.15' });
+    expect(early).toMatchObject({ status: 400, body: refused('intercom_version_invalid') });
   });
 });

@@ -14,19 +14,23 @@ type Schema = Record<string, unknown> & {
 
 /**
  * The vendor's description, loosened in memory where its service is known to give more than it describes:
- * members of statistics and of a rating that are null, and conversation attributes that are booleans.
+ * members of statistics and of a rating that are null, conversation attributes that are booleans, and up to 2.15
+ * data attributes of conversations, which its own text promises.
  */
 function contractOf(version: string): (path: string, method: string, status: number) => ValidateFunction {
   const description = JSON.parse(
     readFileSync(join(CONTRACTS, `openapi-${version}.trimmed.json`), 'utf8'),
   ) as { components: { schemas: Record<string, Schema> } };
-  const { conversation_statistics, conversation_rating, custom_attributes } = description.components.schemas;
+  const { conversation_statistics, conversation_rating, custom_attributes, data_attribute } =
+    description.components.schemas;
   for (const schema of [conversation_statistics, conversation_rating]) {
     for (const [name, member] of Object.entries(schema?.properties ?? {})) {
       if (schema?.properties) schema.properties[name] = { anyOf: [member, { type: 'null' }] };
     }
   }
   custom_attributes?.additionalProperties?.anyOf.push({ type: 'boolean' });
+  const model = data_attribute?.properties?.['model'];
+  if (version === '2.15' && model) model['enum'] = ['contact', 'company', 'conversation'];
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
   ajv.addSchema(description, 'intercom');
   const pointer = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1');
@@ -161,6 +165,27 @@ const answers: readonly [
     200,
     ({ post }, version) => post('/companies/list?per_page=5', { version }),
   ],
+  [
+    'a scroll over companies',
+    '/companies/scroll',
+    'get',
+    200,
+    ({ get }, version) => get('/companies/scroll', { version }),
+  ],
+  [
+    'a search for contacts',
+    '/contacts/search',
+    'post',
+    200,
+    ({ post }, version) => post('/contacts/search', { ...search(EVERYTHING), version }),
+  ],
+  [
+    'the data attributes',
+    '/data_attributes',
+    'get',
+    200,
+    ({ get }, version) => get('/data_attributes', { version }),
+  ],
   ['the tags', '/tags', 'get', 200, ({ get }, version) => get('/tags', { version })],
   ['the teams', '/teams', 'get', 200, ({ get }, version) => get('/teams', { version })],
   [
@@ -186,4 +211,11 @@ describe.each(['2.15', '2.16'])('in version %s', (version) => {
     const validate = contract('/conversations/search', 'post', 200);
     expect(validate({ type: 'conversation.list', conversations: [{ id: 7 }] })).toBe(false);
   });
+});
+
+it('in version 2.16 the attributes of conversations are as the contract says', async () => {
+  const { get } = await calling({ base });
+  const validate = contractOf('2.16')('/conversations/attributes', 'get', 200);
+  validate((await get('/conversations/attributes', { version: '2.16' })).body);
+  expect(validate.errors ?? []).toEqual([]);
 });
