@@ -57,6 +57,19 @@ function makeProgram(io: Io, done: (exit: number) => void): Command {
     .addOption(new Option('--format <format>', 'output').choices(['jsonl', 'table', 'csv']).default('jsonl'))
     .action(async (options: ScoreFlags) => done(await (await import('./score.ts')).score(options, io)));
 
+  add('explain', 'say why: what moved, where points are lost, how to reach the next tier')
+    .requiredOption('--input <file>', 'readings, one JSON object a line; - for standard input')
+    .addOption(configDir())
+    .option('--previous <file>', 'readings of earlier periods')
+    .option('--previous-config-dir <dir>', 'the model of those; without it one model scores both')
+    .option('--account <id>', 'only this account')
+    .addOption(new Option('--format <format>', 'output').choices(['text', 'jsonl']).default('text'))
+    .action(async (options: ExplainFlags) => done(await (await import('./explain.ts')).explain(options, io)));
+
+  add('catalogue', 'list every metric').action(async () =>
+    done(await (await import('./catalogue.ts')).catalogue(io)),
+  );
+
   add('check', 'check the configuration and list everything that is wrong')
     .addOption(configDir())
     .action(async (options: CheckFlags) => done(await (await import('./check.ts')).check(options, io)));
@@ -98,6 +111,13 @@ interface CheckFlags {
 interface ScoreFlags extends CheckFlags {
   readonly input: string;
   readonly format: 'jsonl' | 'table' | 'csv';
+}
+interface ExplainFlags extends CheckFlags {
+  readonly input: string;
+  readonly previous?: string;
+  readonly previousConfigDir?: string;
+  readonly account?: string;
+  readonly format: 'text' | 'jsonl';
 }
 interface ExtractFlags extends CheckFlags {
   readonly source: 'intercom' | 'jira' | 'looker' | 'salesforce';

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { loadModel } from '../config/load.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
@@ -9,6 +8,7 @@ import { csvPrinter } from './print-csv.ts';
 import { jsonlPrinter } from './print-jsonl.ts';
 import { tablePrinter } from './print-table.ts';
 import type { Printer } from './printer.ts';
+import { write } from './write.ts';
 
 export interface ScoreOptions {
   /** File of readings, one JSON object a line; `-` for standard input. */
@@ -59,9 +59,4 @@ function printerOf(format: ScoreOptions['format'], model: Model, io: Io): Printe
     default:
       return format satisfies never;
   }
-}
-
-/** Waits for a slow reader, or a million lines would pile up in memory. */
-async function write({ stdout }: Io, text: string): Promise<void> {
-  if (text !== '' && !stdout.write(text)) await once(stdout, 'drain');
 }

@@ -29,6 +29,8 @@ export interface MetricDefinition<S extends SourceName> {
   readonly fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody';
   /** True for metrics that are shown beside others and never scored by the shipped model. */
   readonly contextOnly?: boolean;
+  /** Months after which an event leaves a count that looks back; only waiting clears it. */
+  readonly rollingMonths?: number;
   /** What the value would be `days` later if nothing but the calendar moved. */
   readonly advance?: (value: number, days: number) => number;
   readonly read: (facts: FactsOfSource[S], window: Window) => Reading;

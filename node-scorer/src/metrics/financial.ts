@@ -46,6 +46,7 @@ export const FINANCIAL = [
     source: 'salesforce',
     description: 'Payment problems opened in the twelve months to the end of the window.',
     fixableBy: 'customer',
+    rollingMonths: 12,
     read: (facts) => fromKnown(facts.paymentProblems, measured),
   }),
   defineMetric({
@@ -57,6 +58,7 @@ export const FINANCIAL = [
     description:
       'Downgrades won, and amendments that lower the value, in the twelve months to the end of the window.',
     fixableBy: 'csm',
+    rollingMonths: 12,
     read: (facts) => fromKnown(facts.contractChanges, measured),
   }),
   defineMetric({

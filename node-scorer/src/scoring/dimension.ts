@@ -42,7 +42,7 @@ export type Readings = Readonly<Record<string, Reading | undefined>>;
 export function groupScores(
   plan: Plan,
   readings: Readings,
-  scores: ArrayLike<number>,
+  scores: Float64Array,
   quantities: Quantities,
 ): GroupScore[] {
   const perShare = weightPerShare(plan, quantities);
@@ -63,7 +63,7 @@ function metricsOfGroup(
   plan: Plan,
   group: PlannedGroup,
   readings: Readings,
-  scores: ArrayLike<number>,
+  scores: Float64Array,
   perShare: number,
 ): MetricScore[] {
   const metrics: MetricScore[] = [];
@@ -96,7 +96,7 @@ function metricsOfGroup(
  * @param scores of the plan's metrics, NaN for missing
  * @param quantities made from those scores
  */
-export function effectiveWeights(plan: Plan, scores: ArrayLike<number>, quantities: Quantities): number[] {
+export function effectiveWeights(plan: Plan, scores: Float64Array, quantities: Quantities): number[] {
   const perShare = weightPerShare(plan, quantities);
   const weights: number[] = [];
   plan.groups.forEach(({ start, end }, g) => {

@@ -47,14 +47,29 @@ export const makeQuantities = (plan: Plan): Quantities => ({
  * @param out filled
  * @example quantify(plan, scores, out); out.totals[TOTAL.health] // => 86.68
  */
-export function quantify(plan: Plan, scores: ArrayLike<number>, out: Quantities): void {
+export function quantify(plan: Plan, scores: Float64Array, out: Quantities): void {
   const { shares, nominal, groups, groupShares, churnRiskShare, platformValueShare } = plan;
   const { groupScores, groupPresent, totals } = out;
+  let low = 0;
+  let missing = 0;
+  // One pass over all metrics, because a portfolio is millions of them.
   for (let g = 0; g < groups.length; g++) {
     const { start, end } = groups[g] as (typeof groups)[number];
-    const present = presentWeight(scores, shares, start, end);
+    let sum = 0;
+    let present = 0;
+    for (let i = start; i < end; i++) {
+      const score = scores[i] as number;
+      if (score === score) {
+        const share = shares[i] as number;
+        sum += share * score;
+        present += share;
+        low += (nominal[i] as number) * score;
+      } else {
+        missing += nominal[i] as number;
+      }
+    }
     groupPresent[g] = present;
-    groupScores[g] = meanOf(weightedSum(scores, shares, start, end), present);
+    groupScores[g] = meanOf(sum, present);
   }
   const last = groups.length - 1;
   const churnRisk = meanOf(
@@ -65,13 +80,6 @@ export function quantify(plan: Plan, scores: ArrayLike<number>, out: Quantities)
   let churnRiskPresent = 0;
   for (let g = 0; g < last; g++) churnRiskPresent += (groupShares[g] as number) * (groupPresent[g] as number);
   const health = healthOf(churnRisk, platformValue, churnRiskShare, platformValueShare);
-
-  const low = weightedSum(scores, nominal, 0, scores.length);
-  let missing = 0;
-  for (let i = 0; i < scores.length; i++) {
-    const score = scores[i] as number;
-    if (score !== score) missing += nominal[i] as number;
-  }
   totals[TOTAL.churnRisk] = churnRisk;
   totals[TOTAL.churnRiskPresent] = churnRiskPresent;
   totals[TOTAL.health] = health;

@@ -50,7 +50,7 @@ export function mixer(earlier: Scorecard, present: Scorecard, advance: Advance):
 
   const stateOf = (now: ReadonlySet<Switch>): State => {
     const plan = now.has('rules') ? plans.new : plans.old;
-    const scores = plan.metrics.map(({ id, scale }) => {
+    const scores = Float64Array.from(plan.metrics, ({ id, scale }) => {
       const value = mixedValue(values.get(id) as Values, now);
       return value === value ? scoreOn(scale, value) : NaN;
     });
@@ -76,7 +76,7 @@ export function mixer(earlier: Scorecard, present: Scorecard, advance: Advance):
 
 interface State {
   readonly plan: Plan;
-  readonly scores: readonly number[];
+  readonly scores: Float64Array;
   readonly cap: number;
   readonly quantitative: number;
   readonly weights: () => number[];

@@ -93,10 +93,10 @@ export function pathOf(scorecard: Scorecard, options: PathOptions = {}): PathToT
 }
 
 /** The quantitative score with some metrics moved to their targets. */
-function scorer(plan: Plan, scores: readonly number[]) {
+function scorer(plan: Plan, scores: Float64Array) {
   const quantities = makeQuantities(plan);
   return (moves: readonly Move<PathCandidate>[]): number => {
-    const moved = [...scores];
+    const moved = Float64Array.from(scores);
     for (const { candidate, target } of moves) moved[candidate.index] = candidate.scoreAt(target);
     quantify(plan, moved, quantities);
     return quantities.totals[TOTAL.health] as number;
@@ -116,7 +116,7 @@ interface PathCandidate extends Candidate {
 function candidates(
   plan: Plan,
   { input, model }: Scorecard,
-  scores: readonly number[],
+  scores: Float64Array,
   { catalogue = {}, limits = {} }: PathOptions,
 ): PathCandidate[] {
   const quantities = makeQuantities(plan);

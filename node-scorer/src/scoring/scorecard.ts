@@ -146,11 +146,12 @@ export const metricsOf = (scorecard: Pick<Scorecard, 'dimensions' | 'platformVal
  *
  * @example metricScores(plan, { open_bugs: { value: 3 } })
  */
-export function metricScores(plan: Plan, readings: Readings): number[] {
-  const scores: number[] = [];
-  for (const { id, scale } of plan.metrics) {
+export function metricScores(plan: Plan, readings: Readings): Float64Array {
+  const scores = new Float64Array(plan.metrics.length);
+  for (let i = 0; i < scores.length; i++) {
+    const { id, scale } = plan.metrics[i] as Plan['metrics'][number];
     const value = finiteValue(readings[id]);
-    scores.push(value === value ? scoreOn(scale, value) : NaN);
+    scores[i] = value === value ? scoreOn(scale, value) : NaN;
   }
   return scores;
 }

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
 import { meanOf, presentWeight, weightedSum } from './weighted-mean.ts';
 
+const array = (...values: number[]): Float64Array => Float64Array.from(values);
 const mean = (scores: number[], weights: number[]): number =>
-  meanOf(weightedSum(scores, weights, 0, scores.length), presentWeight(scores, weights, 0, scores.length));
+  meanOf(
+    weightedSum(array(...scores), array(...weights), 0, scores.length),
+    presentWeight(array(...scores), array(...weights), 0, scores.length),
+  );
 
 it.each([
   ['all present', [80, 60, 100], [0.5, 0.25, 0.25], 80],
@@ -26,6 +30,6 @@ it('never leaves 100 by a last digit', () => {
 });
 
 it('looks only at the range it is given', () => {
-  expect(weightedSum([1, 10, 100], [1, 1, 1], 1, 2)).toBe(10);
-  expect(presentWeight([1, NaN, 100], [1, 2, 4], 1, 3)).toBe(4);
+  expect(weightedSum(array(1, 10, 100), array(1, 1, 1), 1, 2)).toBe(10);
+  expect(presentWeight(array(1, NaN, 100), array(1, 2, 4), 1, 3)).toBe(4);
 });

@@ -14,12 +14,7 @@
  * @param end first part after
  * @example weightedSum([80, NaN, 60], [0.5, 0.25, 0.25], 0, 3) // => 55
  */
-export function weightedSum(
-  scores: ArrayLike<number>,
-  weights: ArrayLike<number>,
-  start: number,
-  end: number,
-): number {
+export function weightedSum(scores: Float64Array, weights: Float64Array, start: number, end: number): number {
   let sum = 0;
   for (let i = start; i < end; i++) {
     const score = scores[i] as number;
@@ -34,8 +29,8 @@ export function weightedSum(
  * @example presentWeight([80, NaN, 60], [0.5, 0.25, 0.25], 0, 3) // => 0.75
  */
 export function presentWeight(
-  scores: ArrayLike<number>,
-  weights: ArrayLike<number>,
+  scores: Float64Array,
+  weights: Float64Array,
   start: number,
   end: number,
 ): number {

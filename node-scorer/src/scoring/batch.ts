@@ -1,0 +1,208 @@
+import { lowestCap } from './cap.ts';
+import { finiteValue } from './dimension.ts';
+import { makeQuantities, quantify, TOTAL, type Quantities } from './health.ts';
+import { metricIdsOf, type Model } from './model.ts';
+import { scoreBetween, type Scale } from './normalise.ts';
+import { planOf, type Plan } from './plan.ts';
+import { tenthsOf } from './round.ts';
+import type { AccountInput } from './scorecard.ts';
+import { SEGMENTS, type Segment } from './segment.ts';
+
+/**
+ * Many accounts as columns of numbers, for simulation: one allocation for all of them instead of objects for
+ * each. Row i of `values` are the readings of account i in the order of `metrics`.
+ */
+export interface Portfolio {
+  /** Metric ids: the columns. */
+  readonly metrics: readonly string[];
+  /** Position in {@link SEGMENTS} of each account. */
+  readonly segments: Uint8Array;
+  /** NaN where a reading is missing. */
+  readonly values: Float64Array;
+  /** 1 where a reading was lost to a source that is down and no hold applies; same shape as `values`. */
+  readonly lost: Uint8Array;
+  /** Lowest cap of each account; Infinity without one. */
+  readonly ceilings: Float64Array;
+}
+
+/** Scores of many accounts; NaN and the tier {@link NO_TIER} where there is no score. Nothing is rounded. */
+export interface BatchScores {
+  readonly health: Float64Array;
+  readonly quantitative: Float64Array;
+  readonly churnRisk: Float64Array;
+  readonly platformValue: Float64Array;
+  /** Percent. */
+  readonly coverage: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** Position in the model's tiers. */
+  readonly tier: Uint8Array;
+  readonly provisional: Uint8Array;
+}
+
+/** Tier of an account without a score. */
+export const NO_TIER = 255;
+
+/**
+ * Puts accounts into columns.
+ *
+ * @param model whose metrics become the columns, and whose caps the ceilings
+ * @example toPortfolio(model, accounts).segments.length // => accounts.length
+ */
+export function toPortfolio(model: Model, accounts: readonly AccountInput[]): Portfolio {
+  const metrics = metricIdsOf(model);
+  const width = metrics.length;
+  const portfolio: Portfolio = {
+    metrics,
+    segments: Uint8Array.from(accounts, ({ segment }) => SEGMENTS.indexOf(segment)),
+    values: new Float64Array(accounts.length * width),
+    lost: new Uint8Array(accounts.length * width),
+    ceilings: new Float64Array(accounts.length),
+  };
+  accounts.forEach(({ readings, segment, signals, asOf, hold = null }, row) => {
+    const cap = lowestCap(planOf(model, segment).caps, signals, asOf, model.monitoringReduction, hold);
+    portfolio.ceilings[row] = cap?.at ?? Infinity;
+    metrics.forEach((id, column) => {
+      portfolio.values[row * width + column] = finiteValue(readings[id]);
+      if (hold === null && readings[id]?.missing === 'source_down') portfolio.lost[row * width + column] = 1;
+    });
+  });
+  return portfolio;
+}
+
+/**
+ * Room for the scores of so many accounts, to be used again while a slider moves.
+ *
+ * @example makeBatchScores(10_000)
+ */
+export const makeBatchScores = (count: number): BatchScores => ({
+  health: new Float64Array(count),
+  quantitative: new Float64Array(count),
+  churnRisk: new Float64Array(count),
+  platformValue: new Float64Array(count),
+  coverage: new Float64Array(count),
+  low: new Float64Array(count),
+  high: new Float64Array(count),
+  tier: new Uint8Array(count),
+  provisional: new Uint8Array(count),
+});
+
+/**
+ * Scores a portfolio: the same numbers, to the last bit, as {@link scoreAccount} gives for each account.
+ *
+ * @param model its metrics must be columns of the portfolio
+ * @param out filled and returned
+ * @throws RangeError when a metric of the model is no column: scoring it as missing would be a guess
+ * @example scoreBatch(model, toPortfolio(model, accounts)).health[0] // => 86.68
+ */
+export function scoreBatch(
+  model: Model,
+  portfolio: Portfolio,
+  out: BatchScores = makeBatchScores(portfolio.segments.length),
+): BatchScores {
+  const lanes = SEGMENTS.map((segment) => makeLane(model, segment, portfolio.metrics));
+  const bounds = Float64Array.from(model.tiers, ({ from }) => Math.ceil(Math.round(from * 1e10) / 1e9));
+  const guard = Math.ceil(Math.round(model.guards.provisionalBelowCoverage * 1e10) / 1e9);
+  for (let row = 0; row < portfolio.segments.length; row++) {
+    scoreRow(lanes[portfolio.segments[row] as number] as Lane, portfolio, row, bounds, guard, out);
+  }
+  return out;
+}
+
+/** What scoring one segment needs, with room for one account. */
+interface Lane {
+  readonly plan: Plan;
+  /** The parts of the plan's scales, one array each: objects would have to be followed for every value. */
+  readonly parts: { readonly [K in keyof Scale]: Float64Array };
+  /** Column of each of the plan's metrics. */
+  readonly columns: Int32Array;
+  readonly scores: Float64Array;
+  readonly quantities: Quantities;
+}
+
+function makeLane(model: Model, segment: Segment, metrics: readonly string[]): Lane {
+  const plan = planOf(model, segment);
+  const columns = Int32Array.from(plan.metrics, ({ id }) => {
+    const column = metrics.indexOf(id);
+    if (column < 0)
+      throw new RangeError(`found no column for ${id}, expected one for every metric of the model`);
+    return column;
+  });
+  const part = (key: keyof Scale): Float64Array => Float64Array.from(plan.metrics, ({ scale }) => scale[key]);
+  const parts = {
+    sign: part('sign'),
+    green: part('green'),
+    yellow: part('yellow'),
+    red: part('red'),
+    upper: part('upper'),
+    lower: part('lower'),
+  };
+  return {
+    plan,
+    parts,
+    columns,
+    scores: new Float64Array(columns.length),
+    quantities: makeQuantities(plan),
+  };
+}
+
+function scoreRow(
+  { plan, parts, columns, scores, quantities }: Lane,
+  { metrics, values, lost, ceilings }: Portfolio,
+  row: number,
+  bounds: Float64Array,
+  guard: number,
+  out: BatchScores,
+): void {
+  const { sign, green, yellow, red, upper, lower } = parts;
+  const start = row * metrics.length;
+  let doubtful = false;
+  for (let i = 0; i < columns.length; i++) {
+    const cell = start + (columns[i] as number);
+    const value = values[cell] as number;
+    const present = value === value;
+    scores[i] = present
+      ? scoreBetween(
+          (sign[i] as number) * value,
+          green[i] as number,
+          yellow[i] as number,
+          red[i] as number,
+          upper[i] as number,
+          lower[i] as number,
+        )
+      : NaN;
+    if (!present && lost[cell] === 1 && (plan.nominal[i] as number) > 0) doubtful = true;
+  }
+  quantify(plan, scores, quantities);
+  const { totals, groupScores } = quantities;
+  const quantitative = totals[TOTAL.health] as number;
+  const ceiling = ceilings[row] as number;
+  const coverage = 100 * (totals[TOTAL.present] as number);
+  out.quantitative[row] = quantitative;
+  out.churnRisk[row] = totals[TOTAL.churnRisk] as number;
+  out.platformValue[row] = groupScores[groupScores.length - 1] as number;
+  out.coverage[row] = coverage;
+  if (tenthsOf(coverage) < guard) doubtful = true;
+  if (quantitative === quantitative) {
+    const health = Math.min(quantitative, ceiling);
+    const low = Math.min(totals[TOTAL.low] as number, ceiling);
+    const high = Math.min(totals[TOTAL.high] as number, ceiling);
+    out.health[row] = health;
+    out.low[row] = low;
+    out.high[row] = high;
+    out.tier[row] = tierAt(health, bounds);
+    if (tierAt(low, bounds) !== tierAt(high, bounds)) doubtful = true;
+  } else {
+    out.health[row] = out.low[row] = out.high[row] = NaN;
+    out.tier[row] = NO_TIER;
+  }
+  out.provisional[row] = doubtful ? 1 : 0;
+}
+
+/** Position of the tier of a score: bounds in tenths, the highest first, the last one 0. */
+function tierAt(score: number, bounds: Float64Array): number {
+  const shown = tenthsOf(score);
+  let tier = 0;
+  while (tier < bounds.length - 1 && shown < (bounds[tier] as number)) tier++;
+  return tier;
+}
