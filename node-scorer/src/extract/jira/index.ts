@@ -7,7 +7,7 @@ import { makeNoteBook, type NoteBook } from '../notes.ts';
 import { detectEdition, makeJiraClient, type JiraClient } from './client.ts';
 import { bugAt, type IsDone } from './history.ts';
 import type { BadIssue, Issue, StateField } from './parse.ts';
-import { placesOf, sameName, type Place } from './projects.ts';
+import { placesOf, plainName, type Place } from './projects.ts';
 import { readIssues } from './read.ts';
 
 export { jiraTransport, type JiraCredentials } from './client.ts';
@@ -52,24 +52,40 @@ export async function extractJira(
   const projects = [...new Set([...places.values()].map(({ project }) => project))].toSorted();
   const { issues, bad } = await readIssues(client, { projects, settings, window, field, notes });
   refuseAnotherFormat(issues.length, bad);
-  const bugs = issues.map((issue) => ({ issue, bug: toBug(issue, window, isDone, settings) }));
-  const byProject = Map.groupBy(bugs, ({ issue }) => issue.projectKey);
+  const at = bugsByPlace(issues, (issue) => toBug(issue, window, isDone, settings));
   const spoilt = new Set(bad.map(({ projectKey }) => projectKey));
   const facts = new Map(
     accounts.map(({ id }): [string, Known<readonly Bug[]>] => {
       const place = places.get(id);
       if (place === undefined) return [id, NOT_MAPPED];
-      const own = (byProject.get(place.project) ?? []).filter(({ issue }) => isIn(issue, place));
+      const own = at.get(nameOf(place)) ?? [];
       // Only bad records came: that is no absence of bugs, and zero would be invented.
       if (own.length === 0 && spoilt.has(place.project)) return [id, { missing: 'invalid' }];
-      return [id, { known: own.map(({ bug }) => bug).filter(({ createdAt }) => createdAt < window.end) }];
+      return [id, { known: own.filter(({ createdAt }) => createdAt < window.end) }];
     }),
   );
   return { facts, observedAt, notes: notes.all() };
 }
 
-const isIn = ({ components }: Issue, { component }: Place): boolean =>
-  component === null || components.some((name) => sameName(name, component));
+/** A project, or a component of it, as a key; no project key holds a slash. */
+const nameOf = ({ project, component }: Place): string =>
+  component === null ? project : `${project}/${plainName(component)}`;
+
+/** Bugs by project and by each of their components: a bug of two components is in both, once. */
+function bugsByPlace(issues: readonly Issue[], toBug: (issue: Issue) => Bug): ReadonlyMap<string, Bug[]> {
+  const at = new Map<string, Bug[]>();
+  for (const issue of issues) {
+    const bug = toBug(issue);
+    const { projectKey: project, components } = issue;
+    const names = components.map((component) => nameOf({ project, component }));
+    for (const name of new Set([project, ...names])) {
+      const bugs = at.get(name);
+      if (bugs === undefined) at.set(name, [bug]);
+      else bugs.push(bug);
+    }
+  }
+  return at;
+}
 
 const toBug = (
   issue: Issue,
@@ -82,7 +98,7 @@ const toBug = (
     issue.moves ?? [],
     window,
     isDone,
-    critical.some((name) => sameName(name, issue.priority ?? '')),
+    critical.some((name) => plainName(name) === plainName(issue.priority ?? '')),
   );
 
 /**

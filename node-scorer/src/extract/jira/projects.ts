@@ -13,7 +13,8 @@ export interface Place {
   readonly component: string | null;
 }
 
-export const sameName = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+/** Jira compares names without regard to case. */
+export const plainName = (name: string): string => name.trim().toLowerCase();
 
 /**
  * Checks the mapping against the server before any search: one unknown name in JQL would refuse the whole
@@ -43,7 +44,9 @@ export async function placesOf(
     ...new Set(mapped.filter(({ component }) => component !== null).map(({ project }) => project)),
   ].filter((key) => visible.has(key));
   const lists = await inParallel(withComponents, AT_ONCE, (key) => client.components(key));
-  const components = new Map(withComponents.map((key, index) => [key, lists[index] ?? []]));
+  const components = new Map(
+    withComponents.map((key, index) => [key, new Set((lists[index] ?? []).map(plainName))]),
+  );
 
   const places = new Map<string, Place>();
   for (const { id, project, component } of mapped) {
@@ -56,10 +59,7 @@ export async function placesOf(
         `project ${project} ${why}; correct the mapping or grant "Browse projects"`,
         id,
       );
-    } else if (
-      component !== null &&
-      !(components.get(project) ?? []).some((name) => sameName(name, component))
-    ) {
+    } else if (component !== null && components.get(project)?.has(plainName(component)) !== true) {
       notes.add(
         'unknown_component',
         `project ${project} has no component ${component}; correct the mapping`,
