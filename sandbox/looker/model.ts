@@ -68,6 +68,7 @@ function explore(name: string, measures: Readonly<Record<string, Shape>>): Explo
     kind: 'measure',
     name: `${name}.${field}`,
     label: `${labelOf(name)} ${labelOf(field)}`,
+    viewLabel: labelOf(name),
     ...shape,
   }));
   return { name, label: labelOf(name), id, month, fields: [id, month, ...own] };
