@@ -1,0 +1,188 @@
+import { parseFormula } from '../../../sandbox/org/formula/parse.ts';
+import type { OrgIndex } from '../org-index.ts';
+import { resolvePath } from '../org-index.ts';
+import { ofType } from '../project.ts';
+import type { Finding, Project } from '../project.ts';
+import { operationsOf } from '../references/services.ts';
+import { all, textOf, walk } from '../tree.ts';
+import type { Element } from '../tree.ts';
+import { uncommittedWork } from './callouts.ts';
+import { graphOf, reachable } from './graph.ts';
+import type { FlowGraph } from './graph.ts';
+
+/** Frequencies that every schedule-triggered flow takes; the others are for segment-triggered flows. */
+const FREQUENCIES = ['Once', 'Daily', 'Weekly'];
+
+/** Flows: connectors, references, records, actions, schedule, and the rule on callouts. */
+export function checkFlows(project: Project, index: OrgIndex): Finding[] {
+  const graphs = new Map(ofType(project, 'Flow').map((part) => [part.name, graphOf(part)]));
+  return [...graphs.values()].flatMap((graph) => {
+    const messages = [
+      ...connectors(graph),
+      ...references(graph),
+      ...records(graph, index),
+      ...actions(graph, project, graphs),
+      ...schedule(graph),
+      ...uncommittedWork(graph, graphs),
+    ];
+    return messages.map((message) => ({ file: graph.part.file, rule: 'flow', message }));
+  });
+}
+
+function connectors(graph: FlowGraph): string[] {
+  const messages: string[] = [];
+  const check = (from: string, name: string): void => {
+    if (!graph.nodes.has(name))
+      messages.push(`found a connector from ${from} to ${name}, expected an element that exists`);
+  };
+  if (graph.first.length === 0)
+    messages.push('found no start connector, expected one: the flow would do nothing');
+  graph.first.forEach((name) => check('the start', name));
+  for (const node of graph.nodes.values()) node.next.forEach((name) => check(node.name, name));
+  const met = reachable(graph);
+  for (const node of graph.nodes.values())
+    if (!met.has(node.name))
+      messages.push(`found element ${node.name} that nothing leads to, expected a connector to it`);
+  return messages;
+}
+
+const isKnown = (graph: FlowGraph, reference: string): boolean => {
+  const [first = ''] = reference.split('.');
+  return (
+    first.startsWith('$') ||
+    graph.nodes.has(first) ||
+    graph.resources.has(first) ||
+    screenFields(graph).has(first)
+  );
+};
+
+const screenFields = (graph: FlowGraph): Set<string> =>
+  new Set(
+    [...graph.nodes.values()]
+      .filter((node) => node.kind === 'screens')
+      .flatMap((node) => walk(node.element))
+      .filter((element) => element.name === 'fields')
+      .map((element) => textOf(element, 'name') ?? ''),
+  );
+
+const REFERENCES = new Set([
+  'elementReference',
+  'leftValueReference',
+  'assignToReference',
+  'inputReference',
+  'outputReference',
+  'collectionReference',
+  'assignNextValueToReference',
+  'assignRecordIdToReference',
+]);
+
+function references(graph: FlowGraph): string[] {
+  const messages: string[] = [];
+  for (const element of walk(graph.part.root)) {
+    if (REFERENCES.has(element.name) && !isKnown(graph, element.text))
+      messages.push(`found a reference to ${element.text}, expected a variable or element that exists`);
+    for (const [, merged = ''] of element.children.length > 0 ? [] : element.text.matchAll(/\{!([\w.$]+)\}/g))
+      if (!isKnown(graph, merged))
+        messages.push(`found {!${merged}}, expected a variable or element that exists`);
+  }
+  for (const [name, resource] of graph.resources) {
+    if (resource.kind !== 'formulas') continue;
+    try {
+      // Merge fields read like names once the marks are gone.
+      parseFormula((textOf(resource.element, 'expression') ?? '').replace(/\{!([\w.$]+)\}/g, '$1'));
+    } catch (error) {
+      messages.push(`formula ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return messages;
+}
+
+function records(graph: FlowGraph, index: OrgIndex): string[] {
+  const messages: string[] = [];
+  const check = (object: string, name: string, where: string): void => {
+    const found = resolvePath(index, object, [name]);
+    if (typeof found === 'string') messages.push(`${where}: found field ${name}: ${found}`);
+  };
+  const fieldsOf = (element: Element, object: string, where: string): void => {
+    for (const part of ['filters', 'inputAssignments', 'outputAssignments'])
+      for (const entry of all(element, part)) check(object, textOf(entry, 'field') ?? '', where);
+    for (const entry of all(element, 'queriedFields')) check(object, entry.text, where);
+    const sort = textOf(element, 'sortField');
+    if (sort !== undefined) check(object, sort, where);
+  };
+  const start = graph.start && textOf(graph.start, 'object');
+  if (graph.start && start !== undefined) fieldsOf(graph.start, start, 'start');
+  for (const node of graph.nodes.values()) {
+    if (!node.kind.startsWith('record')) continue;
+    const object = textOf(node.element, 'object');
+    if (object === undefined) continue;
+    if (!index.objects.has(object))
+      messages.push(`${node.name}: found object ${object}, expected one that exists`);
+    else fieldsOf(node.element, object, node.name);
+  }
+  return messages;
+}
+
+function actions(graph: FlowGraph, project: Project, flows: Map<string, FlowGraph>): string[] {
+  const messages: string[] = [];
+  for (const node of graph.nodes.values()) {
+    if (node.kind === 'subflows') messages.push(...subflow(node.element, node.name, flows));
+    if (node.kind !== 'actionCalls') continue;
+    const type = textOf(node.element, 'actionType');
+    if (type === 'apex') messages.push(`${node.name}: found an Apex action, expected none: there is no Apex`);
+    if (type !== 'externalService') continue;
+    const [service = '', operation = ''] = (textOf(node.element, 'actionName') ?? '').split('.');
+    const part = ofType(project, 'ExternalServiceRegistration').find((one) => one.name === service);
+    const known = part && operationsOf(textOf(part.root, 'schema') ?? '');
+    if (!part) messages.push(`${node.name}: found external service ${service}, expected one that exists`);
+    else if (known instanceof Map) {
+      const described = known.get(operation);
+      if (!described)
+        messages.push(
+          `${node.name}: found operation ${operation}, expected one of ${[...known.keys()].join(', ')}`,
+        );
+      const given = all(node.element, 'inputParameters').map((entry) => textOf(entry, 'name') ?? '');
+      const parameters = described?.parameters ?? [];
+      for (const name of given)
+        if (described && !parameters.some((one) => one.name === name))
+          messages.push(`${node.name}: found input ${name}, expected a parameter of ${operation}`);
+      for (const one of parameters)
+        if (one.required && !given.includes(one.name))
+          messages.push(`${node.name}: found no input ${one.name}, expected it: ${operation} requires it`);
+    }
+    if (all(node.element, 'faultConnector').length === 0)
+      messages.push(
+        `${node.name}: found a callout without fault path, expected one: the service may be down`,
+      );
+  }
+  return messages;
+}
+
+function subflow(element: Element, name: string, flows: Map<string, FlowGraph>): string[] {
+  const target = flows.get(textOf(element, 'flowName') ?? '');
+  if (!target)
+    return [`${name}: found subflow ${textOf(element, 'flowName') ?? ''}, expected a flow that exists`];
+  return all(element, 'inputAssignments')
+    .map((entry) => textOf(entry, 'name') ?? '')
+    .filter((input) => {
+      const variable = target.resources.get(input);
+      return variable?.kind !== 'variables' || textOf(variable.element, 'isInput') !== 'true';
+    })
+    .map((input) => `${name}: found input ${input}, expected an input variable of ${target.part.name}`);
+}
+
+function schedule(graph: FlowGraph): string[] {
+  const messages: string[] = [];
+  const [own] = graph.start ? all(graph.start, 'schedule') : [];
+  if (!graph.start || !own) return messages;
+  const frequency = textOf(own, 'frequency') ?? '';
+  const trigger = textOf(graph.start, 'triggerType');
+  if (trigger === 'Segment') return messages;
+  if (trigger !== 'Scheduled')
+    messages.push(
+      `found a schedule with triggerType ${trigger ?? '(none)'}, expected Scheduled: the org would keep it as an invalid draft`,
+    );
+  if (!FREQUENCIES.includes(frequency))
+    messages.push(`found frequency ${frequency}, expected one of ${FREQUENCIES.join(', ')}`);
+  return messages;
+}

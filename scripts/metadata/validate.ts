@@ -1,0 +1,38 @@
+import { checkFlows } from './flow/check.ts';
+import { indexOf } from './org-index.ts';
+import type { Finding, Project } from './project.ts';
+import { checkComponents } from './references/components.ts';
+import { checkData } from './references/data.ts';
+import { checkPages } from './references/pages.ts';
+import { checkPermissions } from './references/permissions.ts';
+import { checkServices } from './references/services.ts';
+import { checkTypes } from './type-table.ts';
+
+/**
+ * Everything that can be found wrong with metadata without an org: well-formedness, the type table of the Metadata API,
+ * and references. What an org alone knows is out of reach: its settings and licences, report columns of standard
+ * objects, the types it generates for an external service.
+ *
+ * @example validate(readProject(['force-app'])) // => []
+ */
+export function validate(project: Project): Finding[] {
+  if (project.parts.length === 0 && project.findings.length === 0)
+    return [
+      {
+        file: '.',
+        rule: 'nothing',
+        message: 'found no metadata file, expected some: a check that looked at nothing has not passed',
+      },
+    ];
+  const index = indexOf(project);
+  return [
+    ...project.findings,
+    ...checkTypes(project.parts),
+    ...checkData(project, index),
+    ...checkPermissions(project, index),
+    ...checkPages(project, index),
+    ...checkServices(project),
+    ...checkComponents(project, index),
+    ...checkFlows(project, index),
+  ];
+}

@@ -1,0 +1,64 @@
+/**
+ * `npm run validate:metadata [-- --dir DIR]`: what can be known of the metadata before an org sees it. Without --dir it
+ * looks at force-app and force-app-defaults, and converts them with the Salesforce CLI as a smoke test.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { compileComponents } from './metadata/compile-components.ts';
+import { readProject } from './metadata/project.ts';
+import { validate } from './metadata/validate.ts';
+
+const root = join(import.meta.dirname, '..');
+
+async function convert(directories) {
+  const out = mkdtempSync(join(tmpdir(), 'convert-'));
+  try {
+    const roots = directories.flatMap((directory) => ['--root-dir', directory]);
+    await promisify(execFile)(
+      join(root, 'node_modules/.bin/sf'),
+      ['project', 'convert', 'source', ...roots, '--output-dir', join(out, 'deploy'), '--json'],
+      {
+        cwd: root,
+        env: { ...process.env, HOME: out, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true' },
+      },
+    );
+    return [];
+  } catch (error) {
+    return [
+      {
+        file: directories.join(', '),
+        rule: 'convert',
+        message: String(error.stdout || error.message).trim(),
+      },
+    ];
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+const { values } = parseArgs({
+  options: { dir: { type: 'string', multiple: true }, 'no-convert': { type: 'boolean' } },
+});
+const began = performance.now();
+process.chdir(values.dir ? process.cwd() : root);
+const directories = values.dir ?? ['force-app', 'force-app-defaults'];
+try {
+  const project = readProject(directories);
+  const findings = validate(project);
+  const compiled = await compileComponents(project);
+  findings.push(...compiled.findings);
+  if (!values.dir && !values['no-convert'])
+    for (const directory of directories) findings.push(...(await convert([directory])));
+  for (const { file, rule, message } of findings) process.stdout.write(`${file}: ${rule}: ${message}\n`);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  process.stdout.write(
+    `${project.parts.length} metadata files, ${compiled.components} components compiled, ${findings.length} findings, ${seconds} s\n`,
+  );
+  process.exitCode = findings.length > 0 ? 1 : 0;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}
