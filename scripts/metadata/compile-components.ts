@@ -20,7 +20,7 @@ export function compileComponents(project: Project): { components: number; findi
       });
       findings.push(
         ...warnings
-          .filter((warning) => warning.level <= 1)
+          .filter((warning) => Number(warning.level) <= ERROR)
           .map((warning) => ({ file, rule: 'lwc', message: warning.message })),
       );
     } catch (error) {
