@@ -1,9 +1,11 @@
 import type { Extraction, ExtractionRequest } from '../../node-scorer/src/extract/extraction.ts';
 import { extractIntercom, intercomTransport } from '../../node-scorer/src/extract/intercom/index.ts';
 import { extractJira, jiraTransport } from '../../node-scorer/src/extract/jira/index.ts';
+import { extractLooker, makeLookerSdk } from '../../node-scorer/src/extract/looker/index.ts';
 import type { StandIn } from '../../sandbox/http/server.ts';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
 import { startJira } from '../../sandbox/jira/server.ts';
+import { startLooker } from '../../sandbox/looker/server.ts';
 import { NOW, shippedSources, type Base, type TestRuntime } from './base.ts';
 
 const TOKEN = 'contract-token-0123456789';
@@ -30,8 +32,10 @@ export interface Vendor {
   readonly refusal: RegExp;
   /** Does a session that expires in the middle come back by itself? */
   readonly renews: boolean;
-  /** Readings (`account metric value`) that a lasting fault after so many good calls leaves as they were. */
-  readonly unharmed: (reading: string, after: number) => boolean;
+  /** May some of its readings live while others are lost? */
+  readonly partial: boolean;
+  /** A query of Looker may run for minutes: one that did not answer by then is not asked again. */
+  readonly asksAgainAfterHang: boolean;
 }
 
 const clock = (): number => NOW;
@@ -49,7 +53,8 @@ const intercom: Vendor = {
   records: /^POST \/conversations\/search$/,
   refusal: /INTERCOM_API_TOKEN.*Read conversations/,
   renews: false,
-  unharmed: () => false,
+  partial: false,
+  asksAgainAfterHang: true,
 };
 
 const cloud: Vendor = {
@@ -72,7 +77,8 @@ const cloud: Vendor = {
   records: /^POST \/rest\/api\/3\/search\/jql$/,
   refusal: /JIRA_API_TOKEN.*Browse projects/,
   renews: false,
-  unharmed: () => false,
+  partial: false,
+  asksAgainAfterHang: true,
 };
 
 const dataCenter: Vendor = {
@@ -94,4 +100,22 @@ const dataCenter: Vendor = {
   records: /^POST \/rest\/api\/2\/search$/,
 };
 
-export const VENDORS: readonly Vendor[] = [intercom, cloud, dataCenter];
+const looker: Vendor = {
+  name: 'Looker',
+  source: 'looker',
+  start: (base) => startLooker({ base, clock, clientId: 'contract-client', clientSecret: TOKEN }),
+  reader: ({ url }, runtime, { wrongToken = false } = {}) => ({
+    extract: async (request) => {
+      const clientSecret = wrongToken ? WRONG : TOKEN;
+      const sdk = await makeLookerSdk({ baseUrl: url, clientId: 'contract-client', clientSecret }, runtime);
+      return extractLooker({ sdk, settings: shippedSources().looker }, request);
+    },
+  }),
+  records: /^POST \/api\/4\.0\/queries\/run\/json$/,
+  refusal: /LOOKER_CLIENT_ID and LOOKER_CLIENT_SECRET/,
+  renews: true,
+  partial: true,
+  asksAgainAfterHang: false,
+};
+
+export const VENDORS: readonly Vendor[] = [intercom, cloud, dataCenter, looker];

@@ -29,6 +29,8 @@ export interface TransportOptions extends Runtime {
   readonly headers: () => Record<string, string> | Promise<Record<string, string>>;
   /** What to check when the vendor refuses: the variable, and the permission it needs. */
   readonly access?: string;
+  /** Secrets that are not in every request, such as the one that a session was opened with. */
+  readonly secrets?: readonly string[];
   /** Milliseconds for one attempt. */
   readonly deadlineMs?: number;
   /** Milliseconds for all attempts of one call, without the waits between them. */
@@ -76,7 +78,7 @@ const SHORTEST_SECRET = 8;
  * await jira.request({ method: 'GET', path: '/rest/api/3/myself', endpoint: 'myself', schema })
  */
 export function makeTransport(options: TransportOptions): Transport {
-  const { vendor, now, calls, sleep, random, renew } = options;
+  const { vendor, now, calls, sleep, random, renew, secrets = [] } = options;
   const {
     deadlineMs = DEADLINE_MS,
     maxTries = MAX_TRIES,
@@ -120,7 +122,7 @@ export function makeTransport(options: TransportOptions): Transport {
       if (hold > 0) await sleep(hold);
       const started = performance.now();
       const headers = await options.headers();
-      const place: Place = { ...open, secrets: secretsOf(headers, call.form) };
+      const place: Place = { ...open, secrets: [...secretsOf(headers, call.form), ...secrets] };
       calls.count(vendor, call.endpoint);
       const outcome = await attempt({
         method: call.method,

@@ -93,6 +93,7 @@ export async function makeLookerSdk(
       api: makeTransport({
         ...common,
         totalMs: common.deadlineMs,
+        secrets: [credentials.clientSecret],
         headers: async () => ({ Authorization: `Bearer ${(await session.getToken()).access_token}` }),
         renew: () => Promise.resolve(session.reset()),
       }),
