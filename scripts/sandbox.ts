@@ -1,7 +1,9 @@
-/** `npm run sandbox`: all stand-ins until Ctrl-C; `.sandbox/env` holds what a client needs to reach them. */
+/** `npm run sandbox`: all stand-ins until Ctrl-C; `.sandbox/env` holds what a client needs to reach them,
+ * and beside it stand the readings that a scorer must come to for the last complete month. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { expectedReadings } from '../sandbox/data/truth.ts';
 import { startSandbox, type SandboxOptions } from '../sandbox/start.ts';
 
 const USAGE =
@@ -35,6 +37,11 @@ try {
   const lines = Object.entries(sandbox.env).map(([name, value]) => `${name}=${value}\n`);
   // The secrets are made up, but whoever reads the habit should learn the right one.
   writeFileSync(join(folder, 'env'), lines.join(''), { mode: 0o600 });
+  const period = sandbox.base.months.at(-2) ?? '';
+  const expected = [...expectedReadings(sandbox.base, period)].map(([accountId, readings]) =>
+    JSON.stringify({ accountId, period, readings }),
+  );
+  writeFileSync(join(folder, `expected-${period}.jsonl`), `${expected.join('\n')}\n`);
   for (const { name, url } of [sandbox.org, sandbox.intercom, sandbox.jira, sandbox.looker]) {
     process.stdout.write(`${name.padEnd(12)} ${url}\n`);
   }

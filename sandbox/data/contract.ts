@@ -22,10 +22,10 @@ export interface DealsRequest {
 
 /** Renewals year after year, expansions, and what was taken back. */
 export function planOpportunities(request: DealsRequest, random: Random): PlannedOpportunity[] {
-  const { index, now, until, level, yearly } = request;
+  const { index, customerSince, now, until, level, yearly } = request;
   const planned: PlannedOpportunity[] = [];
   const add = (type: PlannedOpportunity['type'], amount: number, states: readonly State[]) => {
-    const seen = states.filter(({ at }) => at < until);
+    const seen = states.filter(({ at }) => at >= customerSince && at < until);
     if (seen.length > 0) {
       planned.push({ id: recordId('006', index, planned.length), type, amount, states: seen });
     }
@@ -80,9 +80,12 @@ const won = (created: number, closed: number, random: Random): State[] => [
 ];
 
 /** A contract for those who have no renewal opportunity, and for some others beside it. */
-export function planContracts({ index, now }: DealsRequest, random: Random): PlannedContract[] {
+export function planContracts(
+  { index, customerSince, now }: DealsRequest,
+  random: Random,
+): PlannedContract[] {
   if (index % 14 !== 6 && !random.chance(0.2)) return [];
-  const startDate = dayOf(now - random.whole(30, 300) * DAY);
+  const startDate = dayOf(Math.max(customerSince, now - random.whole(30, 300) * DAY));
   const activated: PlannedContract = {
     id: recordId('800', index, 0),
     startDate,
@@ -99,21 +102,28 @@ export function planContracts({ index, now }: DealsRequest, random: Random): Pla
 }
 
 /** Billing problems and others: the worse, the more. */
-export function planCases({ level, now, until }: DealsRequest, random: Random): Customer['cases'] {
+export function planCases(
+  { level, customerSince, now, until }: DealsRequest,
+  random: Random,
+): Customer['cases'] {
   const count = random.chance(1 - level) ? random.whole(1, 4) : random.whole(0, 1);
   return Array.from({ length: count }, () => ({
     createdAt: now - random.whole(1, 430) * DAY - random.whole(0, 86_000) * 1_000,
     type: random.pick(['Billing', 'Billing', 'Technical'] as const),
-  })).filter(({ createdAt }) => createdAt < until);
+  })).filter(({ createdAt }) => createdAt >= customerSince && createdAt < until);
 }
 
 /** A review every quarter or so; the worse it goes, the fewer come. */
-export function planReviews({ level, now, until }: DealsRequest, random: Random): Customer['reviews'] {
+export function planReviews(
+  { level, customerSince, now, until }: DealsRequest,
+  random: Random,
+): Customer['reviews'] {
   if (random.chance(0.06)) return [];
   const reviews: Customer['reviews'][number][] = [];
   for (let daysAgo = random.whole(3, 90); daysAgo < 460; daysAgo += random.whole(70, 110)) {
     const at = now - daysAgo * DAY;
     const attended = random.chance(0.1 + 0.85 * level);
+    if (at < customerSince + 3 * DAY) break;
     if (at < until) reviews.push({ day: dayOf(at), type: 'QBR', attended });
     if (at < until && random.chance(0.3))
       reviews.push({ day: shiftDay(dayOf(at), -2), type: 'Call', attended: true });
@@ -134,7 +144,7 @@ export function planChampions(
   const first = { contact: 0, since, until: left };
   return random.chance(0.5)
     ? [first]
-    : [first, { contact: 2, since: shiftDay(left, random.whole(0, 9)), until: null }];
+    : [first, { contact: 2, since: shiftDay(left, random.whole(0, 7)), until: null }];
 }
 
 export interface RevenueRequest {

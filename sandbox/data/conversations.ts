@@ -71,7 +71,7 @@ function planOne(
     ...(random.chance(0.3) ? ['billing question'] : []),
   ];
   return {
-    id: String((createdAt / 1_000) * 1_000_000 + (index % 1_000) * 1_000 + (sequence % 1_000)),
+    id: [createdAt / 1_000, padded(index, 6), padded(sequence, 3)].join(''),
     createdAt,
     deliveredAs,
     via: tied ? 'contact' : 'company',
@@ -88,6 +88,8 @@ function planOne(
     withoutStatistics: random.chance(0.02),
   };
 }
+
+const padded = (number: number, digits: number): string => String(number).padStart(digits, '0');
 
 function ratingAt(level: number, random: Random): 1 | 2 | 3 | 4 | 5 {
   if (random.chance(0.25 + 0.7 * level)) return random.pick([4, 5, 5] as const);

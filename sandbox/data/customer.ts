@@ -73,7 +73,7 @@ export interface Contact {
 }
 
 export interface PlannedConversation {
-  /** Digits; unique in the workspace and growing with time. */
+  /** Nineteen digits; unique in the workspace and growing with time. */
   readonly id: string;
   readonly createdAt: number;
   readonly deliveredAs: 'customer_initiated' | 'admin_initiated' | 'automated' | 'operator_initiated';

@@ -162,7 +162,7 @@ function customerAt(index: number, options: BaseOptions): Customer {
     cases: planCases(deals, random('cases')),
     reviews: planReviews(deals, random('reviews')),
     champions: planChampions(deals, random('champions')),
-    signals: signalsOf(index),
+    signals: signalsOf(index, now),
   };
 }
 

@@ -1,6 +1,10 @@
+import { DAY, shiftDay } from './calendar.ts';
 import type { PlannedSignal } from './customer.ts';
 
 type Sketch = Omit<PlannedSignal, 'monitoringFrom' | 'resolvedOn' | 'expiresOn'> & Partial<PlannedSignal>;
+
+/** The day for which the dates below are written: the sandbox's own. */
+const WRITTEN_FOR = Date.parse('2026-11-21');
 
 /** Signals of the demo base, by customer: one of each kind that a cap must tell apart (dates around 2026-10-31). */
 const SIGNALS: Readonly<Record<number, readonly Sketch[]>> = {
@@ -92,11 +96,19 @@ const SIGNALS: Readonly<Record<number, readonly Sketch[]>> = {
   ],
 };
 
-/** The signals that account managers raised for one customer of the demo base. */
-export const signalsOf = (index: number): PlannedSignal[] =>
-  (SIGNALS[index] ?? []).map((sketch) => ({
-    monitoringFrom: null,
-    resolvedOn: null,
-    expiresOn: null,
+/**
+ * The signals that account managers raised for one customer. Their days keep their distance to the base's end.
+ *
+ * @param now end of the base, milliseconds since the epoch
+ */
+export function signalsOf(index: number, now: number): PlannedSignal[] {
+  const days = Math.floor((now - WRITTEN_FOR) / DAY);
+  const shift = (day: string | null | undefined): string | null => (day == null ? null : shiftDay(day, days));
+  return (SIGNALS[index] ?? []).map((sketch) => ({
     ...sketch,
+    observedOn: shiftDay(sketch.observedOn, days),
+    monitoringFrom: shift(sketch.monitoringFrom),
+    resolvedOn: shift(sketch.resolvedOn),
+    expiresOn: shift(sketch.expiresOn),
   }));
+}

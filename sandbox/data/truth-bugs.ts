@@ -5,14 +5,29 @@ import { missing, value, valueOr, type Expected, type Span } from './truth-value
 const IDS = ['open_bugs', 'critical_bugs', 'reopened_bugs', 'avg_resolution_days', 'bug_trend'];
 const isDone = (status: JiraStatus): boolean => status === 'Done' || status === "Won't Fix";
 
+/** Issues that carry the component of somebody else too, by project and component. */
+export type SharedIssues = ReadonlyMap<string, readonly PlannedIssue[]>;
+
+const placeOf = (project: string, component: string): string => JSON.stringify([project, component]);
+
+/** Looked through once: each customer then finds its own at once. */
+export function sharedIssues(base: Base): SharedIssues {
+  const shared = new Map<string, PlannedIssue[]>();
+  for (const { jira, issues } of base.customers) {
+    for (const issue of jira === null ? [] : issues) {
+      for (const component of issue.otherComponents) {
+        const place = placeOf(jira?.project ?? '', component);
+        shared.set(place, [...(shared.get(place) ?? []), issue]);
+      }
+    }
+  }
+  return shared;
+}
+
 /** Bugs of a customer: those of its own plan, and those of others that carry its component. */
-function bugsOf(customer: Customer, base: Base): PlannedIssue[] {
-  const { jira } = customer;
-  const shared = base.customers
-    .filter((other) => other.index !== customer.index && other.jira?.project === jira?.project)
-    .flatMap(({ issues }) => issues)
-    .filter(({ otherComponents }) => jira?.component != null && otherComponents.includes(jira.component));
-  return [...customer.issues, ...shared].filter(({ type }) => type === 'Bug');
+function bugsOf({ jira, issues }: Customer, shared: SharedIssues): PlannedIssue[] {
+  const others = jira?.component == null ? [] : (shared.get(placeOf(jira.project, jira.component)) ?? []);
+  return [...issues, ...others].filter(({ type }) => type === 'Bug');
 }
 
 interface Life {
@@ -48,9 +63,9 @@ function lifeOf(bug: PlannedIssue, { start, end }: Span): Life {
 }
 
 /** What a month with bugs was like for one customer. */
-export function bugTruth(customer: Customer, base: Base, span: Span): Record<string, Expected> {
+export function bugTruth(customer: Customer, shared: SharedIssues, span: Span): Record<string, Expected> {
   if (customer.jira === null) return Object.fromEntries(IDS.map((id) => [id, missing('not_mapped')]));
-  const bugs = bugsOf(customer, base).filter(({ createdAt }) => createdAt < span.end);
+  const bugs = bugsOf(customer, shared).filter(({ createdAt }) => createdAt < span.end);
   const lives = bugs.map((bug) => ({ bug, life: lifeOf(bug, span) }));
   const open = lives.filter(({ life }) => life.openAtEnd);
   const days = lives.flatMap(({ life }) => (life.resolvedAfterDays === null ? [] : [life.resolvedAfterDays]));

@@ -11,24 +11,24 @@ const IDS = [
   'csat_score',
 ];
 
+const NOT_BEGUN_BY_CUSTOMERS = ['admin_initiated', 'automated'];
 const P1_P2_TAGS = ['p1', 'p2', 'urgent', 'critical'];
 
 /** Conversations that the customer began in the month and that are surely its own. */
-function own(customer: Customer, present: readonly Customer[], span: Span): PlannedConversation[] {
-  const byIndex = new Map(present.map((each) => [each.index, each]));
+function own(customer: Customer, present: ReadonlyMap<number, Customer>, span: Span): PlannedConversation[] {
   return customer.conversations.filter((conversation) => {
     if (conversation.createdAt < span.start || conversation.createdAt >= span.end) return false;
-    if (conversation.deliveredAs !== 'customer_initiated') return false;
+    if (NOT_BEGUN_BY_CUSTOMERS.includes(conversation.deliveredAs)) return false;
     if (conversation.via === 'company') return true;
     const others = customer.contacts[conversation.contact]?.alsoAt ?? [];
-    return !others.some((index) => byIndex.get(index)?.intercomCompanyId != null);
+    return !others.some((index) => present.get(index)?.intercomCompanyId != null);
   });
 }
 
 /** What a month with support was like for one customer. */
 export function supportTruth(
   customer: Customer,
-  present: readonly Customer[],
+  present: ReadonlyMap<number, Customer>,
   span: Span,
 ): Record<string, Expected> {
   if (customer.intercomCompanyId === null) {

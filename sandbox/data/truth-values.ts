@@ -18,7 +18,7 @@ export const missing = (reason: 'not_mapped' | 'no_activity' | 'no_history'): Ex
 });
 
 /** A value with six decimals at most. */
-export const value = (exact: number): Expected => ({ value: Number(exact.toFixed(6)) + 0 });
+export const value = (exact: number): Expected => ({ value: Math.round(exact * 1e6) / 1e6 + 0 });
 
 /** A value, or a reason when there is nothing to compute it from. */
 export const valueOr = (

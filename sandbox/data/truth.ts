@@ -7,7 +7,7 @@ import type { Base, Customer } from './customer.ts';
 import { contractTruth } from './truth-contract.ts';
 import { supportTruth } from './truth-support.ts';
 import type { Expected, Span } from './truth-values.ts';
-import { bugTruth } from './truth-bugs.ts';
+import { bugTruth, sharedIssues, type SharedIssues } from './truth-bugs.ts';
 import { usageTruth } from './truth-usage.ts';
 
 export type { Expected } from './truth-values.ts';
@@ -37,18 +37,22 @@ export function expectedReadings(base: Base, period: string): Map<string, Expect
   const present = base.customers.filter(
     ({ churnedOn }) => churnedOn === null || Date.parse(churnedOn) >= span.start,
   );
-  return new Map(present.map((customer) => [customer.accountId, readingsOf(customer, base, present, span)]));
+  const byIndex = new Map(present.map((customer) => [customer.index, customer]));
+  const shared = sharedIssues(base);
+  return new Map(
+    present.map((customer) => [customer.accountId, readingsOf(customer, shared, byIndex, span)]),
+  );
 }
 
 function readingsOf(
   customer: Customer,
-  base: Base,
-  present: readonly Customer[],
+  shared: SharedIssues,
+  present: ReadonlyMap<number, Customer>,
   span: Span,
 ): ExpectedReadings {
   return {
     ...supportTruth(customer, present, span),
-    ...bugTruth(customer, base, span),
+    ...bugTruth(customer, shared, span),
     ...usageTruth(customer, span),
     ...contractTruth(customer, span),
   };

@@ -1,7 +1,7 @@
 import { standardObjects } from '../../sandbox/org/standard/index.ts';
 import { ofType } from './project.ts';
 import type { Project } from './project.ts';
-import { all, textOf } from './tree.ts';
+import { all, textOf } from '../../sandbox/org/metadata/tree.ts';
 
 export interface KnownField {
   name: string;

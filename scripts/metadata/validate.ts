@@ -6,7 +6,7 @@ import { checkData } from './references/data.ts';
 import { checkPages } from './references/pages.ts';
 import { checkPermissions } from './references/permissions.ts';
 import { checkServices } from './references/services.ts';
-import { checkTypes } from './type-table.ts';
+import { typeProblems } from '../../sandbox/org/metadata/type-table.ts';
 
 /**
  * Everything that can be found wrong with metadata without an org: well-formedness, the type table of the Metadata API,
@@ -27,7 +27,9 @@ export function validate(project: Project): Finding[] {
   const index = indexOf(project);
   return [
     ...project.findings,
-    ...checkTypes(project.parts),
+    ...project.parts.flatMap((part) =>
+      typeProblems(part.root).map((message) => ({ file: part.file, rule: 'type-table', message })),
+    ),
     ...checkData(project, index),
     ...checkPermissions(project, index),
     ...checkPages(project, index),

@@ -82,7 +82,7 @@ describe('signals that cannot be read', () => {
 
 describe('an org that does not answer', () => {
   it('ends 75 with one line and scores nothing', async () => {
-    await world.sandbox.org.close();
+    world.sandbox.org.faults.add({ kind: 'reset' });
     const { exit, stdout, stderr } = await run();
     expect([exit, stdout]).toEqual([75, '']);
     expect(stderr).toMatch(/^SOURCE_DOWN: Salesforce token: .*; try again later\n$/);
@@ -194,7 +194,7 @@ describe('some accounts', () => {
   });
 
   it('whose record the org refuses are reported, and the others land', async () => {
-    world.sandbox.org.org.rowLocks.add({ match: /001000000000001AAA:2026-10$/ });
+    world.sandbox.org.org.rowLocks.add({ match: /001000000000001AAA:2026-10$/i });
     const { exit, stdout } = await run();
     expect(exit).toBe(1);
     expect(stdout).toContain('57 accounts: 56 scored, 0 unchanged, 0 unscored, 1 failed; 56 rows written');

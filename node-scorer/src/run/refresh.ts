@@ -76,7 +76,8 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
       seconds: (world.tick() - startedTick) / 1_000,
     });
     if (org !== null && row !== null) await endRunRow(org, row, report, world.now());
-    return { report, outcomes: scored.outcomes };
+    // The record of the run cannot count the call that writes it; what is printed can.
+    return { report: { ...report, calls: world.calls.snapshot() }, outcomes: scored.outcomes };
   } catch (error) {
     if (org !== null && row !== null) await failRunRow(org, row, error, world.now());
     throw error;

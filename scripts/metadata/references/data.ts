@@ -4,7 +4,7 @@ import { resolvePath } from '../org-index.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';
-import { all, textOf } from '../tree.ts';
+import { all, textOf } from '../../../sandbox/org/metadata/tree.ts';
 
 const RULE = 'references';
 

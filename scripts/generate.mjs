@@ -1,0 +1,20 @@
+/** Writes what is generated from other files of this repository. `npm run generate`. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { scoringCore, TARGET } from './scoring-core.mjs';
+
+const root = join(import.meta.dirname, '..');
+const META = `<?xml version="1.0" encoding="UTF-8"?>
+<LightningComponentBundle xmlns="http://soap.sforce.com/2006/04/metadata">
+    <apiVersion>66.0</apiVersion>
+    <isExposed>false</isExposed>
+    <masterLabel>Scoring core</masterLabel>
+    <description>The scoring core of the customer health score, generated from the scorer's own source.</description>
+</LightningComponentBundle>
+`;
+
+const file = join(root, TARGET);
+await mkdir(dirname(file), { recursive: true });
+await writeFile(file, await scoringCore(root));
+await writeFile(`${file}-meta.xml`, META);
+process.stdout.write(`${TARGET}: written\n`);
