@@ -1,0 +1,57 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+
+/** An XML element with its children in the order of the file. */
+export interface Element {
+  name: string;
+  attributes: Record<string, string>;
+  children: Element[];
+  /** Text directly inside, trimmed. */
+  text: string;
+}
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: true,
+});
+
+type Raw = Record<string, unknown> & { ':@'?: Record<string, string> };
+
+function element(raw: Raw): Element {
+  const name = Object.keys(raw).find((key) => key !== ':@') ?? '';
+  const inside = raw[name] as Raw[];
+  const children = inside.filter((child) => !('#text' in child)).map(element);
+  const text = inside
+    .filter((child) => '#text' in child)
+    .map((child) => String(child['#text']))
+    .join('');
+  return { name, attributes: raw[':@'] ?? {}, children, text };
+}
+
+/**
+ * An XML document as a tree that keeps the order of its elements.
+ *
+ * @throws Error with the line when the text is not well formed; the parser alone would let that pass.
+ * @example readTree('<A><b>1</b></A>').children[0]?.text // => '1'
+ */
+export function readTree(text: string): Element {
+  const verdict = XMLValidator.validate(text);
+  if (verdict !== true) throw new Error(`line ${verdict.err.line}: ${verdict.err.msg}`);
+  const roots = (parser.parse(text) as Raw[]).filter((raw) => !('?xml' in raw) && !('#text' in raw));
+  const [root] = roots;
+  if (!root) throw new Error('line 1: no root element');
+  return element(root);
+}
+
+/** @example textOf(field, 'label') // => 'Score Key' */
+export const textOf = (of: Element, name: string): string | undefined =>
+  of.children.find((child) => child.name === name)?.text;
+
+export const all = (of: Element, name: string): Element[] =>
+  of.children.filter((child) => child.name === name);
+
+/** Every element below, itself included. */
+export const walk = (of: Element): Element[] => [of, ...of.children.flatMap(walk)];
