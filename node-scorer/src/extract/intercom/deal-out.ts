@@ -3,7 +3,7 @@ import { ScorerError } from '../../errors.ts';
 import type { Account, Conversation, Known, Window } from '../../facts/index.ts';
 import type { NoteBook } from '../notes.ts';
 import { accountsOfConversations, companyMap, type CompanyMap, type ContactCompanies } from './companies.ts';
-import { parseConversation, type BadConversation, type ParsedConversation } from './parse.ts';
+import type { BadConversation, ParsedConversation } from './parse.ts';
 
 /** More bad records than this share are no bad records but another format: nothing is read from it. */
 const MOST_BAD = 0.5;
@@ -19,17 +19,17 @@ interface Table {
 }
 
 /**
- * Makes conversations of records and deals those of the window out to the accounts.
+ * Deals conversations out to the accounts: those of the window that a customer began.
  *
  * @throws ScorerError SOURCE_UNEXPECTED when most records are not as expected; what `contactCompanies` throws
  */
 export async function dealOut(
-  records: readonly unknown[],
+  parsed: readonly (ParsedConversation | BadConversation)[],
   table: Table,
 ): Promise<ReadonlyMap<string, Known<readonly Conversation[]>>> {
   const { accounts, notes } = table;
   const map = companyMap(accounts);
-  const { good, bad } = parseAll(records, table);
+  const { good, bad } = sort(parsed, table);
   const accountOf = await accountsOfConversations(good, { ...table, map });
   const groups = Map.groupBy(
     good.filter(({ conversation }) => accountOf.has(conversation.id)),
@@ -60,12 +60,11 @@ function factsOf(
   return { known: conversations };
 }
 
-/** Parses what was created inside the window and begun by a customer; bad records are reported and left out. */
-function parseAll(
-  records: readonly unknown[],
+/** The good ones of the window that a customer began, and the bad ones, which are reported. */
+function sort(
+  all: readonly (ParsedConversation | BadConversation)[],
   { settings, window, where, notes }: Table,
 ): { good: ParsedConversation[]; bad: BadConversation[] } {
-  const all = records.map((record) => parseConversation(record, settings));
   const bad = all.filter((one) => 'bad' in one);
   if (bad.length > all.length * MOST_BAD) {
     throw new ScorerError(

@@ -5,6 +5,7 @@ import type { Conversation } from '../../facts/index.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import { makeNoteBook, type NoteBook } from '../notes.ts';
 import { dealOut } from './deal-out.ts';
+import { parseConversation } from './parse.ts';
 
 /** Columns of an export and the headings they are known by; case, spaces, dots and underscores do not matter. */
 const COLUMNS = {
@@ -80,8 +81,9 @@ export async function readIntercomExport(
   const without = records.filter(({ company }) => company === null).length;
   if (without > 0)
     notes.add('no_company', `${file}: ${without} conversations name no company and count for nobody`);
+  const parsed = records.map((record) => parseConversation(record, settings));
   const contactCompanies = (): Promise<readonly never[]> => Promise.resolve([]);
-  const facts = await dealOut(records, { accounts, window, settings, contactCompanies, where: file, notes });
+  const facts = await dealOut(parsed, { accounts, window, settings, contactCompanies, where: file, notes });
   return { facts, observedAt: new Date(now()).toISOString(), notes: notes.all() };
 }
 

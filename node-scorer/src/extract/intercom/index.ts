@@ -5,6 +5,7 @@ import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import { makeNoteBook } from '../notes.ts';
 import { makeIntercomClient } from './client.ts';
 import { dealOut } from './deal-out.ts';
+import { parseConversation } from './parse.ts';
 import { readConversations } from './read.ts';
 
 export { intercomTransport, type IntercomCredentials } from './client.ts';
@@ -39,10 +40,11 @@ export async function extractIntercom(
   }
   const client = makeIntercomClient(transport);
   await client.me();
-  const raw = await readConversations(client, window, notes);
+  const parse = (record: unknown) => parseConversation(record, settings);
+  const all = await readConversations(client, { window, notes, parse });
   const contactCompanies =
     settings.company_id === 'intercom' ? client.contactCompanies : client.attachedCompanies;
   const where = 'Intercom: POST /conversations/search';
-  const facts = await dealOut(raw, { accounts, window, settings, contactCompanies, where, notes });
+  const facts = await dealOut(all, { accounts, window, settings, contactCompanies, where, notes });
   return { facts, observedAt, notes: notes.all() };
 }

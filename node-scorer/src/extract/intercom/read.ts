@@ -20,33 +20,39 @@ export function slices({ from, to }: Span, totalCount: number): Span[] {
   return Array.from({ length: count }, (_, index) => ({ from: cut(index), to: cut(index + 1) }));
 }
 
+interface Reading<T> {
+  readonly window: Window;
+  readonly notes: NoteBook;
+  /** Done page by page: a record as it comes is ten times as big as what we need of it. */
+  readonly parse: (record: unknown) => T;
+}
+
 /**
- * The records of every conversation created in the window, widened by a day on both sides because the search
- * may count in days of the workspace's time zone; each id once. The caller cuts to the window.
+ * Every conversation created in the window, widened by a day on both sides because the search may count in days
+ * of the workspace's time zone; each id once. The caller cuts to the window.
  */
-export async function readConversations(
+export async function readConversations<T>(
   client: IntercomClient,
-  window: Window,
-  notes: NoteBook,
-): Promise<readonly unknown[]> {
+  { window, notes, parse }: Reading<T>,
+): Promise<readonly T[]> {
   const span = { from: Math.floor(window.start / 1_000) - DAY_S, to: Math.ceil(window.end / 1_000) + DAY_S };
-  const found = new Records();
+  const found = new Records(parse);
   let counted: number | null = null;
   for await (const page of conversationPages(client, span)) {
     found.add(page.conversations);
     // Many pages: leave this chain and read slices of the span side by side.
     if (counted === null && page.next !== null && slices(span, page.totalCount ?? 0).length > 1) {
-      return await readSlices(client, { span, totalCount: page.totalCount ?? 0, found, notes });
+      return await readSlices<T>(client, { span, totalCount: page.totalCount ?? 0, found, notes });
     }
     counted = page.totalCount ?? counted;
   }
   return found.complete(counted, notes);
 }
 
-async function readSlices(
+async function readSlices<T>(
   client: IntercomClient,
-  { span, totalCount, found, notes }: { span: Span; totalCount: number; found: Records; notes: NoteBook },
-): Promise<readonly unknown[]> {
+  { span, totalCount, found, notes }: { span: Span; totalCount: number; found: Records<T>; notes: NoteBook },
+): Promise<readonly T[]> {
   await inParallel(slices(span, totalCount), MOST_SLICES, async (slice) => {
     for await (const { conversations } of conversationPages(client, slice)) found.add(conversations);
   });
@@ -54,19 +60,24 @@ async function readSlices(
 }
 
 /** Records by id: while we read, a conversation may move to a page that comes later and be given twice. */
-class Records {
-  readonly #byId = new Map<string, unknown>();
-  readonly #withoutId: unknown[] = [];
+class Records<T> {
+  readonly #parse: (record: unknown) => T;
+  readonly #byId = new Map<string, T>();
+  readonly #withoutId: T[] = [];
+
+  constructor(parse: (record: unknown) => T) {
+    this.#parse = parse;
+  }
 
   add(records: readonly unknown[]): void {
     for (const record of records) {
       const id = (record as { id?: unknown } | null)?.id;
-      if (typeof id === 'string' || typeof id === 'number') this.#byId.set(String(id), record);
-      else this.#withoutId.push(record);
+      if (typeof id === 'string' || typeof id === 'number') this.#byId.set(String(id), this.#parse(record));
+      else this.#withoutId.push(this.#parse(record));
     }
   }
 
-  complete(counted: number | null, notes: NoteBook): readonly unknown[] {
+  complete(counted: number | null, notes: NoteBook): readonly T[] {
     const all = [...this.#byId.values(), ...this.#withoutId];
     if (counted !== null && all.length < counted) {
       notes.add(

@@ -23,12 +23,15 @@ export async function readIssues(
   client: JiraClient,
   wanted: Wanted,
 ): Promise<{ issues: readonly Issue[]; bad: readonly BadIssue[] }> {
-  const raw = new Map<string, unknown>();
+  // Parsed page by page: a record as it comes is much bigger than what we need of it.
+  const found = new Map<string, Issue | BadIssue>();
   await inParallel(chunks(wanted.projects, PROJECTS_PER_QUESTION), AT_ONCE, async (projects) => {
     let counted: number | null = null;
     let came = 0;
     for await (const page of client.search(bugsJql(projects, wanted.settings, wanted.window), wanted.field)) {
-      for (const record of page.issues) raw.set(idOf(record) ?? `without id ${raw.size}`, record);
+      for (const record of page.issues) {
+        found.set(idOf(record) ?? `without id ${found.size}`, parseIssue(record, wanted.field));
+      }
       came += page.issues.length;
       counted = page.counted;
     }
@@ -39,7 +42,7 @@ export async function readIssues(
       );
     }
   });
-  const parsed = [...raw.values()].map((record) => parseIssue(record, wanted.field));
+  const parsed = [...found.values()];
   const plain = parsed.flatMap((one) => ('bad' in one ? [] : [one]));
   const { issues, bad } = await withMoves(client, plain, wanted.field);
   const allBad = [...parsed.flatMap((one) => ('bad' in one ? [one] : [])), ...bad];
