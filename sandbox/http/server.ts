@@ -152,7 +152,7 @@ async function readRequest(incoming: IncomingMessage): Promise<Request> {
   );
   return {
     method: incoming.method ?? 'GET',
-    path: decodeURI(path.replaceAll(/\/{2,}/g, '/')),
+    path: decoded(path.replaceAll(/\/{2,}/g, '/')),
     query: new URLSearchParams(query),
     headers,
     body,
@@ -165,6 +165,15 @@ async function readRequest(incoming: IncomingMessage): Promise<Request> {
     },
     form: () => new URLSearchParams(body),
   };
+}
+
+/** A path that is not properly encoded stays as it came: no route knows it. */
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }
 
 function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {

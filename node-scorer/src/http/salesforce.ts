@@ -72,9 +72,13 @@ export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforc
     oauth2: { clientId, clientSecret, loginUrl },
     // Client credentials have no refresh token: an expired session is renewed by asking again.
     refreshFn: (expired, done) => {
-      signIn(expired).then(
-        () => done(null, expired.accessToken ?? undefined),
-        (error: unknown) => done(error as Error),
+      void signIn(expired).then(
+        () => {
+          done(null, expired.accessToken ?? undefined);
+        },
+        (error: unknown) => {
+          done(error as Error);
+        },
       );
     },
   });

@@ -1,8 +1,7 @@
 import type { Known } from '../facts/index.ts';
-import type { Reading } from '../scoring/index.ts';
+import { daysBetween, type Reading } from '../scoring/index.ts';
 import { defineMetric } from './define-metric.ts';
 import { measured, missing } from './measured.ts';
-import { daysBetween } from './days.ts';
 
 /** Passes a missing fact on; otherwise reads it. */
 export function fromKnown<T>(fact: Known<T>, read: (value: T) => Reading): Reading {

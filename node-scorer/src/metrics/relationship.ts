@@ -1,6 +1,5 @@
 import type { ChampionTerm } from '../facts/index.ts';
-import type { Reading } from '../scoring/index.ts';
-import { daysBetween } from './days.ts';
+import { daysBetween, type Reading } from '../scoring/index.ts';
 import { defineMetric } from './define-metric.ts';
 import { fromKnown } from './financial.ts';
 import { measured, missing } from './measured.ts';
