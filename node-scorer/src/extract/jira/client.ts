@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ScorerError } from '../../errors.ts';
 import { makeTransport, type Runtime, type Transport, type TransportOptions } from '../../http/transport.ts';
 import { everyPage } from '../pages.ts';
-import type { StateField } from './parse.ts';
+import { parseMoves, type Moves, type StateField } from './parse.ts';
 
 const DEADLINE_MS = 60_000;
 /** The vendor's ceilings. A server may give less per page; every loop goes by what came. */
@@ -86,8 +86,8 @@ export interface JiraClient {
   readonly visibleProjects: (keys: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly components: (project: string) => Promise<readonly string[]>;
   readonly search: (jql: string, field: StateField) => AsyncGenerator<IssuePage>;
-  /** Histories of issues by id; what has none is absent. */
-  readonly changelogs: (ids: readonly string[], field: StateField) => Promise<ReadonlyMap<string, unknown[]>>;
+  /** Moves of issues by id; what has none is absent. */
+  readonly moves: (ids: readonly string[], field: StateField) => Promise<ReadonlyMap<string, Moves>>;
 }
 
 /** Asks the server which edition it is; that question needs no credentials and is never limited. */
@@ -150,7 +150,7 @@ export function makeJiraClient(transport: Transport, edition: Edition): JiraClie
 
     search: edition === 'cloud' ? searchCloud(transport) : searchDataCenter(transport),
 
-    changelogs: (ids, field) => bulkChangelogs(transport, ids, field),
+    moves: (ids, field) => bulkMoves(transport, ids, field),
   };
 }
 
@@ -198,12 +198,13 @@ const searchDataCenter =
 
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-changelog-bulkfetch-post
 // Not expand=changelog on the search: it brings the newest changes only and drops the oldest without a word.
-async function bulkChangelogs(
+async function bulkMoves(
   transport: Transport,
   ids: readonly string[],
   field: StateField,
-): Promise<ReadonlyMap<string, unknown[]>> {
-  const found = new Map<string, Map<string, unknown>>();
+): Promise<ReadonlyMap<string, Moves>> {
+  const found = new Map<string, Moves>();
+  const seen = new Set<string>();
   const pages = everyPage('Jira: POST /rest/api/3/changelog/bulkfetch', async (token) => {
     const { issueChangeLogs, nextPageToken } = await transport.request({
       method: 'POST',
@@ -221,11 +222,26 @@ async function bulkChangelogs(
   });
   for await (const { issueChangeLogs } of pages) {
     for (const { issueId, changeHistories } of issueChangeLogs) {
-      const histories = found.get(issueId) ?? new Map<string, unknown>();
       // One issue may be split over pages, and a page may come twice: each history once.
-      for (const history of changeHistories) histories.set(JSON.stringify(history), history);
-      found.set(issueId, histories);
+      const fresh = changeHistories.filter((history) => isNew(seen, `${issueId} ${historyId(history)}`));
+      found.set(issueId, together(found.get(issueId), parseMoves(fresh, field)));
     }
   }
-  return new Map([...found].map(([id, histories]) => [id, [...histories.values()]]));
+  return found;
+}
+
+const historyId = (history: unknown): string => {
+  const id = (history as { id?: unknown } | null)?.id;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : JSON.stringify(history);
+};
+
+function isNew(seen: Set<string>, key: string): boolean {
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
+}
+
+function together(before: Moves | undefined, more: Moves): Moves {
+  if (before === undefined || 'bad' in more) return more;
+  return 'bad' in before ? before : [...before, ...more].toSorted((a, b) => a.at - b.at);
 }

@@ -9,6 +9,9 @@ export interface Move {
   readonly to: string | null;
 }
 
+/** The moves of a bug, oldest first, or why they cannot be told. */
+export type Moves = readonly Move[] | { readonly bad: string };
+
 /** What we read of a bug. */
 export interface Issue {
   readonly id: string;

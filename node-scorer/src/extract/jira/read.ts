@@ -4,7 +4,7 @@ import { inParallel } from '../../http/in-parallel.ts';
 import type { NoteBook } from '../notes.ts';
 import { ISSUES_PER_CHANGELOG_CALL, type JiraClient } from './client.ts';
 import { bugsJql } from './jql.ts';
-import { parseIssue, parseMoves, type BadIssue, type Issue, type StateField } from './parse.ts';
+import { parseIssue, type BadIssue, type Issue, type StateField } from './parse.ts';
 
 /** Longer lists make JQL that proxies and databases refuse. */
 const PROJECTS_PER_QUESTION = 500;
@@ -58,13 +58,13 @@ async function withMoves(
 ): Promise<{ issues: Issue[]; bad: BadIssue[] }> {
   const without = issues.filter(({ moves }) => moves === null).map(({ id }) => id);
   const maps = await inParallel(chunks(without, ISSUES_PER_CHANGELOG_CALL), AT_ONCE, (ids) =>
-    client.changelogs(ids, field),
+    client.moves(ids, field),
   );
-  const histories = new Map(maps.flatMap((map) => [...map]));
+  const movesOf = new Map(maps.flatMap((map) => [...map]));
   const bad: BadIssue[] = [];
   const complete = issues.flatMap((issue) => {
     if (issue.moves !== null) return [issue];
-    const moves = parseMoves(histories.get(issue.id) ?? [], field);
+    const moves = movesOf.get(issue.id) ?? [];
     if (!('bad' in moves)) return [{ ...issue, moves }];
     bad.push({ bad: `issue ${issue.id}: its history: ${moves.bad}`, projectKey: issue.projectKey });
     return [];
