@@ -20,6 +20,9 @@ export interface SandboxOptions {
   readonly now?: number;
   /** The first of four ports; 0 for any free ones. */
   readonly port?: number;
+  /** Fields and objects of the org that the scorer's user does not see, such as `Account.ARR__c`. */
+  readonly hiddenFields?: string[];
+  readonly hiddenObjects?: string[];
 }
 
 export interface Sandbox {
@@ -44,6 +47,7 @@ const secret = (name: string): string => `sandbox-${name}-${randomBytes(9).toStr
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { accounts = 60, months = 13, seed = 1, now = SANDBOX_NOW, port = DEFAULT_PORT } = options;
+  const { hiddenFields = [], hiddenObjects = [] } = options;
   const clock = () => now;
   const base = generateBase({ seed, accounts, months, now });
   const secrets = {
@@ -70,6 +74,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         clientId: 'sandbox-client',
         clientSecret: secrets.salesforce,
         port: nth(0),
+        hiddenFields,
+        hiddenObjects,
       }),
     );
     const intercom = keep(await startIntercom({ base, clock, token: secrets.intercom, port: nth(1) }));

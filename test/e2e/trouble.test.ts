@@ -66,6 +66,61 @@ describe('a source that is down', () => {
   });
 });
 
+describe('a source that fails in part', () => {
+  it('one Looker explore: its metric is source_down, those of the others live', async () => {
+    world.sandbox.looker.faults.add({ kind: 'status', status: 500, content: /feature_usage/ });
+    expect((await run()).exit).toBe(75);
+    expect(missingOf('feature_breadth')).toEqual(new Set(['source_down', 'not_mapped']));
+    expect(missingOf('dau')).toEqual(new Set([undefined, 'not_mapped']));
+    expect(missingOf('messaging')).toEqual(new Set([undefined, 'not_mapped', 'no_activity']));
+  });
+
+  it('one Salesforce object: its metric is source_down, those of the others live', async () => {
+    world.sandbox.org.faults.add({ kind: 'status', status: 503, content: /FROM\+Case/ });
+    const { exit, stdout } = await run();
+    expect(exit).toBe(75);
+    expect(stdout).toContain(
+      'note: salesforce: payment_health: Salesforce query: status 503; try again later',
+    );
+    expect(missingOf('payment_health')).toEqual(new Set(['source_down']));
+    expect(missingOf('contract_changes')).toEqual(new Set([undefined]));
+  });
+
+  it('a session that expires in the middle is renewed, and nothing is lost', async () => {
+    world.sandbox.org.faults.add({
+      kind: 'status',
+      status: 401,
+      body: [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }],
+      match: /GET .*query/,
+      after: 3,
+      times: 1,
+    });
+    const { exit, stdout } = await run();
+    expect(exit).toBe(0);
+    expect(stdout).toContain('57 accounts: 57 scored');
+    expect(world.sandbox.org.calls.filter(({ path }) => path.endsWith('/oauth2/token'))).toHaveLength(2);
+  });
+});
+
+describe('an org that hides things from the scorer', () => {
+  it('gets the reasons no_field and no_permission, names them in the report, and scores the rest', async () => {
+    await world.sandbox.close();
+    world = await openWorld({
+      hiddenFields: ['Account.ARR__c', 'Event.Attended__c'],
+      hiddenObjects: ['Case'],
+    });
+    const { exit, stdout } = await run();
+    expect(exit).toBe(0);
+    expect(stdout).toContain('found no field Account.ARR__c, expected to read it');
+    expect(stdout).toContain('qbr_attendance: found no field Event.Attended__c, expected to read it');
+    expect(stdout).toContain('payment_health: found no object Case that the running user may read');
+    expect(missingOf('tier_alignment')).toEqual(new Set(['no_field']));
+    expect(missingOf('qbr_attendance')).toEqual(new Set(['no_field']));
+    expect(missingOf('payment_health')).toEqual(new Set(['no_permission']));
+    expect(unexplained(world)).toEqual([]);
+  });
+});
+
 describe('signals that cannot be read', () => {
   it('leave every account without a new score and the stored ones as they are', async () => {
     await run();
