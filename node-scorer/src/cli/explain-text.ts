@@ -9,7 +9,7 @@ import {
   whatMoved,
   whereLost,
 } from '../scoring/index.ts';
-import type { Explanation } from './explain.ts';
+import type { Explanation } from './explanation.ts';
 import { paint, plain } from './terminal.ts';
 
 /**

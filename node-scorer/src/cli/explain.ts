@@ -8,15 +8,12 @@ import {
   toOutputLine,
   type AccountInput,
   type Advance,
-  type Change,
   type Fixing,
   type Model,
-  type NoChange,
-  type NoPath,
-  type PathToTier,
   type Scorecard,
 } from '../scoring/index.ts';
 import { explainText } from './explain-text.ts';
+import type { Explanation } from './explanation.ts';
 import { readInput } from './input.ts';
 import type { Io } from './io.ts';
 import { write } from './write.ts';
@@ -32,14 +29,6 @@ export interface ExplainOptions {
   /** Only this account. */
   readonly account?: string;
   readonly format: 'text' | 'jsonl';
-}
-
-/** One account, explained. */
-export interface Explanation {
-  readonly present: Scorecard;
-  readonly earlier: Scorecard | null;
-  readonly change: Change | NoChange;
-  readonly path: PathToTier | NoPath;
 }
 
 const advances = new Map(CATALOGUE.map(({ id, advance }) => [id, advance]));

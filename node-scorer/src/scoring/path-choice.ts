@@ -49,14 +49,14 @@ export function cheapest<C extends Candidate>(
   need: number,
   reaches: (moves: readonly Move<C>[]) => boolean,
 ): readonly Move<C>[] | null {
-  const sorted = candidates.toSorted((a, b) => b.gain - a.gain || a.order - b.order);
+  const sorted = [...candidates].sort((a, b) => b.gain - a.gain || a.order - b.order);
   let count = 1;
   while (count <= sorted.length && !reaches(fully(sorted.slice(0, count)))) count += 1;
   if (count > sorted.length) return null;
 
   let best = lastAsNeeded(sorted.slice(0, count), need, reaches);
   const heaviest = sorted.map((_, i) => Math.max(...sorted.slice(i).map(({ weight }) => weight)));
-  const gains = sorted.reduce((sums, { gain }) => [...sums, (sums.at(-1) as number) + gain], [0]);
+  const gains = sorted.reduce((sums, { gain }, i) => [...sums, (sums[i] as number) + gain], [0]);
   let looked = 0;
   const search = (set: readonly C[], from: number, gained: number, spent: number): void => {
     const left = count - set.length;

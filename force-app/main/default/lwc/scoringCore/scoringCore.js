@@ -1,0 +1,1267 @@
+/*
+ * Generated from node-scorer/src/scoring/index.ts by npm run generate. Change the source, not this file:
+ * npm run verify:generated fails when the two drift apart.
+ */
+// node-scorer/src/scoring/reading.ts
+var MISSING_REASONS = [
+  'not_configured',
+  'not_mapped',
+  'no_activity',
+  'no_field',
+  'no_permission',
+  'no_history',
+  'source_down',
+  'invalid',
+];
+
+// node-scorer/src/scoring/segment.ts
+var SEGMENTS = ['paid', 'standard'];
+
+// node-scorer/src/scoring/model.ts
+var metricIdsOf = (model) =>
+  [...model.dimensions.flatMap(({ metrics }) => metrics), ...model.platformValue.metrics].map(({ id }) => id);
+
+// node-scorer/src/scoring/period.ts
+var PERIOD = /^(\d{4})-(0[1-9]|1[0-2])$/;
+var DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+var DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+var isPeriod = (text) => typeof text === 'string' && PERIOD.test(text);
+function isDay(text) {
+  if (typeof text !== 'string') return false;
+  const match = DAY.exec(text);
+  if (match === null) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+function lastDayOf(period) {
+  const { year, month } = parsePeriod(period);
+  return `${period}-${String(daysInMonth(year, month)).padStart(2, '0')}`;
+}
+var nextPeriod = (period) => movePeriod(period, 1);
+var previousPeriod = (period) => movePeriod(period, -1);
+var daysBetween = (from, to) => dayNumber(to) - dayNumber(from);
+function addDays(day, days) {
+  const z = dayNumber(day) + days;
+  const era = Math.floor(z / 146097);
+  const dayOfEra = z - era * 146097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const date = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(date, 2)}`;
+  if (!isDay(text)) throw new RangeError(`${day} and ${days} days: no day between 0000 and 9999`);
+  return text;
+}
+function addMonths(day, months) {
+  if (!isDay(day)) throw new RangeError(`found ${String(day)}, expected a day such as 2026-10-31`);
+  const last = lastDayOf(movePeriod(day.slice(0, 7), months));
+  const sameDay = `${last.slice(0, 7)}${day.slice(7)}`;
+  return sameDay < last ? sameDay : last;
+}
+function movePeriod(period, months) {
+  const { year, month } = parsePeriod(period);
+  const count = year * 12 + month - 1 + months;
+  const moved = `${pad(Math.floor(count / 12), 4)}-${pad((count % 12) + 1, 2)}`;
+  if (!isPeriod(moved))
+    throw new RangeError(`${period} and ${months} months: no month that four digits can name`);
+  return moved;
+}
+function parsePeriod(period) {
+  const match = PERIOD.exec(period);
+  if (match === null) throw new RangeError(`found ${period}, expected a month such as 2026-10`);
+  return { year: Number(match[1]), month: Number(match[2]) };
+}
+function daysInMonth(year, month) {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && leap ? 29 : DAYS_IN_MONTH[month - 1];
+}
+function dayNumber(text) {
+  if (!isDay(text)) throw new RangeError(`found ${String(text)}, expected a day such as 2026-10-31`);
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
+  const y = month <= 2 ? year - 1 : year;
+  const shifted = month > 2 ? month - 3 : month + 9;
+  const dayOfYear = Math.floor((153 * shifted + 2) / 5) + day - 1;
+  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear;
+}
+var pad = (value, width) => String(value).padStart(width, '0');
+
+// node-scorer/src/scoring/round.ts
+var tenthsOf = (score) => Math.floor((Math.round(score * 1e9) + 5e7) / 1e8);
+var shownScore = (score) => tenthsOf(score) / 10;
+var nineDecimals = (value) => Math.round(value * 1e9) / 1e9;
+
+// node-scorer/src/scoring/normalise.ts
+function scaleOf(metric, segment) {
+  const sign = metric.better === 'higher' ? 1 : -1;
+  const { green, yellow, red } = metric[segment];
+  const [g, y, r] = [sign * green, sign * yellow, sign * red];
+  return {
+    sign,
+    green: g,
+    yellow: y,
+    red: r,
+    upper: g > y ? 50 / (g - y) : 0,
+    lower: y > r ? 50 / (y - r) : 0,
+  };
+}
+var scoreOn = (scale, value) =>
+  scoreBetween(scale.sign * value, scale.green, scale.yellow, scale.red, scale.upper, scale.lower);
+function scoreBetween(v, green, yellow, red, upper, lower) {
+  if (v >= green) return 100;
+  if (v <= red) return 0;
+  return v >= yellow ? Math.min(100, 50 + (v - yellow) * upper) : Math.max(0, 50 - (yellow - v) * lower);
+}
+var normalise = (value, threshold, better2) =>
+  scoreOn(scaleOf({ better: better2, unit: '', paid: threshold, standard: threshold }, 'paid'), value);
+
+// node-scorer/src/scoring/signal.ts
+var SEVERITIES = ['watch', 'moderate', 'critical'];
+var SIGNAL_STATUSES = ['active', 'monitoring', 'resolved'];
+var CONFIDENCES = ['suspected', 'confirmed'];
+function checkSignal(signal) {
+  const problems = [];
+  const oneOf = (field, allowed) => {
+    const value = signal[field];
+    if (typeof value !== 'string' || !allowed.includes(value)) {
+      problems.push(`${field}: found ${show(value)}, expected ${allowed.join(', ')}`);
+    }
+  };
+  oneOf('severity', SEVERITIES);
+  oneOf('status', SIGNAL_STATUSES);
+  oneOf('confidence', CONFIDENCES);
+  if (!isDay(signal.observedOn)) {
+    problems.push(`observedOn: found ${show(signal.observedOn)}, expected a day such as 2026-10-31`);
+  }
+  for (const field of ['monitoringFrom', 'resolvedOn', 'expiresOn']) {
+    const value = signal[field] ?? null;
+    if (value !== null && !isDay(value)) {
+      problems.push(`${field}: found ${show(value)}, expected a day such as 2026-10-31, or null`);
+    }
+  }
+  const { status, monitoringFrom = null, resolvedOn = null } = signal;
+  if (status === 'monitoring' && monitoringFrom === null) problems.push(needs('monitoringFrom', status));
+  if (status === 'resolved' && resolvedOn === null) problems.push(needs('resolvedOn', status));
+  if (status === 'active' && monitoringFrom !== null)
+    problems.push(forbids('monitoringFrom', monitoringFrom));
+  if (status === 'active' && resolvedOn !== null) problems.push(forbids('resolvedOn', resolvedOn));
+  return problems;
+}
+function rankOn(signal, asOf, monitoringReduction) {
+  const { observedOn, expiresOn, resolvedOn, monitoringFrom } = signal;
+  if (observedOn > asOf) return 0;
+  if (expiresOn !== null && asOf >= expiresOn) return 0;
+  if (resolvedOn !== null && asOf >= resolvedOn) return 0;
+  const monitored = monitoringFrom !== null && asOf >= monitoringFrom;
+  return rankOf(signal.severity) - (monitored ? monitoringReduction : 0);
+}
+var rankOf = (severity) => SEVERITIES.indexOf(severity) + 1;
+var needs = (field, status) => `${field}: found nothing, expected a day, because the status is ${status}`;
+var forbids = (field, found) =>
+  `${field}: found ${show(found)}, expected nothing, because the status is active`;
+var show = (value) =>
+  value === void 0 || value === null ? 'nothing' : (JSON.stringify(value) ?? typeof value);
+
+// node-scorer/src/scoring/cap.ts
+var OUTAGE_HOLD = 'outage_hold';
+var NOTHING = [];
+function lowestCap(rules, signals, asOf, monitoringReduction, hold) {
+  let lowest = null;
+  const ranks = signals.map((signal) => rankOn(signal, asOf, monitoringReduction));
+  const counted = (rule) =>
+    signals.filter(
+      (signal, i) => ranks[i] === rankOf(rule.severity) && (!rule.confirmed || isConfirmed(signal)),
+    );
+  if (signals.length > 0) {
+    for (const rule of rules) {
+      if (lowest !== null && lowest.cap <= rule.cap) continue;
+      if (counted(rule).length >= rule.atLeast) lowest = rule;
+    }
+  }
+  if (hold !== null && (lowest === null || hold.at < lowest.cap)) {
+    return { name: OUTAGE_HOLD, at: hold.at, signals: NOTHING, sources: hold.sources };
+  }
+  return lowest && { name: lowest.name, at: lowest.cap, signals: counted(lowest), sources: NOTHING };
+}
+var underCap = (score, cap) => (cap === null ? score : Math.min(score, cap.at));
+var lowers = (cap, score) => cap !== null && nineDecimals(score) > cap.at;
+var isConfirmed = (signal) => signal.confidence === 'confirmed';
+
+// node-scorer/src/scoring/tier.ts
+function tierOf(score, tiers) {
+  const shown = shownScore(score);
+  for (const tier of tiers) if (shown >= tier.from) return tier;
+  throw new RangeError(`found a score of ${score}, expected 0 to 100`);
+}
+
+// node-scorer/src/scoring/band.ts
+var SURE = [];
+function doubtsOf(plan, shownBand, shownCoverage, readings, held) {
+  const apart =
+    shownBand !== null && tierOf(shownBand.low, plan.tiers) !== tierOf(shownBand.high, plan.tiers);
+  const thin = shownCoverage < plan.guards.provisionalBelowCoverage;
+  const lost = !held && lostReading(plan, readings);
+  if (!apart && !thin && !lost) return SURE;
+  const doubts = [];
+  if (apart) doubts.push('band');
+  if (thin) doubts.push('coverage');
+  if (lost) doubts.push('source_down');
+  return doubts;
+}
+var lostReading = (plan, readings) =>
+  plan.metrics.some(({ id, nominal }) => nominal > 0 && readings[id]?.missing === 'source_down');
+
+// node-scorer/src/scoring/weighted-mean.ts
+function weightedSum(scores, weights, start, end) {
+  let sum2 = 0;
+  for (let i = start; i < end; i++) {
+    const score = scores[i];
+    if (score === score) sum2 += weights[i] * score;
+  }
+  return sum2;
+}
+function presentWeight(scores, weights, start, end) {
+  let sum2 = 0;
+  for (let i = start; i < end; i++) {
+    const score = scores[i];
+    if (score === score) sum2 += weights[i];
+  }
+  return sum2;
+}
+var meanOf = (sum2, present) =>
+  // A mean of hundreds may come out an ulp above 100.
+  present > 0 ? Math.min(100, sum2 / present) : NaN;
+
+// node-scorer/src/scoring/health.ts
+var TOTAL = {
+  churnRisk: 0,
+  /** Share of Churn Risk's weight that is present, 0 to 1. */
+  churnRiskPresent: 1,
+  /** Quantitative Health score: before caps. */
+  health: 2,
+  /** Share of the Health score's weight that is present, 0 to 1. */
+  present: 3,
+  /** Lowest quantitative score given what is missing: every missing metric at 0, nominal weights. */
+  low: 4,
+  /** Highest: every missing metric at 100. */
+  high: 5,
+};
+var makeQuantities = (plan) => ({
+  groupScores: new Float64Array(plan.groups.length),
+  groupPresent: new Float64Array(plan.groups.length),
+  totals: new Float64Array(6),
+});
+function quantify(plan, scores, out) {
+  const { shares, nominal, groups, groupShares, churnRiskShare, platformValueShare } = plan;
+  const { groupScores: groupScores2, groupPresent, totals } = out;
+  let low = 0;
+  let missing = 0;
+  for (let g = 0; g < groups.length; g++) {
+    const { start, end } = groups[g];
+    let sum2 = 0;
+    let present = 0;
+    for (let i = start; i < end; i++) {
+      const score = scores[i];
+      if (score === score) {
+        const share = shares[i];
+        sum2 += share * score;
+        present += share;
+        low += nominal[i] * score;
+      } else {
+        missing += nominal[i];
+      }
+    }
+    groupPresent[g] = present;
+    groupScores2[g] = meanOf(sum2, present);
+  }
+  const last = groups.length - 1;
+  const churnRisk = meanOf(
+    weightedSum(groupScores2, groupShares, 0, last),
+    presentWeight(groupScores2, groupShares, 0, last),
+  );
+  const platformValue = groupScores2[last];
+  let churnRiskPresent = 0;
+  for (let g = 0; g < last; g++) churnRiskPresent += groupShares[g] * groupPresent[g];
+  const health = healthOf(churnRisk, platformValue, churnRiskShare, platformValueShare);
+  totals[TOTAL.churnRisk] = churnRisk;
+  totals[TOTAL.churnRiskPresent] = churnRiskPresent;
+  totals[TOTAL.health] = health;
+  totals[TOTAL.present] = churnRiskShare * churnRiskPresent + platformValueShare * groupPresent[last];
+  totals[TOTAL.low] = missing === 0 ? health : Math.min(low, health);
+  totals[TOTAL.high] = missing === 0 ? health : Math.min(100, Math.max(low + 100 * missing, health));
+}
+function healthOf(churnRisk, platformValue, churnShare, platformShare) {
+  let sum2 = 0;
+  let present = 0;
+  if (churnRisk === churnRisk) {
+    sum2 += churnShare * churnRisk;
+    present += churnShare;
+  }
+  if (platformValue === platformValue) {
+    sum2 += platformShare * platformValue;
+    present += platformShare;
+  }
+  return meanOf(sum2, present);
+}
+
+// node-scorer/src/scoring/dimension.ts
+function groupScores(plan, readings, scores, quantities) {
+  const perShare = weightPerShare(plan, quantities);
+  return plan.groups.map((group, g) => {
+    const score = quantities.groupScores[g];
+    return {
+      id: group.id,
+      label: group.label,
+      score: score === score ? score : null,
+      coverage: 100 * quantities.groupPresent[g],
+      weight: group.weight,
+      metrics: metricsOfGroup(plan, group, readings, scores, perShare[g]),
+    };
+  });
+}
+function metricsOfGroup(plan, group, readings, scores, perShare) {
+  const metrics = [];
+  for (let i = group.start; i < group.end; i++) {
+    const { id, weight, share } = plan.metrics[i];
+    const score = scores[i];
+    if (score === score) {
+      const effectiveWeight = share * perShare;
+      const pointsLost = effectiveWeight * (100 - score);
+      metrics.push({
+        id,
+        value: finiteValue(readings[id]),
+        missing: null,
+        score,
+        weight,
+        effectiveWeight,
+        pointsLost,
+      });
+    } else {
+      const missing = missingOf(readings[id]);
+      metrics.push({ id, value: null, missing, score: null, weight, effectiveWeight: 0, pointsLost: 0 });
+    }
+  }
+  return metrics;
+}
+function effectiveWeights(plan, scores, quantities) {
+  const perShare = weightPerShare(plan, quantities);
+  const weights = [];
+  plan.groups.forEach(({ start, end }, g) => {
+    for (let i = start; i < end; i++) {
+      const score = scores[i];
+      weights.push(score === score ? plan.shares[i] * perShare[g] : 0);
+    }
+  });
+  return weights;
+}
+function weightPerShare(plan, { groupScores: groupScores2, groupPresent, totals }) {
+  const last = plan.groups.length - 1;
+  const churnRisk = totals[TOTAL.churnRisk];
+  const platformValue = groupScores2[last];
+  const churnShare = churnRisk === churnRisk ? plan.churnRiskShare : 0;
+  const platformShare = platformValue === platformValue ? plan.platformValueShare : 0;
+  const total = churnShare + platformShare;
+  const present = presentWeight(groupScores2, plan.groupShares, 0, last);
+  const shares = [];
+  for (let g = 0; g < last; g++) {
+    const score = groupScores2[g];
+    const known2 = score === score && total > 0 && present > 0;
+    const ofChurnRisk = known2 ? plan.groupShares[g] / present : 0;
+    shares.push(known2 ? ((churnShare / total) * ofChurnRisk) / groupPresent[g] : 0);
+  }
+  const known = platformValue === platformValue && total > 0;
+  shares.push(known ? platformShare / total / groupPresent[last] : 0);
+  return shares;
+}
+function finiteValue(reading) {
+  const value = reading?.value;
+  return typeof value === 'number' && Number.isFinite(value) ? value + 0 : NaN;
+}
+function missingOf(reading) {
+  if (typeof reading?.value === 'number') return 'invalid';
+  return reading?.missing ?? 'not_configured';
+}
+
+// node-scorer/src/scoring/plan.ts
+var PLATFORM_VALUE = 'platform_value';
+var plans = /* @__PURE__ */ new WeakMap();
+function planOf(model, segment) {
+  let both = plans.get(model);
+  if (both === void 0) {
+    both = { paid: makePlan(model, 'paid'), standard: makePlan(model, 'standard') };
+    plans.set(model, both);
+  }
+  if (segment !== 'paid' && segment !== 'standard') {
+    throw new RangeError(`found segment ${String(segment)}, expected paid or standard`);
+  }
+  return both[segment];
+}
+function makePlan(model, segment) {
+  const health = model.health.churnRisk[segment] + model.health.platformValue[segment];
+  const churnRiskShare = model.health.churnRisk[segment] / health;
+  const platformValueShare = model.health.platformValue[segment] / health;
+  const dimensionSum = sum(model.dimensions.map(({ weight }) => weight[segment]));
+  const parts = [
+    ...model.dimensions.map(({ id, label, weight, metrics: metrics2 }) => {
+      const share = dimensionSum > 0 ? weight[segment] / dimensionSum : 0;
+      return { id, label, weight: weight[segment], share, ofHealth: churnRiskShare * share, list: metrics2 };
+    }),
+    {
+      id: PLATFORM_VALUE,
+      label: model.platformValue.label,
+      weight: 1,
+      share: 1,
+      ofHealth: platformValueShare,
+      list: model.platformValue.metrics,
+    },
+  ];
+  const metrics = [];
+  const groups = parts.map(({ id, label, weight, share, ofHealth, list }) => {
+    const start = metrics.length;
+    metrics.push(...planMetrics(model, segment, list, ofHealth));
+    return { id, label, weight, share, start, end: metrics.length };
+  });
+  const { tiers, guards } = model;
+  const caps = model.caps.filter((cap) => cap.segment === null || cap.segment === segment);
+  return {
+    model,
+    segment,
+    metrics,
+    groups,
+    shares: Float64Array.from(metrics, ({ share }) => share),
+    nominal: Float64Array.from(metrics, ({ nominal }) => nominal),
+    groupShares: Float64Array.from(groups, ({ share }) => share),
+    churnRiskShare,
+    platformValueShare,
+    caps,
+    tiers,
+    guards,
+  };
+}
+function planMetrics(model, segment, list, ofHealth) {
+  const total = sum(list.map(({ weight }) => weight[segment]));
+  return list.map(({ id, weight }) => {
+    const metric = model.thresholds[id];
+    if (metric === void 0) throw new RangeError(`${id} has a weight and no threshold`);
+    const share = total > 0 ? weight[segment] / total : 0;
+    return {
+      id,
+      weight: weight[segment],
+      share,
+      nominal: ofHealth * share,
+      scale: scaleOf(metric, segment),
+      green: metric[segment].green,
+    };
+  });
+}
+var sum = (values) => values.reduce((total, value) => total + value, 0);
+
+// node-scorer/src/scoring/scorecard.ts
+function scoreAccount(model, input) {
+  const plan = planOf(model, input.segment);
+  const { readings, signals, asOf, hold = null } = input;
+  if (signals.length > 0) refuseMalformed(signals);
+  const scores = metricScores(plan, readings);
+  const quantities = makeQuantities(plan);
+  quantify(plan, scores, quantities);
+  const { totals } = quantities;
+  const groups = groupScores(plan, readings, scores, quantities);
+  const quantitative = orNull(totals[TOTAL.health]);
+  const churnRiskScore = orNull(totals[TOTAL.churnRisk]);
+  const platformValue = groups[groups.length - 1];
+  const ceiling =
+    signals.length === 0 && hold === null
+      ? null
+      : lowestCap(plan.caps, signals, asOf, model.monitoringReduction, hold);
+  const health = quantitative === null ? null : underCap(quantitative, ceiling);
+  const before = quantitative === null ? null : { low: totals[TOTAL.low], high: totals[TOTAL.high] };
+  const band = before && { low: underCap(before.low, ceiling), high: underCap(before.high, ceiling) };
+  const coverage = 100 * totals[TOTAL.present];
+  const shown = {
+    healthScore: shownOrNull(health),
+    quantitativeScore: shownOrNull(quantitative),
+    churnRiskScore: shownOrNull(churnRiskScore),
+    platformValueScore: shownOrNull(platformValue.score),
+    coverage: shownScore(coverage),
+    band: band && { low: shownScore(band.low), high: shownScore(band.high) },
+  };
+  const doubts = doubtsOf(plan, shown.band, shown.coverage, readings, hold !== null);
+  return {
+    model,
+    input,
+    status: quantitative === null ? 'unscored' : 'scored',
+    dimensions: groups.slice(0, -1),
+    platformValue,
+    churnRiskScore,
+    churnRiskCoverage: 100 * totals[TOTAL.churnRiskPresent],
+    quantitativeScore: quantitative,
+    healthScore: health,
+    coverage,
+    band,
+    bandBeforeCaps: before,
+    cap: quantitative !== null && lowers(ceiling, quantitative) ? ceiling : null,
+    ceiling,
+    tier: health === null ? null : tierOf(health, plan.tiers).name,
+    provisional: doubts.length > 0,
+    doubts,
+    shown,
+  };
+}
+var metricsOf = (scorecard) => [
+  ...scorecard.dimensions.flatMap(({ metrics }) => metrics),
+  ...scorecard.platformValue.metrics,
+];
+function metricScores(plan, readings) {
+  const scores = new Float64Array(plan.metrics.length);
+  for (let i = 0; i < scores.length; i++) {
+    const { id, scale } = plan.metrics[i];
+    const value = finiteValue(readings[id]);
+    scores[i] = value === value ? scoreOn(scale, value) : NaN;
+  }
+  return scores;
+}
+function refuseMalformed(signals) {
+  for (const signal of signals) {
+    const problems = checkSignal(signal);
+    if (problems.length > 0) throw new RangeError(`a signal is malformed: ${problems.join('; ')}`);
+  }
+}
+var orNull = (value) => (value === value ? value : null);
+var shownOrNull = (value) => (value === null ? null : shownScore(value));
+
+// node-scorer/src/scoring/reasons.ts
+var MOST = 4;
+function reasonsOf(scorecard) {
+  if (scorecard.status === 'unscored') return [];
+  const plan = planOf(scorecard.model, scorecard.input.segment);
+  const lost = metricsOf(scorecard)
+    .map((metric, i) => ({ ...metric, threshold: plan.metrics[i]?.green }))
+    .filter(({ pointsLost }) => nineDecimals(pointsLost) > 0)
+    .sort((a, b) => nineDecimals(b.pointsLost) - nineDecimals(a.pointsLost));
+  const largest = lost.slice(0, MOST).filter(({ pointsLost }, i) => i === 0 || shownScore(pointsLost) > 0);
+  return largest.map(({ id, pointsLost, value, threshold }) => ({
+    metric: id,
+    points: shownScore(pointsLost),
+    value,
+    threshold,
+  }));
+}
+
+// node-scorer/src/scoring/hold.ts
+function outageHold({ model, input, band }, earlierShown, sourceOf) {
+  if (band === null || earlierShown === null) return null;
+  const lost = planOf(model, input.segment).metrics.filter(
+    ({ id, nominal }) => nominal > 0 && input.readings[id]?.missing === 'source_down',
+  );
+  if (lost.length === 0) return null;
+  return { at: Math.max(earlierShown, band.low), sources: [...new Set(lost.map(({ id }) => sourceOf(id)))] };
+}
+
+// node-scorer/src/scoring/mixed-state.ts
+var SWITCHES = ['behaviour', 'data', 'rules', 'calendar', 'signals'];
+function mixer(earlier, present, advance) {
+  const [before, after] = [earlier.input, present.input];
+  const plans2 = { old: planOf(earlier.model, before.segment), new: planOf(present.model, after.segment) };
+  const metricIds = [...new Set([...plans2.new.metrics, ...plans2.old.metrics].map(({ id }) => id))];
+  const values = new Map(metricIds.map((id) => [id, valuesOf(id, earlier, present, advance)]));
+  const stateOf = (now) => {
+    const plan = now.has('rules') ? plans2.new : plans2.old;
+    const scores = Float64Array.from(plan.metrics, ({ id, scale }) => {
+      const value = mixedValue(values.get(id), now);
+      return value === value ? scoreOn(scale, value) : NaN;
+    });
+    const signals = now.has('signals') ? after : before;
+    const hold = (now.has('data') ? after : before).hold ?? null;
+    const reduction = plan.model.monitoringReduction;
+    const cap = lowestCap(plan.caps, signals.signals, signals.asOf, reduction, hold)?.at ?? Infinity;
+    const quantities = makeQuantities(plan);
+    quantify(plan, scores, quantities);
+    const quantitative = quantities.totals[TOTAL.health];
+    return { plan, scores, cap, quantitative, weights: () => effectiveWeights(plan, scores, quantities) };
+  };
+  return {
+    players: SWITCHES.filter((name) => differs[name](earlier, present, [...values.values()])),
+    metricIds,
+    score: (now) => {
+      const { quantitative, cap } = stateOf(now);
+      return quantitative === quantitative ? Math.min(quantitative, cap) : earlier.healthScore;
+    },
+    walk: (now) =>
+      walkShares(stateOf(now), stateOf(/* @__PURE__ */ new Set([...now, 'behaviour'])), metricIds),
+  };
+}
+function walkShares(from, to, metricIds) {
+  const shares = /* @__PURE__ */ new Map();
+  if (from.quantitative === from.quantitative) {
+    const below = partBelow(from.quantitative, to.quantitative, from.cap);
+    const weights = from.weights();
+    from.plan.metrics.forEach(({ id }, i) => {
+      const moved = to.scores[i] - from.scores[i];
+      if (moved === moved) shares.set(id, weights[i] * moved * below);
+    });
+  }
+  return metricIds.map((id) => shares.get(id) ?? 0);
+}
+function partBelow(a, b, cap) {
+  if (a <= cap && b <= cap) return 1;
+  if (a >= cap && b >= cap) return 0;
+  return (cap - Math.min(a, b)) / Math.abs(b - a);
+}
+function mixedValue({ old, advanced, new: now }, on) {
+  if (old !== old || now !== now) return on.has('data') ? now : old;
+  if (!on.has('behaviour')) return on.has('calendar') ? advanced : old;
+  return on.has('calendar') || advanced === old ? now : old + (now - advanced);
+}
+function valuesOf(id, earlier, present, advance) {
+  const [before, after] = [earlier.input, present.input];
+  const [old, now] = [finiteValue(before.readings[id]), finiteValue(after.readings[id])];
+  const carried = after.carried?.[id] !== void 0;
+  const days = carried ? 0 : daysBetween(before.carried?.[id] ?? before.asOf, after.asOf);
+  const advanced = old === old && days !== 0 ? advance(id, old, days) : old;
+  return { old, advanced: Number.isFinite(advanced) ? advanced : old, new: now };
+}
+var onBothSides = ({ old, new: now }) => old === old && now === now;
+var differs = {
+  behaviour: (_, __, values) => values.some((value) => onBothSides(value) && value.new !== value.advanced),
+  calendar: (_, __, values) => values.some((value) => onBothSides(value) && value.advanced !== value.old),
+  data: ({ input: a }, { input: b }, values) =>
+    a.hold?.at !== b.hold?.at || values.some(({ old, new: now }) => (old === old) !== (now === now)),
+  rules: ({ model: a, input: x }, { model: b, input: y }) =>
+    a.version !== b.version || x.segment !== y.segment,
+  signals: ({ input: a }, { input: b }) => a.signals.length + b.signals.length > 0,
+};
+
+// node-scorer/src/scoring/largest-remainder.ts
+function shareOut(total, parts) {
+  const units = parts.map((part) => Math.round(part * 1e9));
+  const tenths = units.map((unit) => Math.floor(unit / 1e8) + 0);
+  const remainders = units.map((unit, i) => unit - tenths[i] * 1e8);
+  const order = parts
+    .map((_, i) => i)
+    .filter((i) => parts[i] !== 0)
+    .sort((a, b) => remainders[b] - remainders[a] || a - b);
+  let left = total - tenths.reduce((sum2, tenth) => sum2 + tenth, 0);
+  for (let i = 0; left > 0 && order.length > 0; i++, left--) bump(tenths, order[i % order.length], 1);
+  for (let i = 0; left < 0 && order.length > 0; i++, left++) {
+    bump(tenths, order[order.length - 1 - (i % order.length)], -1);
+  }
+  return tenths;
+}
+function bump(tenths, i, by) {
+  tenths[i] = tenths[i] + by;
+}
+
+// node-scorer/src/scoring/change.ts
+function changeOf(earlier, present, advance = (_, value) => value) {
+  if (present.healthScore === null) return { code: 'no_score' };
+  if (earlier === null || earlier.healthScore === null) return { code: 'first_score' };
+  const { players, metricIds, score, walk } = mixer(earlier, present, advance);
+  const bars = { behaviour: 0, data: 0, rules: 0, calendar: 0, signals: 0 };
+  const shares = new Float64Array(metricIds.length);
+  const coalitions = 2 ** players.length;
+  const values = Array.from({ length: coalitions }, (_, turned) => score(switchesOf(players, turned)));
+  players.forEach((player, p) => {
+    const bit = 1 << p;
+    for (let turned = 0; turned < coalitions; turned++) {
+      if ((turned & bit) !== 0) continue;
+      const weight = shapleyWeight(bitCount(turned), players.length);
+      bars[player] += weight * (values[turned | bit] - values[turned]);
+      if (player === 'behaviour') {
+        walk(switchesOf(players, turned)).forEach((share, i) => {
+          shares[i] = shares[i] + weight * share;
+        });
+      }
+    }
+  });
+  const from = tenthsOf(earlier.healthScore);
+  const to = tenthsOf(present.healthScore);
+  const change = present.healthScore - earlier.healthScore;
+  return rounded(from, to, { change, bars, metrics: named(metricIds, shares) });
+}
+function rounded(from, to, exact) {
+  const tenths = shareOut(
+    to - from,
+    SWITCHES.map((name) => exact.bars[name]),
+  );
+  const ids = Object.keys(exact.metrics);
+  const inside = shareOut(tenths[SWITCHES.indexOf('behaviour')], Object.values(exact.metrics));
+  return {
+    from: from / 10,
+    to: to / 10,
+    shown: (to - from) / 10,
+    bars: Object.fromEntries(SWITCHES.map((name, i) => [name, tenths[i] / 10])),
+    metrics: Object.fromEntries(ids.map((id, i) => [id, inside[i] / 10])),
+    exact,
+  };
+}
+var named = (ids, shares) =>
+  Object.fromEntries(ids.map((id, i) => [id, shares[i]]).filter(([, share]) => share !== 0));
+var shapleyWeight = (before, n) => (factorial(before) * factorial(n - before - 1)) / factorial(n);
+var factorial = (n) => (n <= 1 ? 1 : n * factorial(n - 1));
+var bitCount = (bits) => (bits === 0 ? 0 : (bits & 1) + bitCount(bits >> 1));
+var switchesOf = (players, turned) => new Set(players.filter((_, p) => (turned & (1 << p)) !== 0));
+
+// node-scorer/src/scoring/path-choice.ts
+var MOST_SETS = 5e3;
+var SAME = 1e-9;
+function cheapest(candidates2, need, reaches) {
+  const sorted = [...candidates2].sort((a, b) => b.gain - a.gain || a.order - b.order);
+  let count = 1;
+  while (count <= sorted.length && !reaches(fully(sorted.slice(0, count)))) count += 1;
+  if (count > sorted.length) return null;
+  let best = lastAsNeeded(sorted.slice(0, count), need, reaches);
+  const heaviest = sorted.map((_, i) => Math.max(...sorted.slice(i).map(({ weight }) => weight)));
+  const gains = sorted.reduce((sums, { gain }, i) => [...sums, sums[i] + gain], [0]);
+  let looked = 0;
+  const search = (set, from, gained, spent) => {
+    const left = count - set.length;
+    for (let i = from; i + left <= sorted.length && looked < MOST_SETS; i++) {
+      if (gained + gains[i + left] - gains[i] < need - SAME) return;
+      const atLeast = spent + (need - gained) / heaviest[i];
+      if (atLeast > best.cost + SAME) return;
+      const candidate = sorted[i];
+      if (left > 1) {
+        const points = candidate.scoreAt(candidate.furthest) - candidate.score;
+        search([...set, candidate], i + 1, gained + candidate.gain, spent + points);
+        continue;
+      }
+      looked += 1;
+      const picked = [...set, candidate];
+      if (reaches(fully(picked))) best = better(best, lastAsNeeded(picked, need, reaches));
+    }
+  };
+  search([], 0, 0, 0);
+  return best.moves;
+}
+var fully = (set) => set.map((candidate) => ({ candidate, target: candidate.furthest }));
+function lastAsNeeded(set, need, reaches) {
+  const others = fully(set.slice(0, -1));
+  const last = set[set.length - 1];
+  const gained = others.reduce((sum2, { candidate }) => sum2 + candidate.gain, 0);
+  const ok = (target2) => reaches([...others, { candidate: last, target: target2 }]);
+  const wanted = Math.min(100, last.score + Math.max(0, need - gained) / last.weight);
+  let target = Math.min(last.furthest, last.targetFor(wanted));
+  while (target < last.furthest && !ok(target)) target += 1;
+  if (last.scoreAt(target - 1) > last.score && ok(target - 1)) target -= 1;
+  const moves = [...others, { candidate: last, target }];
+  const cost = moves.reduce(
+    (sum2, { candidate, target: to }) => sum2 + candidate.scoreAt(to) - candidate.score,
+    0,
+  );
+  return { moves, cost };
+}
+function better(a, b) {
+  if (b.cost < a.cost - SAME) return b;
+  return b.cost <= a.cost + SAME && isBefore(b, a) ? b : a;
+}
+function isBefore(a, b) {
+  const orders = ({ moves }) => moves.map(({ candidate }) => candidate.order).sort((x, y) => x - y);
+  const [left, right] = [orders(a), orders(b)];
+  const i = left.findIndex((order, n) => order !== right[n]);
+  return i >= 0 && left[i] < right[i];
+}
+
+// node-scorer/src/scoring/precision.ts
+var BY_UNIT = {
+  count: { step: 1, scale: 1 },
+  percent: { step: 1, scale: 1 },
+  score: { step: 1, scale: 1 },
+  days: { step: 1, scale: 1 },
+  // People think of response times in minutes.
+  seconds: { step: 60, scale: 1 },
+  ratio: { step: 1, scale: 10 },
+  'per week': { step: 1, scale: 10 },
+};
+var FINEST = 1e3;
+function precisionOf(unit, thresholds) {
+  const usual = BY_UNIT[unit] ?? { step: 1, scale: 10 };
+  if (unit === 'count') return usual;
+  const fits = (precision) => thresholds.every((value) => Number.isInteger(multiplesOf(value, precision)));
+  if (fits(usual)) return usual;
+  let finer = { step: 1, scale: usual.step > 1 ? 1 : usual.scale * 10 };
+  while (!fits(finer) && finer.scale < FINEST) finer = { step: 1, scale: finer.scale * 10 };
+  return finer;
+}
+var multiplesOf = (value, { step, scale }) => nineDecimals((value * scale) / step);
+var valueOf = (multiples, { step, scale }) => (multiples * step) / scale + 0;
+function worstReaching(scale, score, precision) {
+  const { green, yellow, red, upper, lower } = scale;
+  const up = (value) => Math.ceil(multiplesOf(value, precision));
+  if (score > 50) return up(upper > 0 ? Math.min(green, yellow + (score - 50) / upper) : green);
+  return lower > 0 ? up(yellow - (50 - score) / lower) : Math.floor(multiplesOf(red, precision)) + 1;
+}
+
+// node-scorer/src/scoring/path.ts
+function pathOf(scorecard, options = {}) {
+  const { model, input, tier, ceiling, quantitativeScore } = scorecard;
+  if (quantitativeScore === null) return { code: 'no_score' };
+  const above = model.tiers[model.tiers.findIndex(({ name }) => name === tier) - 1];
+  if (above === void 0) return { code: 'top_tier' };
+  const goal = Math.ceil(multiplesOf(above.from, { step: 1, scale: 10 }));
+  const held = ceiling !== null && tenthsOf(ceiling.at) < goal ? { cappedBy: ceiling } : {};
+  const plan = planOf(model, input.segment);
+  const scores = metricScores(plan, input.readings);
+  const scoreWith = scorer(plan, scores);
+  const chosen =
+    tenthsOf(quantitativeScore) >= goal
+      ? []
+      : cheapest(
+          candidates(plan, scorecard, scores, options),
+          // Half a tenth less than the bound is shown as the bound.
+          (goal - 0.5) / 10 - quantitativeScore,
+          (moves) => tenthsOf(scoreWith(moves)) >= goal,
+        );
+  if (chosen === null) return { code: 'not_reachable', tier: above.name, ...held };
+  return {
+    tier: above.name,
+    steps: chosen.map(({ candidate, target }) => toStep(candidate, target, scorecard, options)),
+    reaches: shownScore(held.cappedBy ? scoreWith(chosen) : underCap(scoreWith(chosen), ceiling)),
+    ...held,
+  };
+}
+function scorer(plan, scores) {
+  const quantities = makeQuantities(plan);
+  return (moves) => {
+    const moved = Float64Array.from(scores);
+    for (const { candidate, target } of moves) moved[candidate.index] = candidate.scoreAt(target);
+    quantify(plan, moved, quantities);
+    return quantities.totals[TOTAL.health];
+  };
+}
+function candidates(plan, { input, model }, scores, { catalogue = {}, limits = {} }) {
+  const quantities = makeQuantities(plan);
+  quantify(plan, scores, quantities);
+  const weights = effectiveWeights(plan, scores, quantities);
+  const order = Object.keys(catalogue);
+  return plan.metrics.flatMap(({ id, scale }, index) => {
+    const score = scores[index];
+    const weight = weights[index];
+    if (score !== score || weight <= 0 || catalogue[id]?.fixable === false) return [];
+    const { unit, [input.segment]: threshold } = model.thresholds[id];
+    const precision = precisionOf(unit, [threshold.green, threshold.yellow, threshold.red]);
+    const limit = limits[id];
+    const best = limit === void 0 ? scale.green : Math.min(scale.green, scale.sign * limit);
+    const scoreAt = (target) => scoreOn(scale, valueOf(target, precision) * scale.sign);
+    const furthest = Math.floor(multiplesOf(best, precision));
+    const gain = weight * (scoreAt(furthest) - score);
+    if (!(gain > 1e-9)) return [];
+    const known = order.indexOf(id);
+    return [
+      {
+        index,
+        id,
+        from: input.readings[id]?.value,
+        scale,
+        precision,
+        score,
+        weight,
+        gain,
+        furthest,
+        order: known < 0 ? order.length + index : known,
+        scoreAt,
+        targetFor: (wanted) => worstReaching(scale, wanted, precision),
+      },
+    ];
+  });
+}
+function toStep({ id, from, scale, precision, weight, score, scoreAt }, target, { input }, { catalogue }) {
+  const months = catalogue?.[id]?.rollingMonths;
+  return {
+    metric: id,
+    from,
+    to: valueOf(target, precision) * scale.sign + 0,
+    points: shownScore(weight * (scoreAt(target) - score)),
+    ...(months !== void 0 && { clearsBy: addMonths(input.asOf, months) }),
+  };
+}
+
+// node-scorer/src/scoring/output-line.ts
+function toOutputLine(scorecard) {
+  const { input, model, shown, cap } = scorecard;
+  return {
+    accountId: input.accountId,
+    name: input.name,
+    segment: input.segment,
+    period: input.period,
+    modelVersion: model.version,
+    status: scorecard.status,
+    healthScore: shown.healthScore,
+    quantitativeScore: shown.quantitativeScore,
+    churnRiskScore: shown.churnRiskScore,
+    platformValueScore: shown.platformValueScore,
+    tier: scorecard.tier,
+    provisional: scorecard.provisional,
+    band: shown.band,
+    coverage: shown.coverage,
+    dimensions: Object.fromEntries(scorecard.dimensions.map((group) => [group.id, toGroup(group)])),
+    platformValue: toGroup(scorecard.platformValue),
+    cap: cap && {
+      name: cap.name,
+      at: shownScore(cap.at),
+      signals: cap.signals,
+      ...(cap.sources.length > 0 && { sources: cap.sources }),
+    },
+    reasons: reasonsOf(scorecard),
+  };
+}
+var toGroup = ({ score, coverage, metrics }) => ({
+  score: score === null ? null : shownScore(score),
+  coverage: shownScore(coverage),
+  metrics: Object.fromEntries(
+    metrics.map((metric) => [
+      metric.id,
+      {
+        value: metric.value,
+        score: metric.score === null ? null : shownScore(metric.score),
+        weight: metric.weight,
+        effectiveWeight: Math.round(metric.effectiveWeight * 1e12) / 1e12,
+        missing: metric.missing,
+      },
+    ]),
+  ),
+});
+
+// node-scorer/src/scoring/main-reason.ts
+var A_FALL = -1;
+function mainReasonOf(scorecard, change) {
+  const { cap, shown } = scorecard;
+  if (cap !== null && shown.healthScore !== null && shown.quantitativeScore !== null) {
+    const points = (Math.round(shown.healthScore * 10) - Math.round(shown.quantitativeScore * 10)) / 10;
+    return { code: 'cap', cap: cap.name, points };
+  }
+  if (!('code' in change) && change.shown <= A_FALL) return fallingPiece(change);
+  const [loss] = reasonsOf(scorecard);
+  return loss === void 0 ? null : { code: 'loss', metric: loss.metric, points: loss.points };
+}
+function fallingPiece({ bars, metrics }) {
+  const pieces = [
+    ...Object.entries(metrics).map(([metric, points]) => ({ code: 'metric', metric, points })),
+    ...SWITCHES.filter((code) => code !== 'behaviour').map((code) => ({ code, points: bars[code] })),
+  ];
+  return pieces.reduce((least, piece) => (piece.points < least.points ? piece : least));
+}
+
+// node-scorer/src/scoring/format-value.ts
+function formatValue(value, unit) {
+  if (unit === 'seconds') return formatDuration(value);
+  const text = formatNumber(value, unit === 'ratio' ? 2 : 1);
+  switch (unit) {
+    case 'percent':
+      return `${text} %`;
+    case 'days':
+      return `${text} ${text === '1' ? 'day' : 'days'}`;
+    case 'per week':
+      return `${text} a week`;
+    case 'count':
+    case 'score':
+    case 'ratio':
+      return text;
+    default:
+      return `${text} ${unit}`;
+  }
+}
+function formatNumber(value, decimals) {
+  const factor = 10 ** decimals;
+  const rounded2 = Math.round(value * factor) / factor + 0;
+  return String(rounded2).replace('-', '−');
+}
+var formatPoints = (points) => `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points).toFixed(1)}`;
+function formatDuration(seconds) {
+  const sign = seconds < 0 ? '−' : '';
+  const size = Math.abs(seconds);
+  if (size < 60) return `${sign}${formatNumber(size, 1)} s`;
+  const minutes = Math.round(size / 60);
+  const parts = [Math.floor(minutes / 60), minutes % 60];
+  const text = [parts[0] ? `${parts[0]} h` : '', parts[1] ? `${parts[1]} min` : ''].filter(Boolean).join(' ');
+  return `${sign}${text}`;
+}
+
+// node-scorer/src/scoring/sentences.ts
+var BARS = {
+  behaviour: 'What happened',
+  data: 'Data',
+  rules: 'Rules',
+  calendar: 'Calendar',
+  signals: 'Signals',
+};
+var MISSING = {
+  not_configured: 'not configured',
+  not_mapped: 'not linked',
+  no_activity: 'no activity',
+  no_field: 'no such field',
+  no_permission: 'no permission',
+  no_history: 'no history',
+  source_down: 'source down',
+  invalid: 'invalid value',
+};
+function headline({ tier, shown, provisional, doubts }, change) {
+  if (tier === null || shown.healthScore === null || shown.band === null)
+    return 'No score: nothing is known yet';
+  const moved =
+    'code' in change
+      ? 'first score'
+      : change.shown === 0
+        ? `unchanged from ${change.from.toFixed(1)}`
+        : `${change.shown < 0 ? 'down' : 'up'} ${Math.abs(change.shown).toFixed(1)} from ${change.from.toFixed(1)}`;
+  const text = `${tier} ${shown.healthScore.toFixed(1)}, ${moved}`;
+  if (!provisional) return text;
+  const { low, high } = shown.band;
+  const why = [
+    ...(doubts.includes('band') ? [`could be ${low.toFixed(1)} to ${high.toFixed(1)}`] : []),
+    ...(doubts.includes('coverage') ? [`only ${shown.coverage.toFixed(1)} % of what counts is known`] : []),
+    ...(doubts.includes('source_down') ? ['a source could not be read'] : []),
+  ];
+  return `${text}. Provisional: ${why.join(', ')}`;
+}
+function heldBy({ cap, shown }) {
+  return cap === null || shown.quantitativeScore === null
+    ? null
+    : `Held at ${shownScore(cap.at).toFixed(1)} ${byWhat(cap)}. Without it: ${shown.quantitativeScore.toFixed(1)}`;
+}
+var byWhat = ({ name, sources }) =>
+  sources.length > 0 ? `because ${sources.join(' and ')} could not be read` : `by ${name}`;
+function whatMoved(change, present, earlier, labelOf) {
+  if ('code' in change) return [];
+  const inside = Object.entries(change.metrics)
+    .filter(([, points]) => points !== 0)
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+    .map(([id, points]) => `  ${labelOf(id)} ${fromTo(id, earlier, present)} (${formatPoints(points)})`);
+  return SWITCHES.filter(
+    (name) => change.bars[name] !== 0 || (name === 'behaviour' && inside.length > 0),
+  ).flatMap((name) => [
+    `${BARS[name]} ${formatPoints(change.bars[name])}`,
+    ...(name === 'behaviour' ? inside : []),
+  ]);
+}
+function fromTo(id, earlier, present) {
+  const [old, now] = [earlier?.input.readings[id]?.value, present.input.readings[id]?.value];
+  const unit = unitOf(present, id) ?? (earlier && unitOf(earlier, id)) ?? '';
+  return old == null || now == null ? '' : `${formatValue(old, unit)} to ${formatValue(now, unit)}`;
+}
+var whereLost = (scorecard, labelOf) =>
+  reasonsOf(scorecard).map(({ metric, value, threshold, points }) => {
+    const unit = unitOf(scorecard, metric) ?? '';
+    const good = formatValue(threshold, unit);
+    return `${labelOf(metric)} ${formatValue(value, unit)}, good at ${good} (${formatPoints(-points)})`;
+  });
+function whatIsMissing(scorecard, labelOf) {
+  const byReason = /* @__PURE__ */ new Map();
+  for (const { id, missing, weight } of metricsOf(scorecard)) {
+    if (missing === null || weight === 0) continue;
+    byReason.set(missing, [...(byReason.get(missing) ?? []), labelOf(id)]);
+  }
+  return [...byReason].map(([reason, labels]) => `${capital(MISSING[reason])}: ${labels.join(', ')}`);
+}
+function pathSentences(path, scorecard, labelOf) {
+  const capped = path.cappedBy;
+  const under =
+    capped === void 0 ? [] : [`Held at ${shownScore(capped.at).toFixed(1)} at most, ${byWhat(capped)}`];
+  if ('code' in path) {
+    if (path.code === 'no_score') return ['No path: there is no score yet'];
+    if (path.code === 'top_tier') return [`Already ${scorecard.tier ?? ''}`];
+    return [...under, `${path.tier ?? ''} is not reachable by what can be fixed`];
+  }
+  const without = capped === void 0 ? '' : ', without that cap';
+  if (path.steps.length === 0)
+    return [...under, `${path.tier} is reached${without}: ${path.reaches.toFixed(1)}`];
+  return [
+    ...under,
+    `To ${path.tier}${without}:`,
+    ...path.steps.map(({ metric, from, to, points, clearsBy }) => {
+      const unit = unitOf(scorecard, metric) ?? '';
+      const when = clearsBy === void 0 ? '' : `, clears by itself by ${clearsBy}`;
+      return `  ${labelOf(metric)} ${formatValue(from, unit)} to ${formatValue(to, unit)} (${formatPoints(points)})${when}`;
+    }),
+    `Scored again with these values: ${path.reaches.toFixed(1)}`,
+  ];
+}
+function mainReasonSentence(reason, scorecard, labelOf) {
+  switch (reason.code) {
+    case 'metric': {
+      const value = scorecard.input.readings[reason.metric]?.value;
+      const now = value == null ? '' : ` now ${formatValue(value, unitOf(scorecard, reason.metric) ?? '')}`;
+      return `${labelOf(reason.metric)}${now} (${formatPoints(reason.points)})`;
+    }
+    case 'loss':
+      return whereLost(scorecard, labelOf)[0] ?? '';
+    case 'cap':
+      return `${heldBy(scorecard) ?? ''} (${formatPoints(reason.points)})`;
+    case 'data':
+    case 'rules':
+    case 'calendar':
+    case 'signals':
+      return `${BARS[reason.code]} (${formatPoints(reason.points)})`;
+    default:
+      return reason;
+  }
+}
+var unitOf = (scorecard, metric) => scorecard.model.thresholds[metric]?.unit;
+var capital = (text) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+// node-scorer/src/scoring/batch.ts
+var NO_TIER = 255;
+function toPortfolio(model, accounts) {
+  const metrics = metricIdsOf(model);
+  const width = metrics.length;
+  const portfolio = {
+    metrics,
+    segments: Uint8Array.from(accounts, ({ segment }) => SEGMENTS.indexOf(segment)),
+    values: new Float64Array(accounts.length * width),
+    lost: new Uint8Array(accounts.length * width),
+    ceilings: new Float64Array(accounts.length),
+  };
+  accounts.forEach(({ readings, segment, signals, asOf, hold = null }, row) => {
+    const cap = lowestCap(planOf(model, segment).caps, signals, asOf, model.monitoringReduction, hold);
+    portfolio.ceilings[row] = cap?.at ?? Infinity;
+    metrics.forEach((id, column) => {
+      portfolio.values[row * width + column] = finiteValue(readings[id]);
+      if (hold === null && readings[id]?.missing === 'source_down') portfolio.lost[row * width + column] = 1;
+    });
+  });
+  return portfolio;
+}
+var makeBatchScores = (count) => ({
+  health: new Float64Array(count),
+  quantitative: new Float64Array(count),
+  churnRisk: new Float64Array(count),
+  platformValue: new Float64Array(count),
+  coverage: new Float64Array(count),
+  low: new Float64Array(count),
+  high: new Float64Array(count),
+  tier: new Uint8Array(count),
+  provisional: new Uint8Array(count),
+});
+function scoreBatch(model, portfolio, out = makeBatchScores(portfolio.segments.length)) {
+  const lanes = SEGMENTS.map((segment) => makeLane(model, segment, portfolio.metrics));
+  const bounds = Float64Array.from(model.tiers, ({ from }) => Math.ceil(Math.round(from * 1e10) / 1e9));
+  const guard = Math.ceil(Math.round(model.guards.provisionalBelowCoverage * 1e10) / 1e9);
+  for (let row = 0; row < portfolio.segments.length; row++) {
+    scoreRow(lanes[portfolio.segments[row]], portfolio, row, bounds, guard, out);
+  }
+  return out;
+}
+function makeLane(model, segment, metrics) {
+  const plan = planOf(model, segment);
+  const columns = Int32Array.from(plan.metrics, ({ id }) => {
+    const column = metrics.indexOf(id);
+    if (column < 0)
+      throw new RangeError(`found no column for ${id}, expected one for every metric of the model`);
+    return column;
+  });
+  const part = (key) => Float64Array.from(plan.metrics, ({ scale }) => scale[key]);
+  const parts = {
+    sign: part('sign'),
+    green: part('green'),
+    yellow: part('yellow'),
+    red: part('red'),
+    upper: part('upper'),
+    lower: part('lower'),
+  };
+  return {
+    plan,
+    parts,
+    columns,
+    scores: new Float64Array(columns.length),
+    quantities: makeQuantities(plan),
+  };
+}
+function scoreRow(
+  { plan, parts, columns, scores, quantities },
+  { metrics, values, lost, ceilings },
+  row,
+  bounds,
+  guard,
+  out,
+) {
+  const { sign, green, yellow, red, upper, lower } = parts;
+  const start = row * metrics.length;
+  let doubtful = false;
+  for (let i = 0; i < columns.length; i++) {
+    const cell = start + columns[i];
+    const value = values[cell];
+    const present = value === value;
+    scores[i] = present
+      ? scoreBetween(sign[i] * value, green[i], yellow[i], red[i], upper[i], lower[i])
+      : NaN;
+    if (!present && lost[cell] === 1 && plan.nominal[i] > 0) doubtful = true;
+  }
+  quantify(plan, scores, quantities);
+  const { totals, groupScores: groupScores2 } = quantities;
+  const quantitative = totals[TOTAL.health];
+  const ceiling = ceilings[row];
+  const coverage = 100 * totals[TOTAL.present];
+  out.quantitative[row] = quantitative;
+  out.churnRisk[row] = totals[TOTAL.churnRisk];
+  out.platformValue[row] = groupScores2[groupScores2.length - 1];
+  out.coverage[row] = coverage;
+  if (tenthsOf(coverage) < guard) doubtful = true;
+  if (quantitative === quantitative) {
+    const health = Math.min(quantitative, ceiling);
+    const low = Math.min(totals[TOTAL.low], ceiling);
+    const high = Math.min(totals[TOTAL.high], ceiling);
+    out.health[row] = health;
+    out.low[row] = low;
+    out.high[row] = high;
+    out.tier[row] = tierAt(health, bounds);
+    if (tierAt(low, bounds) !== tierAt(high, bounds)) doubtful = true;
+  } else {
+    out.health[row] = out.low[row] = out.high[row] = NaN;
+    out.tier[row] = NO_TIER;
+  }
+  out.provisional[row] = doubtful ? 1 : 0;
+}
+function tierAt(score, bounds) {
+  const shown = tenthsOf(score);
+  let tier = 0;
+  while (tier < bounds.length - 1 && shown < bounds[tier]) tier++;
+  return tier;
+}
+export {
+  CONFIDENCES,
+  MISSING_REASONS,
+  NO_TIER,
+  OUTAGE_HOLD,
+  SEGMENTS,
+  SEVERITIES,
+  SIGNAL_STATUSES,
+  SWITCHES,
+  addDays,
+  changeOf,
+  checkSignal,
+  daysBetween,
+  formatNumber,
+  formatPoints,
+  formatValue,
+  headline,
+  heldBy,
+  isDay,
+  isPeriod,
+  lastDayOf,
+  mainReasonOf,
+  mainReasonSentence,
+  makeBatchScores,
+  metricIdsOf,
+  metricsOf,
+  nextPeriod,
+  nineDecimals,
+  normalise,
+  outageHold,
+  pathOf,
+  pathSentences,
+  previousPeriod,
+  reasonsOf,
+  scoreAccount,
+  scoreBatch,
+  shownScore,
+  tenthsOf,
+  tierOf,
+  toOutputLine,
+  toPortfolio,
+  whatIsMissing,
+  whatMoved,
+  whereLost,
+};

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadModel } from '../../src/config/load.ts';
+import {
+  changeOf,
+  headline,
+  heldBy,
+  mainReasonOf,
+  mainReasonSentence,
+  pathOf,
+  pathSentences,
+  reasonsOf,
+  scoreAccount,
+  toOutputLine,
+  whatIsMissing,
+  whatMoved,
+  whereLost,
+  type Model,
+  type Scorecard,
+} from '../../src/scoring/index.ts';
+import { anyAccount } from '../property/arbitraries.ts';
+import { cardBefore, cardOf } from './accounts.ts';
+import { criticalSignal } from './models.ts';
+
+const labelOf = (metric: string): string => metric.replaceAll(/[\d_]+/g, ' ').trim();
+
+/** Every number of a text, durations in seconds, and with how many decimals it is told. */
+function numbersIn(text: string): { value: number; unit: number }[] {
+  const numbers: { value: number; unit: number }[] = [];
+  const rest = text
+    .replaceAll('−', '-')
+    .replaceAll(
+      /(-?)(?:(\d+) h)? ?(?:(\d+) min)?(?= |$|[,)])/g,
+      (all, sign: string, h?: string, min?: string) => {
+        if (h === undefined && min === undefined) return all;
+        const value = (Number(h ?? 0) * 3600 + Number(min ?? 0) * 60) * (sign === '-' ? -1 : 1);
+        numbers.push({ value, unit: 60 });
+        return ' ';
+      },
+    )
+    .replaceAll(/\d{4}-\d{2}-\d{2}/g, '');
+  for (const [told] of rest.matchAll(/-?\d+(\.\d+)?/g)) {
+    numbers.push({ value: Number(told), unit: 10 ** -(told.split('.')[1]?.length ?? 0) });
+  }
+  return numbers;
+}
+
+/** Every number in a value, however deep. */
+function numbersOf(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(numbersOf);
+}
+
+function explained(earlier: Scorecard | null, card: Scorecard) {
+  const change = changeOf(earlier, card);
+  const path = pathOf(card, { catalogue: { payment_health: { fixable: true, rollingMonths: 12 } } });
+  const main = mainReasonOf(card, change);
+  const sentences = [
+    headline(card, change),
+    heldBy(card) ?? '',
+    ...whatMoved(change, card, earlier, labelOf),
+    ...whereLost(card, labelOf),
+    ...whatIsMissing(card, labelOf),
+    ...pathSentences(path, card, labelOf),
+    ...(main === null ? [] : [mainReasonSentence(main, card, labelOf)]),
+  ];
+  const facts = [
+    toOutputLine(card),
+    'code' in change ? null : { ...change, exact: null },
+    path,
+    reasonsOf(card),
+    main,
+    card.input.readings,
+    earlier?.input.readings,
+  ];
+  return { sentences, numbers: numbersOf(facts) };
+}
+
+describe('Every number in a sentence stands in the scorecard', () => {
+  let model: Model;
+  beforeAll(async () => ({ model } = await loadModel('config')));
+
+  it('for 1,000 pairs of months', () => {
+    const pairs = fc.sample(fc.tuple(anyAccount(model), anyAccount(model)), {
+      seed: 20_261_121,
+      numRuns: 1000,
+    });
+    for (const [before, after] of pairs) {
+      const earlier = scoreAccount(model, { ...before, segment: after.segment, asOf: '2026-09-30' });
+      const { sentences, numbers } = explained(earlier, scoreAccount(model, after));
+      for (const sentence of sentences) {
+        for (const { value, unit } of numbersIn(sentence)) {
+          const found = numbers.some(
+            (number) => Math.abs(Math.abs(number) - Math.abs(value)) <= unit / 2 + 1e-9,
+          );
+          expect(found, `${value} of "${sentence}"`).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('and a number that does not is found out', () => {
+    const { numbers } = explained(null, cardOf([85, 95, 88, 92, 82]));
+    const planted = numbersIn('Healthy 86.9');
+    expect(planted.every(({ value, unit }) => numbers.some((n) => Math.abs(n - value) <= unit / 2))).toBe(
+      false,
+    );
+  });
+});
+
+describe('Sentences', () => {
+  it('answer first: tier, score, change', () => {
+    const [earlier, card] = [cardBefore([80, 80, 80, 80, 80]), cardOf([60, 80, 80, 80, 80])];
+    expect(headline(card, changeOf(earlier, card))).toBe('Healthy 76.4, down 3.6 from 80.0');
+    expect(headline(card, changeOf(null, card))).toBe('Healthy 76.4, first score');
+    expect(headline(earlier, changeOf(earlier, earlier))).toBe('Healthy 80.0, unchanged from 80.0');
+  });
+  it('say how sure they are', () => {
+    const card = cardOf([80, 80, 80, null, 80]);
+    expect(headline(card, changeOf(null, card))).toBe(
+      'Healthy 80.0, first score. Provisional: could be 72.8 to 81.8',
+    );
+    const thin = cardOf([null, null, null, null, 80]);
+    expect(headline(thin, changeOf(null, thin))).toContain('only 40.0 % of what counts is known');
+  });
+  it('say that there is no score', () => {
+    const card = cardOf([null, null, null, null, null]);
+    expect(headline(card, changeOf(null, card))).toBe('No score: nothing is known yet');
+    expect(pathSentences(pathOf(card), card, labelOf)).toEqual(['No path: there is no score yet']);
+  });
+  it('name the signal that holds the score, and the score without it', () => {
+    const card = cardOf([80, 80, 80, 80, 80], { signals: [criticalSignal] });
+    expect(heldBy(card)).toBe('Held at 59.0 by critical_signal. Without it: 80.0');
+    expect(pathSentences(pathOf(card), card, labelOf)).toEqual([
+      'Held at 59.0 at most, by critical_signal',
+      'At Risk is reached, without that cap: 80.0',
+    ]);
+    expect(heldBy(cardOf([80, 80, 80, 80, 80]))).toBeNull();
+  });
+  it('name the source that a hold is for', () => {
+    const card = cardOf([80, 80, 80, 80, 80], { hold: { at: 70, sources: ['jira', 'looker'] } });
+    expect(heldBy(card)).toBe('Held at 70.0 because jira and looker could not be read. Without it: 80.0');
+  });
+  it('tell what moved, largest first', () => {
+    const [earlier, card] = [cardBefore([80, 80, 80, 80, 80]), cardOf([60, 90, 80, 80, 80])];
+    expect(whatMoved(changeOf(earlier, card), card, earlier, labelOf)).toEqual([
+      'What happened −1.8',
+      '  support score 80 to 60 (−3.6)',
+      '  financial score 80 to 90 (+1.8)',
+    ]);
+  });
+  it('tell where points are lost, at most four times', () => {
+    expect(whereLost(cardOf([85, 95, 88, 92, 82]), labelOf)).toEqual([
+      'platform score 82, good at 100 (−7.2)',
+      'support score 85, good at 100 (−2.7)',
+      'adoption score 88, good at 100 (−1.8)',
+      'financial score 95, good at 100 (−0.9)',
+    ]);
+  });
+  it('tell what is missing, by reason', () => {
+    expect(whatIsMissing(cardOf([null, 95, null, 92, 82]), labelOf)).toEqual([
+      'No activity: support score, adoption score',
+    ]);
+  });
+  it('tell the path in steps, and where there is none', () => {
+    const card = cardOf([70, 70, 70, 70, 70]);
+    expect(pathSentences(pathOf(card), card, labelOf)).toEqual([
+      'To Healthy:',
+      '  platform score 70 to 85 (+6.0)',
+      'Scored again with these values: 76.0',
+    ]);
+    const top = cardOf([95, 95, 95, 95, 95]);
+    expect(pathSentences(pathOf(top), top, labelOf)).toEqual(['Already Champion']);
+    expect(pathSentences({ code: 'not_reachable', tier: 'Healthy' }, card, labelOf)).toEqual([
+      'Healthy is not reachable by what can be fixed',
+    ]);
+  });
+});
