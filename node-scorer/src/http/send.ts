@@ -1,7 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosInstance } from 'axios';
-import { ScorerError } from '../errors.ts';
 import type { Headers } from './retry-timing.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -88,21 +87,6 @@ async function attemptWith(
     return { failure: 'network', detail: networkCode(error) };
   }
 }
-
-/**
- * One attempt for clients that bring their own protocol, such as jsforce.
- *
- * @throws ScorerError SOURCE_DOWN when there is no response at all
- * @example await send({ method: 'GET', url, headers: {}, deadlineMs: 120_000 }) // => { status: 200, headers, text }
- */
-export const makeSend =
-  (attempt: Attempt) =>
-  async (request: HttpRequest): Promise<HttpResponse> => {
-    const result = await attempt(request);
-    if (!('failure' in result)) return result;
-    const { origin, pathname } = new URL(request.url);
-    throw new ScorerError('SOURCE_DOWN', `${request.method} ${origin}${pathname}: ${result.detail}`);
-  };
 
 function networkCode(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
