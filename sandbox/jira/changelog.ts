@@ -1,6 +1,7 @@
 import type { Answer, Request } from '../http/server.ts';
 import { badPayload, failure, isText, isTexts, whole } from './answers.ts';
 import { endOfLife, fingerprintOf, openToken, sealToken } from './page-token.ts';
+import type { Quirks } from './quirks.ts';
 import { renderItems, type Pen } from './render.ts';
 import type { IssueNow, Move, Site } from './site.ts';
 
@@ -15,6 +16,14 @@ interface BulkBody {
   readonly fieldIds?: readonly string[] | null;
   readonly maxResults?: number | null;
   readonly nextPageToken?: string | null;
+}
+
+interface BulkContext {
+  readonly site: Site;
+  readonly seesAll: boolean;
+  readonly now: number;
+  readonly pen: Pen;
+  readonly quirks: Pick<Quirks, 'forgetsTokens'>;
 }
 
 type Items = ReturnType<typeof renderItems>;
@@ -35,17 +44,15 @@ const author = ({ origin, version }: Pen) => ({
  *
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-changelog-bulkfetch-post
  */
-export function bulkChangelog(
-  request: Request,
-  { site, seesAll, now, pen }: { site: Site; seesAll: boolean; now: number; pen: Pen },
-): Answer {
+export function bulkChangelog(request: Request, { site, seesAll, now, pen, quirks }: BulkContext): Answer {
   const body = request.json();
   const problem = problemOf(body);
   if (problem !== null) return problem;
   const { issueIdsOrKeys, fieldIds, maxResults, nextPageToken } = body as BulkBody;
   const query = fingerprintOf(JSON.stringify([issueIdsOrKeys, fieldIds ?? []]));
   const from = nextPageToken == null ? 0 : openToken(nextPageToken, query, now);
-  if (from === null) return failure(400, ['The nextPageToken is invalid or has expired.']);
+  if (from === null || (from > 0 && quirks.forgetsTokens))
+    return failure(400, ['The nextPageToken is invalid or has expired.']);
 
   const issues = new Set(seesAll ? issueIdsOrKeys.flatMap((idOrKey) => site.issue(idOrKey) ?? []) : []);
   const changes = [...issues]

@@ -3,6 +3,7 @@ import { failure, notFound, removed } from './answers.ts';
 import { bulkChangelog, issueChangelog } from './changelog.ts';
 import type { makeFind } from './find.ts';
 import { fields, projectComponents, searchPriorities, searchProjects } from './metadata.ts';
+import type { Quirks } from './quirks.ts';
 import { renderStatus, type Pen } from './render.ts';
 import { countIssues, searchCloud, type PageCaps } from './search.ts';
 import { PRIORITIES, STATUSES, type Site } from './site.ts';
@@ -18,6 +19,7 @@ export interface CloudOptions {
   readonly caps: PageCaps;
   /** The token is a scoped one: the site's own address refuses it, the gateway takes it. */
   readonly scoped: boolean;
+  readonly quirks: Quirks;
 }
 
 /** What the gateway of scoped tokens calls this site. */
@@ -28,7 +30,7 @@ const NOT_SIGNED_IN = 'You are not authenticated. Authentication required to per
 
 /** Jira Cloud: which question has which answer, and who may ask it. */
 export function makeCloud(options: CloudOptions): (request: Request) => Answer {
-  const { siteAt, find, clock, zone, email, token, caps, scoped } = options;
+  const { siteAt, find, clock, zone, email, token, caps, scoped, quirks } = options;
   const expected = `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 
   return (request) => {
@@ -43,11 +45,12 @@ export function makeCloud(options: CloudOptions): (request: Request) => Answer {
     const site = siteAt(now);
     const signedIn = request.headers['authorization'] === expected;
     if (signedIn && scoped && !viaGateway) return failure(401, [NOT_SIGNED_IN]);
-    const context = { site, zone, now };
+    const context = { site: siteAt(now - quirks.indexLagSeconds * 1_000), zone, now };
     const searching = {
       context,
       pen,
       caps,
+      quirks,
       find: (jql: string) => find(jql, { context, seesAll: signedIn, boundedOnly: true }),
     };
     const line = `${request.method} ${rest}`;
@@ -83,7 +86,7 @@ export function makeCloud(options: CloudOptions): (request: Request) => Answer {
       case 'POST search/approximate-count':
         return countIssues(request, searching);
       case 'POST changelog/bulkfetch':
-        return bulkChangelog(request, { site, seesAll: signedIn, now, pen });
+        return bulkChangelog(request, { site, seesAll: signedIn, now, pen, quirks });
       default:
         return notFound(origin, path);
     }

@@ -3,6 +3,7 @@ import { failure, isText, isTexts, listed, notFound, whole } from './answers.ts'
 import { issueChangelog, renderEmbedded } from './changelog.ts';
 import type { Finder, makeFind } from './find.ts';
 import { fields, projectComponents } from './metadata.ts';
+import { beginOf, type Quirks } from './quirks.ts';
 import { fieldsWanted, renderIssue, renderNamed, renderProject, renderStatus, type Pen } from './render.ts';
 import { PRIORITIES, STATUSES, type Site } from './site.ts';
 import type { Zone } from './zone.ts';
@@ -16,6 +17,7 @@ export interface DataCenterOptions {
   readonly pat: string;
   /** `jira.search.views.default.max`, which an administrator sets and no answer announces. */
   readonly searchMax: number;
+  readonly quirks: Quirks;
 }
 
 const DEFAULT_PAGE = 50;
@@ -31,7 +33,7 @@ interface SearchRequest {
 
 /** Jira Data Center: who comes with a bad token is served, as nobody. */
 export function makeDataCenter(options: DataCenterOptions): (request: Request) => Answer {
-  const { siteAt, find, clock, zone, pat, searchMax } = options;
+  const { siteAt, find, clock, zone, pat, searchMax, quirks } = options;
 
   const answer = (request: Request, signedIn: boolean): Answer => {
     const origin = `http://${request.headers['host'] ?? 'localhost'}`;
@@ -41,7 +43,7 @@ export function makeDataCenter(options: DataCenterOptions): (request: Request) =
     const now = clock();
     const site = siteAt(now);
     const projects = signedIn ? site.projects : [];
-    const context = { site, zone, now };
+    const context = { site: siteAt(now - quirks.indexLagSeconds * 1_000), zone, now };
     const finder: Finder = (jql) => find(jql, { context, seesAll: signedIn, boundedOnly: false });
     const line = `${request.method} ${rest}`;
     const [, project] = /^GET project\/([^/]+)\/components$/.exec(line) ?? [];
@@ -64,7 +66,7 @@ export function makeDataCenter(options: DataCenterOptions): (request: Request) =
         return { status: 200, body: projects.map((each) => renderProject(each, pen)) };
       case 'GET search':
       case 'POST search':
-        return search(request, finder, pen, searchMax);
+        return search(request, finder, pen, { searchMax, quirks });
       default:
         return notFound(origin, request.path);
     }
@@ -81,14 +83,20 @@ export function makeDataCenter(options: DataCenterOptions): (request: Request) =
  * GET and POST /rest/api/2/search: more than the administrator allows is cut to it without a word, and only the
  * `maxResults` of the answer shows it.
  */
-function search(request: Request, find: Finder, pen: Pen, searchMax: number): Answer {
+function search(
+  request: Request,
+  find: Finder,
+  pen: Pen,
+  { searchMax, quirks }: Pick<DataCenterOptions, 'searchMax' | 'quirks'>,
+): Answer {
   const wanted = request.method === 'GET' ? ofQuery(request.query) : ofBody(request.json());
   if (wanted === null) return failure(400, ['The search request could not be read.']);
   const found = find(wanted.jql);
   if ('status' in found) return found;
   const maxResults = Math.min(wanted.maxResults, searchMax);
-  const page = found.slice(wanted.startAt, wanted.startAt + maxResults);
+  const page = found.slice(beginOf(wanted.startAt, quirks.rowsAcrossPages), wanted.startAt + maxResults);
   const names = fieldsWanted(wanted.fields.length === 0 ? ['*navigable'] : wanted.fields);
+  const reshape = quirks.reshape ?? ((issue: Readonly<Record<string, unknown>>): unknown => issue);
   const withChanges = wanted.expand.includes('changelog');
   return {
     status: 200,
@@ -97,15 +105,20 @@ function search(request: Request, find: Finder, pen: Pen, searchMax: number): An
       startAt: wanted.startAt,
       maxResults,
       total: found.length,
-      issues: page.map((issue) => ({
-        fields: {},
-        ...renderIssue(issue, names, pen),
-        ...(withChanges
-          ? {
-              changelog: renderEmbedded(issue, pen, { newestFirst: false, atMost: Number.POSITIVE_INFINITY }),
-            }
-          : {}),
-      })),
+      issues: page.map((issue) =>
+        reshape({
+          fields: {},
+          ...renderIssue(issue, names, pen),
+          ...(withChanges
+            ? {
+                changelog: renderEmbedded(issue, pen, {
+                  newestFirst: false,
+                  atMost: Number.POSITIVE_INFINITY,
+                }),
+              }
+            : {}),
+        }),
+      ),
     },
   };
 }

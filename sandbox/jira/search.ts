@@ -4,6 +4,7 @@ import { renderEmbedded } from './changelog.ts';
 import type { Finder } from './find.ts';
 import type { Context } from './jql/compile.ts';
 import { endOfLife, fingerprintOf, openToken, sealToken } from './page-token.ts';
+import { beginOf, type Quirks } from './quirks.ts';
 import { fieldsWanted, renderIssue, type Pen } from './render.ts';
 
 /** How many issues a page holds at most; the more fields, the fewer. The middle figure is ours, the vendor gives none. */
@@ -45,6 +46,7 @@ export interface Searching {
   readonly find: Finder;
   readonly pen: Pen;
   readonly caps: PageCaps;
+  readonly quirks: Quirks;
 }
 
 /**
@@ -52,30 +54,37 @@ export interface Searching {
  *
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/
  */
-export function searchCloud(request: Request, { context, find, pen, caps }: Searching): Answer {
+export function searchCloud(request: Request, { context, find, pen, caps, quirks }: Searching): Answer {
   const wanted = request.method === 'GET' ? ofQuery(request.query) : ofBody(request.json());
   if (wanted === null) return badPayload();
   const found = find(wanted.jql);
   if ('status' in found) return found;
   const fingerprint = fingerprintOf(wanted.jql);
   const from = wanted.nextPageToken === null ? 0 : openToken(wanted.nextPageToken, fingerprint, context.now);
-  if (from === null) return failure(400, ['The nextPageToken is invalid or has expired.']);
+  if (from === null || (from > 0 && quirks.forgetsTokens))
+    return failure(400, ['The nextPageToken is invalid or has expired.']);
   const fields = fieldsWanted(wanted.fields);
   const idOnly = wanted.fields.length === 0 || wanted.fields.every((name) => name === 'id');
   const cap = fields.length === 0 ? caps.idsOnly : fields.length > 10 ? caps.allFields : caps.someFields;
-  const page = found.slice(from, from + Math.min(wanted.maxResults, cap));
-  const reached = from + page.length;
-  const isLast = reached >= found.length;
-  const token = sealToken({ query: fingerprint, from: reached, until: endOfLife(context.now) });
+  const reached = from + Math.min(wanted.maxResults, cap);
+  const page = found.slice(beginOf(from, quirks.rowsAcrossPages), reached);
+  const stays = from > 0 && quirks.repeatsToken;
+  const isLast = !stays && reached >= found.length;
+  const token = stays
+    ? (wanted.nextPageToken ?? '')
+    : sealToken({ query: fingerprint, from: reached, until: endOfLife(context.now) });
+  const reshape = quirks.reshape ?? ((issue: Readonly<Record<string, unknown>>): unknown => issue);
   return {
     status: 200,
     body: {
-      issues: page.map((issue) => ({
-        ...(idOnly ? { id: issue.id } : renderIssue(issue, fields, pen)),
-        ...(wanted.expand.includes('changelog')
-          ? { changelog: renderEmbedded(issue, pen, { newestFirst: true, atMost: caps.embedded }) }
-          : {}),
-      })),
+      issues: page.map((issue) =>
+        reshape({
+          ...(idOnly ? { id: issue.id } : renderIssue(issue, fields, pen)),
+          ...(wanted.expand.includes('changelog')
+            ? { changelog: renderEmbedded(issue, pen, { newestFirst: true, atMost: caps.embedded }) }
+            : {}),
+        }),
+      ),
       ...(isLast ? {} : { nextPageToken: token }),
       isLast,
     },

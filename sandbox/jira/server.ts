@@ -4,6 +4,7 @@ import { makeCloud } from './cloud.ts';
 import { makeDataCenter } from './datacenter.ts';
 import { makeFind } from './find.ts';
 import { makeLimiter, type Limit } from './limits.ts';
+import { noQuirks, type Quirks } from './quirks.ts';
 import { PAGE_CAPS, type PageCaps } from './search.ts';
 import { makeSite } from './site.ts';
 import { makeZone } from './zone.ts';
@@ -17,6 +18,7 @@ interface CommonOptions {
   /** The IANA zone in which dates of JQL are read and timestamps are written. Not UTC: nobody's is, for half the year. */
   readonly userTimeZone?: string;
   readonly limit?: Limit;
+  readonly quirks?: Quirks;
   /** Milliseconds that always go on, for the rate limit. */
   readonly tick?: () => number;
 }
@@ -56,9 +58,9 @@ const DATA_CENTER_SEARCH_MAX = 1_000;
  */
 export async function startJira(options: CloudJira | DataCenterJira): Promise<StandIn> {
   const { base, clock, port = 0, userTimeZone = 'Europe/London' } = options;
-  const { tick = () => performance.now() } = options;
+  const { tick = () => performance.now(), quirks = noQuirks() } = options;
   const zone = makeZone(userTimeZone);
-  const common = { siteAt: makeSite(base), find: makeFind(), clock, zone };
+  const common = { siteAt: makeSite(base), find: makeFind(), clock, zone, quirks };
   const isCloud = options.edition !== 'datacenter';
   const handle = isCloud
     ? makeCloud({

@@ -111,7 +111,7 @@ interface Placed {
 /**
  * The site of a customer base, as it is at a moment: what happens later is not there yet.
  *
- * @returns a function from a moment (ms since the epoch) to the site; the last moment is kept
+ * @returns a function from a moment (ms since the epoch) to the site; the last two moments are kept
  */
 export function makeSite(base: Base): (at: number) => Site {
   const projects = projectsOf(base);
@@ -124,10 +124,14 @@ export function makeSite(base: Base): (at: number) => Site {
       return { plan, project, components: project.components.filter(({ name }) => names.has(name)) };
     });
   });
-  let last: { at: number; site: Site } | null = null;
+  // Two: with a lagging index every search asks for another moment than everything else does.
+  let kept: { at: number; site: Site }[] = [];
   return (at) => {
-    if (last?.at !== at) last = { at, site: siteAt(projects, placed, at) };
-    return last.site;
+    const known = kept.find((each) => each.at === at);
+    if (known !== undefined) return known.site;
+    const site = siteAt(projects, placed, at);
+    kept = [{ at, site }, ...kept.slice(0, 1)];
+    return site;
   };
 }
 

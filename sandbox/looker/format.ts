@@ -1,6 +1,7 @@
 import type { Answer } from '../http/server.ts';
 import { Refusal } from './answers.ts';
 import type { Explore, Field } from './model.ts';
+import type { Quirks } from './quirks.ts';
 import type { Cell, Row } from './run.ts';
 
 export interface Result {
@@ -49,6 +50,20 @@ function formatted(field: Field, value: Cell): Cell {
   return NUMBERS[field.digits]?.format(value) ?? value;
 }
 
+interface WriteOptions {
+  /** Numbers as texts, the way people read them. */
+  readonly asText: boolean;
+  readonly numericIds: boolean;
+  readonly reshape: Quirks['reshape'];
+}
+
+/** What a query of which the database refuses the SQL answers: only plain `json` and `json_detail` say so with 200. */
+export function writeSqlError(format: string, message: string): Answer {
+  if (format === 'json') return { status: 200, body: [{ looker_error: message }] };
+  if (format === 'json_detail') return { status: 200, body: { errors: [{ message }], data: [] } };
+  throw new Refusal(400, message);
+}
+
 /**
  * Writes a result in the format asked for.
  *
@@ -57,14 +72,15 @@ function formatted(field: Field, value: Cell): Cell {
 export function writeResult(
   format: string,
   result: Result,
-  { asText, numericIds }: { asText: boolean; numericIds: boolean },
+  { asText, numericIds, reshape }: WriteOptions,
 ): Answer {
   const { fields, rows, filters } = result;
-  const shown = asText
+  const values = asText
     ? rows.map((row) =>
         Object.fromEntries(fields.map((field) => [field.name, formatted(field, row[field.name] ?? null)])),
       )
     : rows;
+  const shown = reshape === null ? values : values.map((row) => reshape(row) as Row);
   const of = (kind: Field['kind']) =>
     fields.filter((field) => field.kind === kind).map((field) => describeField(field, numericIds));
   const described = {

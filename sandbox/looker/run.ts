@@ -36,7 +36,7 @@ export function makeWarehouse({ customers }: Base): Warehouse {
 }
 
 /**
- * Runs a query over all months that have begun. With the month among the fields there is a row for each month that
+ * Runs a query over all months that begin up to `newest`. With the month among the fields there is a row for each month that
  * the filter touches; without it the months are brought together, each measure in its own way. A customer who did
  * not use the product has no row at all.
  *
@@ -46,7 +46,7 @@ export function makeWarehouse({ customers }: Base): Warehouse {
 export function runQuery(
   { query, explore, fields, sorts }: Checked,
   { usage, numericIds }: Warehouse,
-  now: number,
+  { now, newest }: { readonly now: number; readonly newest: number },
 ): Row[] {
   const dateFilter = query.filters[explore.month.name] ?? '';
   const idFilter = query.filters[explore.id.name] ?? '';
@@ -65,7 +65,7 @@ export function runQuery(
   for (const { id, months } of usage) {
     if (!isWanted(id)) continue;
     const parts = months
-      .filter(({ month }) => Date.parse(`${month}-01T00:00:00Z`) <= now)
+      .filter(({ month }) => Date.parse(`${month}-01T00:00:00Z`) <= newest)
       .map((month) => ({ month, days: daysOf(month.month) }))
       .filter(({ days }) => days > 0);
     for (const some of byMonth ? parts.map((part) => [part]) : [parts]) {

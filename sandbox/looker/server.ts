@@ -1,8 +1,9 @@
 import type { Base } from '../data/customer.ts';
 import { startServer, type Answer, type Request, type StandIn } from '../http/server.ts';
 import { answerOf, invalid, notFound, Refusal } from './answers.ts';
-import { describeField, writeResult } from './format.ts';
+import { describeField, writeResult, writeSqlError } from './format.ts';
 import { EXPLORES, MODEL, type Explore } from './model.ts';
+import { noQuirks, type Quirks } from './quirks.ts';
 import { checkQuery, readQuery, type Query } from './query.ts';
 import { makeWarehouse, runQuery } from './run.ts';
 import { LOOKS, makeSaved, type Look } from './saved.ts';
@@ -21,6 +22,7 @@ export interface LookerOptions {
   /** Without this permission a limit of -1 means 5,000 rows. */
   readonly downloadWithoutLimit?: boolean;
   readonly looks?: readonly Look[];
+  readonly quirks?: Quirks;
 }
 
 const API = '/api/4.0/';
@@ -43,20 +45,27 @@ const CAP = 100_000;
  */
 export async function startLooker(options: LookerOptions): Promise<StandIn> {
   const { base, clock, port = 0, tokenSeconds = 3_600, downloadWithoutLimit = true, looks = LOOKS } = options;
-  const { clientId, clientSecret } = options;
+  const { clientId, clientSecret, quirks = noQuirks() } = options;
   const sessions = makeSessions({ clientId, clientSecret, tokenSeconds, clock });
   const saved = makeSaved(looks, clock);
   const warehouse = makeWarehouse(base);
 
   function run(query: Query, format: string, { query: options }: Pick<Request, 'query'>): Answer {
     const checked = checkQuery(query);
-    const rows = runQuery(checked, warehouse, clock());
+    if (quirks.sqlError !== null) return writeSqlError(format, quirks.sqlError);
+    const now = clock();
+    const newest = newestMonth(now, quirks.monthsMissing);
+    const rows = runQuery(checked, warehouse, { now, newest });
     const limit = limitOf(options.get('limit'), query.limit, downloadWithoutLimit);
     const result = { explore: checked.explore, fields: checked.fields, filters: query.filters };
     return writeResult(
       format,
       { ...result, rows: rows.slice(0, limit) },
-      { asText: options.get('apply_formatting') !== 'false', numericIds: warehouse.numericIds },
+      {
+        asText: options.get('apply_formatting') !== 'false',
+        numericIds: warehouse.numericIds,
+        reshape: quirks.reshape,
+      },
     );
   }
 
@@ -153,6 +162,12 @@ export async function startLooker(options: LookerOptions): Promise<StandIn> {
     },
   });
 }
+
+/** The moment up to which months have begun, when the last ones are missing. */
+const newestMonth = (now: number, missing: number): number => {
+  const at = new Date(now);
+  return missing === 0 ? now : Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - missing + 1) - 1;
+};
 
 /**
  * How many rows come at most: the limit of the address, else of the query, else 500; -1 is all of them.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StandIn } from '../../sandbox/http/server.ts';
+import { noQuirks, type Quirks } from '../../sandbox/looker/quirks.ts';
 import { startLooker } from '../../sandbox/looker/server.ts';
 import { readContract } from './contract.ts';
 import { baseOf, customer } from './customer.ts';
@@ -326,10 +327,37 @@ describe('other formats and metadata', () => {
     });
     expect((await ask('POST', '/queries/run/json_bi', query)).body).toMatchObject({ rows: [cells] });
   });
+});
 
-  it('a database error comes as a row with status 200 when that fault is on', async () => {
-    const body = [{ looker_error: 'The database is asleep' }];
-    looker.faults.add({ kind: 'status', status: 200, match: /^POST .*queries\/run\/json$/, body, times: 1 });
-    expect(await ask('POST', '/queries/run/json', SESSIONS)).toEqual({ status: 200, body });
+describe('answers that are less than they should be', () => {
+  it('tell of a refusing database in a row with status 200, in detail, or by 400', async () => {
+    const quirks: Quirks = { ...noQuirks(), sqlError: 'The database is asleep' };
+    const asleep = await startLooker({ ...options, quirks });
+    const authorization = `Bearer ${await signIn(asleep)}`;
+    const run = (format: string) => ask('POST', `/queries/run/${format}`, SESSIONS, authorization, asleep);
+    expect(await run('json')).toEqual({ status: 200, body: [{ looker_error: 'The database is asleep' }] });
+    expect(await run('json_detail')).toMatchObject({ status: 200, body: { data: [], errors: [{}] } });
+    expect(await run('csv')).toMatchObject({ status: 400, body: { message: 'The database is asleep' } });
+    quirks.sqlError = null;
+    expect((await run('json')).body).toHaveLength(4);
+    await asleep.close();
+  });
+
+  it('lack months that are not loaded yet, and may change their shape', async () => {
+    const quirks = noQuirks();
+    const late = await startLooker({ ...options, quirks });
+    const authorization = `Bearer ${await signIn(late)}`;
+    const run = async () =>
+      (await ask('POST', '/queries/run/json?apply_formatting=false', SESSIONS, authorization, late))
+        .body as unknown as Rows;
+    const months = async () => (await run()).map((row) => row['user_sessions.activity_month']);
+    expect(await months()).toEqual(['2026-09', '2026-10', '2026-11', '2026-09']);
+    quirks.monthsMissing = 1;
+    expect(await months()).toEqual(['2026-09', '2026-10', '2026-09']);
+    quirks.monthsMissing = 2;
+    expect(await months()).toEqual(['2026-09', '2026-09']);
+    quirks.reshape = () => ({ customer: 'gone' });
+    expect((await run())[0]).toEqual({ customer: 'gone' });
+    await late.close();
   });
 });

@@ -115,6 +115,30 @@ describe('what a query finds, by issue id', () => {
   });
 });
 
+describe('what was once, by issue id', () => {
+  it.each([
+    ['status WAS "To Do" ORDER BY id', ['1', '2', '3', '4']],
+    ['status WAS Done', ['1']],
+    ['status WAS "In Review" AFTER "2026-11-20 08:00"', ['4']],
+    ['status WAS Done BEFORE "2026-10-06"', []],
+    ['status WAS "To Do" ON "2026-10-06" ORDER BY id', ['1']],
+    ['status WAS IN (Done, "Won\'t Fix") ORDER BY id', ['1', '3']],
+    ['status WAS NOT "To Do"', []],
+    ['status WAS NOT IN (Done, "Won\'t Fix") ORDER BY id', ['2', '4']],
+    ['status WAS "To Do" DURING ("2026-09-01", "2026-09-30")', ['3']],
+    ['status CHANGED ORDER BY id', ['1', '3', '4']],
+    ['status CHANGED TO Done', ['1']],
+    ['status CHANGED FROM "To Do" TO "In Review"', ['4']],
+    ['status CHANGED DURING (2026-09-01, 2026-10-31) ORDER BY id', ['1', '3']],
+    ['resolution CHANGED FROM EMPTY TO Done', ['1']],
+    ['priority WAS Low', ['3']],
+    ['priority CHANGED', []],
+    ['NOT status CHANGED AFTER -2d AND project = XYZ', []],
+  ])('%s', (jql, ids) => {
+    expect(find(jql, 'UTC')).toEqual(ids);
+  });
+});
+
 describe('dates, read in the time zone of the user to the minute', () => {
   it.each([
     ['Europe/London', 'created >= "2026-10-03 09:14" AND created < "2026-10-03 09:15"', ['1']],
@@ -205,12 +229,10 @@ describe('what is refused, in the words of the vendor', () => {
       'component = "a\\qb"',
       ["Error in the JQL Query: '\\q' is an illegal JQL escape sequence. (line 1, character 15)"],
     ],
-    [
-      'status WAS Done',
-      [
-        "Error in the JQL Query: Expecting operator but got 'WAS'. The valid operators are '=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'. (line 1, character 8)",
-      ],
-    ],
+    ['status WAS Reopened', ["The value 'Reopened' does not exist for the field 'status'."]],
+    ['created CHANGED', ["History searches do not support the 'created' field."]],
+    ['status WAS Done FROM "To Do"', ["The 'was' operator does not support the 'from' predicate."]],
+    ['status WAS Done BEFORE yesterday', ["The predicate 'before' has no valid date."]],
   ])('%s', (jql, expected) => {
     expect(messages(jql)).toEqual(expected);
   });

@@ -4,6 +4,7 @@ import { momentOf, momentOfFunction } from './date.ts';
 import { compare } from './compare.ts';
 import { fieldOf, type Field } from './fields.ts';
 import { parseJql, type Clause, type Operand, type Operator, type Term, type Value } from './parse.ts';
+import { pastTest } from './past.ts';
 import { JqlError } from './tokens.ts';
 
 type Test = (issue: IssueNow) => boolean;
@@ -51,6 +52,7 @@ export function compileJql(jql: string, context: Context): Search {
       const inner = compile(clause.clause);
       return (issue) => !inner(issue);
     }
+    if (clause.kind === 'past') return pastTest(clause, context, refuse);
     if (clause.kind === 'term') return term(clause);
     const tests = clause.clauses.map(compile);
     return clause.kind === 'and'

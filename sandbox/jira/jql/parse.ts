@@ -22,9 +22,23 @@ export interface Term {
   readonly operand: Operand;
 }
 
+export type PredicateName = 'after' | 'before' | 'on' | 'during' | 'from' | 'to' | 'by';
+
+/** A question about what a field was once. */
+export interface Past {
+  readonly kind: 'past';
+  /** As written. */
+  readonly field: string;
+  readonly operator: 'was' | 'was not' | 'was in' | 'was not in' | 'changed';
+  /** Null for `changed`. */
+  readonly operand: Operand | null;
+  readonly predicates: readonly { readonly name: PredicateName; readonly operand: Operand }[];
+}
+
 export type Clause =
   | { readonly kind: 'and' | 'or'; readonly clauses: readonly Clause[] }
   | { readonly kind: 'not'; readonly clause: Clause }
+  | Past
   | Term;
 
 export interface Jql {
@@ -36,6 +50,7 @@ export interface Jql {
 const COMPARISONS: readonly string[] = ['=', '!=', '<', '<=', '>', '>=', '~', '!~'];
 const VALID =
   "The valid operators are '=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'.";
+const PREDICATES: readonly PredicateName[] = ['after', 'before', 'on', 'during', 'from', 'to', 'by'];
 /** Words that may not stand unquoted where a value or field is expected. */
 const RESERVED = new Set(
   (
@@ -113,6 +128,7 @@ export function parseJql(jql: string): Jql {
       return clause;
     }
     const field = name('a field name').value;
+    if (isWord(peek(), 'was', 'changed')) return readPast(field);
     const operator = readOperator();
     return { kind: 'term', field, operator, operand: readOperand() };
   }
@@ -128,6 +144,18 @@ export function parseJql(jql: string): Jql {
       return 'is not';
     }
     return refuse('operator', ` ${VALID}`);
+  }
+  function readPast(field: string): Past {
+    const words = [next().value.toLowerCase()];
+    if (words[0] === 'was' && isWord(peek(), 'not')) words.push(next().value.toLowerCase());
+    if (words[0] === 'was' && isWord(peek(), 'in')) words.push(next().value.toLowerCase());
+    const operator = words.join(' ') as Past['operator'];
+    const operand = operator === 'changed' ? null : readOperand();
+    const predicates: { name: PredicateName; operand: Operand }[] = [];
+    while (isWord(peek(), ...PREDICATES)) {
+      predicates.push({ name: next().value.toLowerCase() as PredicateName, operand: readOperand() });
+    }
+    return { kind: 'past', field, operator, operand, predicates };
   }
   function readOperand(): Operand {
     if (isWord(peek(), 'empty', 'null')) return next() && { kind: 'empty' };
