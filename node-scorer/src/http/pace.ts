@@ -35,7 +35,7 @@ export function makePace({
       pauseMs =
         status === 429
           ? (retryDelay(headers, 1, { now: now(), random: 0 }) ?? 0)
-          : paceDelay(headers, now()) * Math.max(1, inFlight());
+          : paceDelay(headers, now(), inFlight());
       since = tick();
     },
   };

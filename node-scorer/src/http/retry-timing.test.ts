@@ -75,4 +75,17 @@ describe('slowing down before the limit', () => {
   ] as const)('with %s waits as expected', (_case, headers, ms) => {
     expect(paceDelay(headers, NOW)).toBe(ms);
   });
+
+  it.each([
+    [1, 1_000],
+    [4, 4_000],
+    [32, 10_000],
+  ])('%d calls at once wait %d ms each, and never beyond the reset', (inFlight, ms) => {
+    const headers = {
+      'x-ratelimit-limit': '100',
+      'x-ratelimit-remaining': '9',
+      'x-ratelimit-reset': String(UNIX + 10),
+    };
+    expect(paceDelay(headers, NOW, inFlight)).toBe(ms);
+  });
 });

@@ -41,14 +41,16 @@ export function retryDelay(headers: Headers, attempt: number, { now, random }: M
  * Milliseconds to hold the next call back so that the limit is never hit: 0 while plenty is left; near the
  * limit what is left is spread over the time until it refills; with nothing left, all of that time.
  *
+ * @param inFlight how many calls share what is left
  * @example paceDelay({ 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '80' }, 0) // => 0
  */
-export function paceDelay(headers: Headers, now: number): number {
+export function paceDelay(headers: Headers, now: number, inFlight = 1): number {
   const limit = wholeNumber(headers['x-ratelimit-limit']);
   const remaining = wholeNumber(headers['x-ratelimit-remaining']);
   if (remaining === null || remaining > (limit ?? 0) * NEAR_LIMIT) return 0;
   const reset = untilReset(headers, now) ?? intervalMs(headers);
-  return Math.round(Math.min(reset, LONGEST_WAIT_MS) / (remaining + 1));
+  const share = Math.min(1, Math.max(1, inFlight) / (remaining + 1));
+  return Math.round(Math.min(reset, LONGEST_WAIT_MS) * share);
 }
 
 function retryAfter(headers: Headers, now: number): number | null {
