@@ -55,13 +55,20 @@ const queryable = async (query: (soql: string) => Promise<Row[]>): Promise<strin
   return Object.keys(first ?? {}).filter((name) => name.endsWith('__c'));
 };
 
-const { values } = parseArgs({
-  options: { once: { type: 'boolean', default: false }, port: { type: 'string' } },
-});
+function readOptions(): { readonly once: boolean; readonly port?: number } {
+  const { values } = parseArgs({
+    options: { once: { type: 'boolean', default: false }, port: { type: 'string' } },
+  });
+  if (values.port === undefined) return { once: values.once };
+  if (!/^\d{1,5}$/.test(values.port)) throw new Error(`--port: found ${values.port}, expected a port number`);
+  return { once: values.once, port: Number(values.port) };
+}
+
 let sandbox: Sandbox | undefined;
 try {
+  const options = readOptions();
   const started = performance.now();
-  sandbox = await startSandbox(values.port === undefined ? {} : { port: Number(values.port) });
+  sandbox = await startSandbox(options);
   say('Stand-ins of Salesforce, Intercom, Jira and Looker run on this machine only; nothing here is real.');
   say(
     `  ${sandbox.base.customers.length} accounts, ready in ${((performance.now() - started) / 1_000).toFixed(1)} s`,
@@ -70,7 +77,7 @@ try {
   await refresh('First refresh', sandbox, period);
   await show(sandbox, period);
   await refresh('The same again (nothing has changed, so nothing is written)', sandbox, period);
-  if (values.once) {
+  if (options.once) {
     await sandbox.close();
   } else {
     say('\nRunning until Ctrl-C:');

@@ -3,6 +3,8 @@ import type { Answer, Request, StandIn } from '../http/server.ts';
 import { OrgError } from './errors.ts';
 import { openOrg } from './org.ts';
 import type { Org, OrgOptions } from './org.ts';
+import { makeDeploys } from './protocol/deploys.ts';
+import { metadataSoap } from './protocol/metadata-soap.ts';
 import { makeRest } from './protocol/rest.ts';
 import type { Usage } from './protocol/rest.ts';
 import { makeSessions } from './protocol/session.ts';
@@ -68,7 +70,11 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
   const { clientId, clientSecret, tokenSeconds = 7200 } = options;
   const sessions = makeSessions(org, { clientId, clientSecret, tokenSeconds });
   const usage: Usage = { used: 0, daily: options.dailyApiCalls ?? 100_000 };
-  const rest = makeRest(org, usage);
+  const deploys = makeDeploys(org);
+  const rest = makeRest(org, usage, deploys);
+  const soap = metadataSoap(org, deploys, (token) =>
+    sessions.userOf(token === undefined ? undefined : `Bearer ${token}`),
+  );
 
   const answer = (request: Request): Answer => {
     const { method, path } = request;
@@ -77,6 +83,7 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
         ? sessions.token(request.form(), `http://${request.headers['host'] ?? ''}`)
         : { status: 405, body: { error: 'invalid_request', error_description: 'must use HTTP POST' } };
     if (/^\/services\/data\/?$/.test(path)) return { status: 200, body: versions() };
+    if (/^\/services\/Soap\/m\/\d+\.0/.test(path)) return soap(request);
     if (path === '/services/oauth2/userinfo' || path.startsWith('/id/'))
       return identity(org, request, sessions);
     if (!path.startsWith('/services/data/v'))
@@ -103,7 +110,7 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
 
   try {
     const server = await startServer({
-      name: 'salesforce',
+      name: 'Salesforce',
       handle,
       clock: options.clock,
       ...(options.port === undefined ? {} : { port: options.port }),
