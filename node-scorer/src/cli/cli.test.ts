@@ -1,32 +1,11 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { main } from './index.ts';
+import { scorer } from './run-in-test.ts';
 
 const CONFIG = join(import.meta.dirname, '../../../config');
 
-/** Runs the command line with an input, and answers with all it gave back. */
-async function scorer(argv: readonly string[], input: string | Buffer = '') {
-  const written = { stdout: '', stderr: '' };
-  const sink = (name: keyof typeof written) =>
-    new Writable({
-      write: (chunk: Buffer, _, done) => {
-        written[name] += chunk.toString('utf8');
-        done();
-      },
-    });
-  const exit = await main(argv, {
-    stdin: Readable.from([Buffer.from(input)]),
-    stdout: sink('stdout'),
-    stderr: sink('stderr'),
-    env: {},
-    cwd: tmpdir(),
-    now: () => 0,
-  });
-  return { exit, ...written };
-}
 const score = (input: string | Buffer, ...more: string[]) =>
   scorer(['score', '--input', '-', '--config-dir', CONFIG, ...more], input);
 const line = (accountId: string, change: object = {}) =>
@@ -154,6 +133,6 @@ it('scorer check says what the configuration holds', async () => {
 it('scorer --help lists the commands and ends 0', async () => {
   const { exit, stdout } = await scorer(['--help']);
   expect(exit).toBe(0);
-  for (const command of ['score', 'check', 'extract', 'run'])
+  for (const command of ['score', 'explain', 'catalogue', 'check', 'extract', 'run'])
     expect(stdout).toContain(`  ${command} [options]`);
 });
