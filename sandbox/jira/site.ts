@@ -115,13 +115,20 @@ interface Placed {
  */
 export function makeSite(base: Base): (at: number) => Site {
   const projects = projectsOf(base);
-  const byKey = new Map(projects.map((project) => [project.key, project]));
+  // By name: a project may have thousands of components, one per customer.
+  const byKey = new Map(
+    projects.map((project) => [
+      project.key,
+      { project, components: new Map(project.components.map((component) => [component.name, component])) },
+    ]),
+  );
   const placed = base.customers.flatMap(({ jira, issues }): Placed[] => {
-    const project = jira === null ? undefined : byKey.get(jira.project);
-    if (jira === null || project === undefined) return [];
+    const place = jira === null ? undefined : byKey.get(jira.project);
+    if (jira === null || place === undefined) return [];
     return issues.map((plan) => {
       const names = new Set([...(jira.component === null ? [] : [jira.component]), ...plan.otherComponents]);
-      return { plan, project, components: project.components.filter(({ name }) => names.has(name)) };
+      const components = [...names].flatMap((name) => place.components.get(name) ?? []);
+      return { plan, project: place.project, components };
     });
   });
   // Two: with a lagging index every search asks for another moment than everything else does.

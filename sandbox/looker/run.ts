@@ -71,7 +71,7 @@ export function runQuery(
     for (const some of byMonth ? parts.map((part) => [part]) : [parts]) {
       const month = byMonth ? (some[0]?.month.month ?? '') : '';
       if (some.length === 0) continue;
-      const key = JSON.stringify([byId ? id : '', month]);
+      const key = `${byId ? id : ''}\n${month}`;
       const group = groups.get(key) ?? { id, month, customers: [] };
       group.customers.push(some);
       groups.set(key, group);
