@@ -46,7 +46,7 @@ const secret = (name: string): string => `sandbox-${name}-${randomBytes(9).toStr
  * @throws Error naming the stand-in and port when a port is in use; what had started is stopped again
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { accounts = 60, months = 13, seed = 1, now = SANDBOX_NOW, port = DEFAULT_PORT } = options;
+  const { accounts = 60, months = 24, seed = 1, now = SANDBOX_NOW, port = DEFAULT_PORT } = options;
   const { hiddenFields = [], hiddenObjects = [] } = options;
   const clock = () => now;
   const base = generateBase({ seed, accounts, months, now });

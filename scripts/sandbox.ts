@@ -7,7 +7,7 @@ import { expectedReadings } from '../sandbox/data/truth.ts';
 import { startSandbox, type SandboxOptions } from '../sandbox/start.ts';
 
 const USAGE =
-  'npm run sandbox [-- --port 4610 --accounts 60 --months 13 --seed 1 --now 2026-11-21T09:00:00Z]';
+  'npm run sandbox [-- --port 4610 --accounts 60 --months 24 --seed 1 --now 2026-11-21T09:00:00Z]';
 
 function readOptions(): SandboxOptions {
   const { values } = parseArgs({

@@ -25,7 +25,7 @@ export function planConversations(request: ConversationsRequest, random: Random)
   for (const month of months) {
     const level = request.level(month);
     const quiet = quietFrom !== null && month >= quietFrom;
-    const count = quiet ? random.whole(0, 1) : random.whole(2, 4) + (level < 0.5 ? 2 : 0);
+    const count = quiet ? random.whole(0, 1) : random.whole(4, 7) + (level < 0.5 ? 2 : 0);
     const [start, end] = [monthStart(month), monthEnd(month)];
     for (let n = 0; n < count; n++) {
       const createdAt = momentIn(start, end, index, n, random);
