@@ -4,6 +4,7 @@ import type { JiraSource } from '../../node-scorer/src/config/sources.ts';
 import { extractJira, jiraTransport } from '../../node-scorer/src/extract/jira/index.ts';
 import type { StandIn } from '../../sandbox/http/server.ts';
 import { CLOUD_ID } from '../../sandbox/jira/cloud.ts';
+import { noQuirks, type Quirks } from '../../sandbox/jira/quirks.ts';
 import { startJira, type CloudJira } from '../../sandbox/jira/server.ts';
 import { makeBase, NOW, readingsOf, requestOf, shippedSources, testRuntime } from './base.ts';
 
@@ -118,5 +119,57 @@ describe('Jira', () => {
     const paths = standIn.calls.map(({ path }) => path);
     expect(paths.filter((path) => path.endsWith('/changelog/bulkfetch'))).toHaveLength(1);
     expect(paths.some((path) => path.includes('/issue/'))).toBe(false);
+  });
+
+  const PAGES = { pageCaps: { someFields: 20 }, limit: { size: 1e6, perSecond: 1e6 } } as const;
+  const quirks = (over: Partial<Quirks>): Quirks => ({ ...noQuirks(), ...over });
+
+  it('reads the same when issues come again on the next page', async () => {
+    const plain = await read(await start(PAGES));
+    const repeated = await read(await start({ ...PAGES, quirks: quirks({ rowsAcrossPages: 'repeated' }) }));
+    expect(repeated.readings).toEqual(plain.readings);
+  });
+
+  it('ends with an error when every page leads to itself', async () => {
+    const standIn = await start({ ...PAGES, quirks: quirks({ repeatsToken: true }) });
+    await expect(read(standIn)).rejects.toMatchObject({ code: 'SOURCE_UNEXPECTED' });
+    expect(standIn.calls.length).toBeLessThan(20);
+  });
+
+  it('ends with an error when tokens of pages are never known, after beginning again once', async () => {
+    const standIn = await start({ ...PAGES, quirks: quirks({ forgetsTokens: true }) });
+    await expect(read(standIn)).rejects.toMatchObject({ code: 'SOURCE_SETTINGS' });
+    expect(standIn.calls.filter(({ path }) => path.endsWith('/search/jql'))).toHaveLength(4);
+  });
+
+  it('reports an issue that lost its shape and keeps the others', async () => {
+    let turn = 0;
+    const reshape: Quirks['reshape'] = (issue) => (turn++ === 3 ? { ...issue, fields: null } : issue);
+    const { extraction, readings } = await read(await start({ quirks: quirks({ reshape }) }));
+    expect(extraction.notes).toEqual([expect.objectContaining({ code: 'bad_record' })]);
+    expect(readings.size).toBe(REQUEST.accounts.length);
+  });
+
+  it('refuses a schema that has drifted', async () => {
+    const reshape: Quirks['reshape'] = ({ fields, ...issue }) => ({ ...issue, attributes: fields });
+    await expect(read(await start({ quirks: quirks({ reshape }) }))).rejects.toMatchObject({
+      code: 'SOURCE_UNEXPECTED',
+    });
+  });
+
+  it('of a Data Center says so when issues are left out between pages', async () => {
+    const standIn = await startJira({
+      base: BASE,
+      clock: () => NOW,
+      edition: 'datacenter',
+      pat: TOKEN,
+      searchMax: 20,
+      limit: { size: 1e6, perSecond: 1e6 },
+      quirks: quirks({ rowsAcrossPages: 'skipped' }),
+    });
+    running.push(standIn);
+    const transport = jiraTransport({ baseUrl: standIn.url, pat: TOKEN }, testRuntime());
+    const { notes } = await extractJira({ transport, settings: shippedSources().jira }, REQUEST);
+    expect(notes).toEqual([expect.objectContaining({ code: 'fewer_than_counted' })]);
   });
 });

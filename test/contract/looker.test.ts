@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { LookerSource } from '../../node-scorer/src/config/sources.ts';
 import { extractLooker, makeLookerSdk } from '../../node-scorer/src/extract/looker/index.ts';
 import type { StandIn } from '../../sandbox/http/server.ts';
+import { noQuirks } from '../../sandbox/looker/quirks.ts';
 import { startLooker, type LookerOptions } from '../../sandbox/looker/server.ts';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
 import {
@@ -39,6 +40,16 @@ async function read(standIn: StandIn, settings: Partial<LookerSource> = {}, requ
   const extraction = await extractLooker({ sdk, settings: sources }, request);
   return { extraction, readings: readingsOf('looker', extraction, request) };
 }
+
+const isMeasure = (key: string): boolean => !/customer_id|month/.test(key);
+
+const withoutMeasures = (row: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).filter(([key]) => !isMeasure(key)));
+
+const formatted = (row: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, isMeasure(key) ? `${String(value)} users` : value]),
+  );
 
 describe('Looker', () => {
   it('costs one sign-in and one question per explore, for all customers', async () => {
@@ -97,18 +108,35 @@ describe('Looker', () => {
     }
   });
 
-  it('takes the silence of every customer at once for a failed read', async () => {
-    const quiet: Base = {
-      ...BASE,
-      customers: BASE.customers.map((customer) => ({
-        ...customer,
-        usage: customer.usage.filter(({ month }) => month < '2026-10'),
-      })),
-    };
-    const { extraction, readings } = await read(await start(quiet));
+  it('takes the silence of every customer at once for a failed read: the month is not loaded yet', async () => {
+    const { extraction, readings } = await read(
+      await start(BASE, { quirks: { ...noQuirks(), monthsMissing: 2 } }),
+    );
     expect(extraction.notes.filter(({ code }) => code === 'no_rows')).toHaveLength(3);
     const reasons = new Set([...readings.values()].map((all) => all['dau']?.missing));
     expect([...reasons].toSorted()).toEqual(['not_mapped', 'source_down']);
+  });
+
+  it('loses everything but invents nothing when the database refuses', async () => {
+    const { extraction, readings } = await read(
+      await start(BASE, { quirks: { ...noQuirks(), sqlError: 'timeout' } }),
+    );
+    expect(extraction.notes.map(({ code }) => code)).toEqual([
+      'query_failed',
+      'query_failed',
+      'query_failed',
+    ]);
+    const values = [...readings.values()].flatMap((all) => Object.values(all)).map(({ value }) => value);
+    expect(new Set(values)).toEqual(new Set([null]));
+  });
+
+  it.each([
+    ['a measure that is gone', withoutMeasures],
+    ['formatted numbers', formatted],
+  ])('refuses a model that has changed by %s', async (_what, reshape) => {
+    const { readings } = await read(await start(BASE, { quirks: { ...noQuirks(), reshape } }));
+    const values = [...readings.values()].flatMap((all) => Object.values(all)).map(({ value }) => value);
+    expect(new Set(values)).toEqual(new Set([null]));
   });
 
   it('reads one silent account by itself as silent, because others used the product', async () => {

@@ -27,19 +27,18 @@ export async function readIssues(
   const found = new Map<string, Issue | BadIssue>();
   await inParallel(chunks(wanted.projects, PROJECTS_PER_QUESTION), AT_ONCE, async (projects) => {
     let counted: number | null = null;
-    let came = 0;
+    const came = new Set<string>();
     for await (const page of client.search(bugsJql(projects, wanted.settings, wanted.window), wanted.field)) {
       for (const record of page.issues) {
-        found.set(idOf(record) ?? `without id ${found.size}`, parseIssue(record, wanted.field));
+        const id = idOf(record) ?? `without id ${found.size}`;
+        found.set(id, parseIssue(record, wanted.field));
+        came.add(id);
       }
-      came += page.issues.length;
       counted = page.counted;
     }
-    if (counted !== null && came < counted) {
-      wanted.notes.add(
-        'fewer_than_counted',
-        `Jira counted ${counted} issues and gave ${came}; run again later`,
-      );
+    if (counted !== null && came.size < counted) {
+      const message = `Jira counted ${counted} issues and gave ${came.size}; run again later`;
+      wanted.notes.add('fewer_than_counted', message);
     }
   });
   const parsed = [...found.values()];
