@@ -9,7 +9,8 @@ import type { RefreshRequest } from './request.ts';
 import { notesOf } from './readings.ts';
 import { makeReport, type Report } from './report.ts';
 import { beginRunRow, endRunRow, failRunRow } from './run-row.ts';
-import { scoreAccounts, type Outcome } from './score-accounts.ts';
+import type { Outcome } from './outcome.ts';
+import { scoreAccounts } from './score-accounts.ts';
 import { extractAll, openSalesforce, type World } from './sources.ts';
 import { readStored } from './stored.ts';
 

@@ -3,7 +3,7 @@ import type { Note } from '../extract/extraction.ts';
 import type { AccountsRead } from '../extract/salesforce/accounts.ts';
 import type { WriteOutcome } from '../load/write.ts';
 import type { RefreshRequest } from './request.ts';
-import type { Scored } from './score-accounts.ts';
+import type { Failure, Scored } from './outcome.ts';
 
 export type RunStatus = 'Finished' | 'Degraded' | 'Failed';
 
@@ -18,12 +18,6 @@ export interface Counts {
   readonly failed: number;
   /** Rows sent and accepted, unscored ones included. */
   readonly written: number;
-}
-
-export interface Failure {
-  readonly accountId: string;
-  readonly name: string;
-  readonly error: string;
 }
 
 /** What a run did, as JSON for a file, a log or the run's record. */

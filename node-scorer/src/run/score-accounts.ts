@@ -1,6 +1,6 @@
 import type { Account, Window } from '../facts/index.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
-import { differs, toFields, type Fields, type StoredReading } from '../load/health-score.ts';
+import { differs, toFields, type StoredReading } from '../load/health-score.ts';
 import {
   metricIdsOf,
   scoreAccount,
@@ -12,7 +12,7 @@ import {
 import type { SignalsRead } from '../extract/salesforce/signals.ts';
 import { downSources, risesInOutage } from './guard.ts';
 import { observedAt, readingsOf, type Attempts, type Readings } from './readings.ts';
-import type { Failure } from './report.ts';
+import type { Failure, Outcome, Scored } from './outcome.ts';
 import { mainReason } from './reason.ts';
 import type { Stored } from './stored.ts';
 
@@ -26,20 +26,6 @@ export interface ScoringRequest {
   readonly runId: string | null;
   /** ISO. */
   readonly scoredAt: string;
-}
-
-/** One account's score, and whether it differs from what is stored. */
-export interface Outcome {
-  readonly card: Scorecard;
-  readonly fields: Fields;
-  readonly write: boolean;
-}
-
-export interface Scored {
-  readonly outcomes: readonly Outcome[];
-  readonly failures: readonly Failure[];
-  /** Sources that count as down for the run. */
-  readonly down: readonly string[];
 }
 
 /** Scores every account by itself: one that cannot be scored never stops the others. */
