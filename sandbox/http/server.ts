@@ -14,6 +14,8 @@ export interface Request {
   /** Lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body as it came, for what is no text. */
+  readonly bytes: Buffer;
   /** The body as JSON; undefined when it is none. */
   readonly json: () => unknown;
   readonly form: () => URLSearchParams;
@@ -145,7 +147,8 @@ async function readRequest(incoming: IncomingMessage): Promise<Request> {
     if (size > MAX_BODY) throw new Error('the body is larger than 64 MB');
     chunks.push(chunk);
   }
-  const body = Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  const body = bytes.toString('utf8');
   const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([key, value]) => [key, [value].flat().join(', ')]),
@@ -156,6 +159,7 @@ async function readRequest(incoming: IncomingMessage): Promise<Request> {
     query: new URLSearchParams(query),
     headers,
     body,
+    bytes,
     json: () => {
       try {
         return JSON.parse(body) as unknown;

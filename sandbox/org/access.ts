@@ -28,6 +28,7 @@ export const fullAccess: Access = {
  * @example without(fullAccess, ['Case'], ['Account.ARR__c'])
  */
 export function without(access: Access, objects: string[], fields: string[]): Access {
+  if (objects.length === 0 && fields.length === 0) return access;
   const noObject = new Set(objects.map((name) => name.toLowerCase()));
   const noField = new Set(fields.map((name) => name.toLowerCase()));
   const seen = (object: ObjectDef): boolean => !noObject.has(object.name.toLowerCase());

@@ -5,16 +5,17 @@ import { loadRecords } from './load.ts';
 import type { SeedRecord } from './load.ts';
 import { buildSchema } from './metadata/build-schema.ts';
 import { readComponents, readSource } from './metadata/components.ts';
-import { loadCustomMetadata } from './metadata/custom-metadata.ts';
-import { accessBy, readPermissionSets } from './metadata/permission-sets.ts';
+import type { DeployResult } from './metadata/deploy.ts';
+import { makeMetadataState } from './metadata/deploy.ts';
+import { readPermissionSets } from './metadata/permission-sets.ts';
 import type { PermissionSets } from './metadata/permission-sets.ts';
+import { ownRecords } from './own-records.ts';
 import type { ObjectDef, Schema } from './schema/types.ts';
 import { page, runQuery } from './soql/run.ts';
 import type { Record_ } from './soql/shape.ts';
-import { STAGES } from './standard/deals.ts';
 import { openStore } from './store.ts';
 import type { Store } from './store.ts';
-import { loadRules } from './write/rules.ts';
+import { assignPermissionSet, userOf } from './users.ts';
 import type { WriteWorld } from './write/save.ts';
 import { makeRowLocks } from './write/row-locks.ts';
 import type { RowLocks } from './write/row-locks.ts';
@@ -35,71 +36,34 @@ export interface OrgOptions {
   hiddenObjects?: string[];
 }
 
+export interface OrgUser {
+  id: string;
+  username: string;
+  access: Access;
+}
+
 export interface Org {
   schema: Schema;
   store: Store;
   permissionSets: PermissionSets;
   clock: () => number;
   organizationId: string;
+  adminId: string;
+  /** A user as he may act now: permission sets may be assigned at any time. @throws Error for an unknown id. */
+  user: (id: string) => OrgUser;
   /** Whoever holds the client credentials acts as this user. */
-  integrationUser: { id: string; username: string; access: Access };
+  readonly integrationUser: OrgUser;
   writeWorld: (user: { id: string; access: Access }) => WriteWorld;
   /** Rows of a query as an administrator, all pages; for tests and for looking around. */
   query: (soql: string) => Record_[];
   load: (records: Iterable<SeedRecord>) => number;
   /** Locked rows: the fault that only some records of a batch meet. */
   rowLocks: RowLocks;
+  /** Takes in a deploy zip: all of it, or nothing and the reasons. */
+  deploy: (files: Map<string, Buffer>, options: { checkOnly: boolean }) => DeployResult;
   /** What of the metadata is stored but does nothing here, in words for the start-up message. */
-  notExecuted: string[];
+  readonly notExecuted: string[];
   close: () => void;
-}
-
-/** What an org has before anybody puts anything in: itself, two users, the stages of opportunities. */
-function ownRecords(organizationId: string, admin: string, integration: string): SeedRecord[] {
-  const profile = salesforceId('00e', 1);
-  return [
-    {
-      object: 'Organization',
-      fields: {
-        Id: organizationId,
-        Name: 'Local stand-in org',
-        OrganizationType: 'Developer Edition',
-        InstanceName: 'LOCAL',
-        IsSandbox: true,
-        TimeZoneSidKey: 'GMT',
-        DefaultLocaleSidKey: 'en_GB',
-        LanguageLocaleKey: 'en_US',
-      },
-    },
-    { object: 'Profile', fields: { Id: profile, Name: 'System Administrator' } },
-    {
-      object: 'User',
-      fields: {
-        Id: admin,
-        Username: 'admin@org.example',
-        LastName: 'Administrator',
-        Alias: 'admin',
-        ProfileId: profile,
-      },
-    },
-    {
-      object: 'User',
-      fields: { Id: integration, Username: 'scorer@org.example', LastName: 'Health Scorer', Alias: 'scorer' },
-    },
-    ...STAGES.map((stage, i) => ({
-      object: 'OpportunityStage',
-      fields: {
-        MasterLabel: stage.name,
-        ApiName: stage.name,
-        IsActive: true,
-        SortOrder: i + 1,
-        IsClosed: stage.closed,
-        IsWon: stage.won,
-        ForecastCategoryName: stage.forecast,
-        DefaultProbability: stage.probability,
-      },
-    })),
-  ];
 }
 
 /**
@@ -109,11 +73,11 @@ function ownRecords(organizationId: string, admin: string, integration: string):
  * @example openOrg({ metadataDirs: ['force-app'], clock: Date.now }).query('SELECT Id FROM Account') // => []
  */
 export function openOrg(options: OrgOptions): Org {
+  const { clock } = options;
   const components = readComponents(readSource(options.metadataDirs));
   const schema = buildSchema(components);
   const permissionSets = readPermissionSets(components, schema);
   const store = openStore(schema);
-  const { clock } = options;
   const numbers = new Map<string, number>();
   const nextNumber = (object: ObjectDef): number => {
     const n = (numbers.get(object.name) ?? 0) + 1;
@@ -121,8 +85,7 @@ export function openOrg(options: OrgOptions): Org {
     return n;
   };
   const rowLocks = makeRowLocks();
-  const broken = loadRules({ schema, store, clock });
-  const skippedRules = new Set(broken.map((rule) => `${rule.object}.${rule.rule}`));
+  const skippedRules = new Set<string>();
   const writeWorld: Org['writeWorld'] = ({ id, access }) => ({
     schema,
     store,
@@ -137,22 +100,33 @@ export function openOrg(options: OrgOptions): Org {
     salesforceId('005', 900_001),
     salesforceId('005', 900_002),
   ];
-  const asAdmin = writeWorld({ id: admin, access: fullAccess });
-  const load = (records: Iterable<SeedRecord>): number => loadRecords(asAdmin, records);
-  loadCustomMetadata(asAdmin, components);
-  load(ownRecords(organizationId, admin, integration));
+  const world = writeWorld({ id: admin, access: fullAccess });
+  const state = makeMetadataState({ world, permissionSets, skippedRules, components });
+  const load = (records: Iterable<SeedRecord>): number => loadRecords(world, records);
+  load(ownRecords(organizationId, admin, integration, options.runAs === undefined));
+  state.start();
+  for (const name of options.runAs?.permissionSets ?? []) assignPermissionSet(world, integration, name);
   if (options.records) load(options.records);
-  const access = options.runAs ? accessBy(permissionSets, options.runAs.permissionSets, schema) : fullAccess;
+
+  const user: Org['user'] = (id) => {
+    const { username, access } = userOf(world, permissionSets, id);
+    const { hiddenObjects = [], hiddenFields = [] } = options;
+    return {
+      id,
+      username,
+      access: id === integration ? without(access, hiddenObjects, hiddenFields) : access,
+    };
+  };
   return {
     schema,
     store,
     permissionSets,
     clock,
     organizationId,
-    integrationUser: {
-      id: integration,
-      username: 'scorer@org.example',
-      access: without(access, options.hiddenObjects ?? [], options.hiddenFields ?? []),
+    adminId: admin,
+    user,
+    get integrationUser() {
+      return user(integration);
     },
     writeWorld,
     query: (soql) => {
@@ -161,10 +135,10 @@ export function openOrg(options: OrgOptions): Org {
     },
     load,
     rowLocks,
-    notExecuted: [
-      ...schema.kept.map((part) => `${part.type} ${part.name}: ${part.why}`),
-      ...broken.map((rule) => `ValidationRule ${rule.object}.${rule.rule}: ${rule.why}`),
-    ],
+    deploy: state.deploy,
+    get notExecuted() {
+      return state.notExecuted();
+    },
     close: store.close,
   };
 }

@@ -3,7 +3,8 @@ import type { StatementSync } from 'node:sqlite';
 import type { Cell, FieldDef, ObjectDef, Row, Schema } from './schema/types.ts';
 
 export interface Store {
-  createTable: (object: ObjectDef) => void;
+  /** Makes the object's table, or gives it the columns that it lacks. */
+  prepareTable: (object: ObjectDef) => void;
   insert: (object: ObjectDef, row: Row) => void;
   update: (object: ObjectDef, id: string, row: Row) => void;
   /** The stored row of an id, deleted ones included. */
@@ -55,18 +56,29 @@ export function openStore(schema: Schema, file = ':memory:'): Store {
     return statement;
   };
 
-  const createTable = (object: ObjectDef): void => {
+  const prepareTable = (object: ObjectDef): void => {
     const stored = [...object.fields.values()].filter(isStored);
-    db.exec(`CREATE TABLE ${quoted(object.name)} (${stored.map(column).join(', ')})`);
-    for (const field of stored.filter(isIndexed))
+    const columns = db.prepare(`PRAGMA table_info(${quoted(object.name)})`).all();
+    const present = new Set(columns.map((row) => String(row['name']).toLowerCase()));
+    const fresh = stored.filter((field) => !present.has(field.name.toLowerCase()));
+    if (present.size === 0) db.exec(`CREATE TABLE ${quoted(object.name)} (${fresh.map(column).join(', ')})`);
+    else for (const field of fresh) db.exec(`ALTER TABLE ${quoted(object.name)} ADD COLUMN ${column(field)}`);
+    for (const field of fresh.filter(isIndexed))
       db.exec(
         `CREATE INDEX ${quoted(`${object.name}.${field.name}`)} ON ${quoted(object.name)} (${quoted(field.name)})`,
       );
+    if (present.size > 0) {
+      for (const field of fresh.filter((one) => one.type === 'boolean'))
+        db.exec(
+          `UPDATE ${quoted(object.name)} SET ${quoted(field.name)} = ${field.defaultValue === 1 ? 1 : 0}`,
+        );
+      statements.clear();
+    }
   };
-  for (const object of schema.objects.values()) createTable(object);
+  for (const object of schema.objects.values()) prepareTable(object);
 
   return {
-    createTable,
+    prepareTable,
     insert: (object, row) => {
       const names = Object.keys(row);
       prepared(

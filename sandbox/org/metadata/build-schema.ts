@@ -98,21 +98,37 @@ function historyObject(of: ObjectDef): ObjectDef {
   );
 }
 
+/** A component that cannot be taken in, and why. */
+export interface Problem {
+  component: Component;
+  message: string;
+}
+
 /**
  * The org's schema: standard objects plus what metadata adds to them.
  *
  * @throws Error that lists every component that cannot be taken in.
  */
 export function buildSchema(components: Component[]): Schema {
+  const { schema, problems } = trySchema(components);
+  if (problems.length > 0) {
+    const lines = problems.map(
+      ({ component, message }) => `${component.file}: ${component.name}: ${message}`,
+    );
+    throw new Error(`Metadata cannot be loaded:\n${lines.join('\n')}`);
+  }
+  return schema;
+}
+
+/** The schema as far as it can be built, with every problem that was met. */
+export function trySchema(components: Component[]): { schema: Schema; problems: Problem[] } {
   const schema: Schema = { objects: new Map(), kept: [] };
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const attempt = (component: Component, work: () => void): void => {
     try {
       work();
     } catch (error) {
-      problems.push(
-        `${component.file}: ${component.name}: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      problems.push({ component, message: error instanceof Error ? error.message : String(error) });
     }
   };
   for (const def of standardObjects()) schema.objects.set(def.name.toLowerCase(), def);
@@ -167,10 +183,9 @@ export function buildSchema(components: Component[]): Schema {
   for (const component of components) {
     const treatment = treatmentOf(component.type);
     if (treatment === 'refused')
-      problems.push(`${component.file}: metadata of type ${component.type} is refused by the local org`);
+      problems.push({ component, message: `metadata of type ${component.type} is refused by the local org` });
     if (treatment === 'kept')
       schema.kept.push({ type: component.type, name: component.name, why: 'not executed by the local org' });
   }
-  if (problems.length > 0) throw new Error(`Metadata cannot be loaded:\n${problems.join('\n')}`);
-  return schema;
+  return { schema, problems };
 }

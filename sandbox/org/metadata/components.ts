@@ -52,9 +52,13 @@ export function readSource(
   return files;
 }
 
+/** Reports and dashboards are named with their folder: Customer_Health/Movers. */
 function nameOf(path: string): string {
-  const file = path.split('/').at(-1) ?? '';
-  return decodeURIComponent(file.replace(/-meta\.xml$/, '').replace(/\.[A-Za-z0-9]+$/, ''));
+  const parts = path.split('/');
+  const own = decodeURIComponent(
+    (parts.at(-1) ?? '').replace(/-meta\.xml$/, '').replace(/\.[A-Za-z0-9]+$/, ''),
+  );
+  return /\.(report|dashboard)(-meta\.xml)?$/.test(path) ? `${parts.at(-2) ?? ''}/${own}` : own;
 }
 
 /**
@@ -67,25 +71,25 @@ function nameOf(path: string): string {
 export function readComponents(files: SourceFile[]): Component[] {
   const components: Component[] = [];
   const problems: string[] = [];
-  for (const { path, text } of files) {
+  for (const file of files) {
     try {
-      const { root, node } = readXml(text);
-      const object = CHILD_TYPES.has(root) ? /objects\/([^/]+)\//.exec(path)?.[1] : undefined;
-      const own = one(node, 'fullName') ?? nameOf(path);
-      components.push({
-        type: root,
-        name: object === undefined ? nameOf(path) : `${object}.${own}`,
-        object,
-        file: path,
-        node,
-      });
-      if (root === 'CustomObject') components.push(...childrenOf(nameOf(path), node, path));
+      components.push(...componentsOf(file));
     } catch (error) {
-      problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`${file.path}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   if (problems.length > 0) throw new Error(`Metadata cannot be read:\n${problems.join('\n')}`);
   return components;
+}
+
+/** The component of one file, and of an object file its children. @throws Error with the line when it is not well formed. */
+export function componentsOf({ path, text }: SourceFile): Component[] {
+  const { root, node } = readXml(text);
+  const object = CHILD_TYPES.has(root) ? /objects\/([^/]+)\//.exec(path)?.[1] : undefined;
+  const own = one(node, 'fullName') ?? nameOf(path);
+  const name = object === undefined ? nameOf(path) : `${object}.${own}`;
+  const component: Component = { type: root, name, object, file: path, node };
+  return root === 'CustomObject' ? [component, ...childrenOf(name, node, path)] : [component];
 }
 
 function childrenOf(object: string, node: XmlNode, file: string): Component[] {

@@ -79,6 +79,13 @@ function store(world: WriteWorld, component: Component): Pending {
   );
   if (lacking.length > 0)
     throw new Error(`required fields are missing: ${lacking.map((field) => field.name).join(', ')}`);
+  const [known] = world.store.rows(`SELECT "Id" FROM "${object.name}" WHERE "DeveloperName" = ?`, [
+    developerName,
+  ]);
+  if (known) {
+    world.store.update(object, String(known[0]), row);
+    return { component, id: String(known[0]), links };
+  }
   const id = insertRow({ ...world, skipReferences: true, skipRequired: true }, object, row, undefined);
   return { component, id, links };
 }

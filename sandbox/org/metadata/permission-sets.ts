@@ -1,6 +1,7 @@
 import type { Access } from '../access.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
+import type { Problem } from './build-schema.ts';
 import type { Component } from './components.ts';
 import { isTrue, nodes, one } from './xml.ts';
 
@@ -26,9 +27,23 @@ export type PermissionSets = Map<string, Grants>;
 
 /** @throws Error that names permission sets and the objects or fields of theirs that do not exist. */
 export function readPermissionSets(components: Component[], schema: Schema): PermissionSets {
-  const problems: string[] = [];
+  const { sets, problems } = tryPermissionSets(components, schema);
+  if (problems.length > 0) {
+    const lines = problems.map(({ component, message }) => `${component.file}: ${message}`);
+    throw new Error(`Permission sets cannot be loaded:\n${lines.join('\n')}`);
+  }
+  return sets;
+}
+
+/** Permission sets as far as they can be read, with every problem that was met. */
+export function tryPermissionSets(
+  components: Component[],
+  schema: Schema,
+): { sets: PermissionSets; problems: Problem[] } {
+  const problems: Problem[] = [];
   const sets: PermissionSets = new Map();
-  for (const { name, node, type, file } of components) {
+  for (const component of components) {
+    const { name, node, type } = component;
     if (type !== 'PermissionSet') continue;
     const grants: Grants = {
       objects: new Map(),
@@ -39,7 +54,7 @@ export function readPermissionSets(components: Component[], schema: Schema): Per
     };
     for (const permission of nodes(node, 'objectPermissions')) {
       const object = one(permission, 'object') ?? '';
-      if (!objectOf(schema, object)) problems.push(`${file}: object ${object} does not exist`);
+      if (!objectOf(schema, object)) problems.push({ component, message: `object ${object} does not exist` });
       grants.objects.set(object.toLowerCase(), {
         read: isTrue(permission, 'allowRead'),
         create: isTrue(permission, 'allowCreate'),
@@ -54,9 +69,9 @@ export function readPermissionSets(components: Component[], schema: Schema): Per
       const [object = '', field = ''] = path.split('.');
       const owning = objectOf(schema, object);
       const found = owning && fieldOf(owning, field);
-      if (!found) problems.push(`${file}: field ${path} does not exist`);
+      if (!found) problems.push({ component, message: `field ${path} does not exist` });
       else if (!found.permissionable)
-        problems.push(`${file}: field ${path} is required and takes no permission`);
+        problems.push({ component, message: `field ${path} is required and takes no permission` });
       grants.fields.set(path.toLowerCase(), {
         read: isTrue(permission, 'readable'),
         edit: isTrue(permission, 'editable'),
@@ -68,15 +83,14 @@ export function readPermissionSets(components: Component[], schema: Schema): Per
         .map((permission) => one(permission, 'name') ?? '');
     for (const granted of enabled('customMetadataTypeAccesses')) {
       if (!objectOf(schema, granted))
-        problems.push(`${file}: custom metadata type ${granted} does not exist`);
+        problems.push({ component, message: `custom metadata type ${granted} does not exist` });
       grants.metadataTypes.add(granted.toLowerCase());
     }
     for (const granted of enabled('customPermissions')) grants.custom.add(granted);
     for (const granted of enabled('userPermissions')) grants.user.add(granted);
     sets.set(name, grants);
   }
-  if (problems.length > 0) throw new Error(`Permission sets cannot be loaded:\n${problems.join('\n')}`);
-  return sets;
+  return { sets, problems };
 }
 
 /** Attended__c of Activity is granted as Event.Attended__c; tasks share the grant. */
@@ -105,6 +119,7 @@ export function accessBy(sets: PermissionSets, assigned: string[], schema: Schem
       return kind === 'read' && mine.some((grants) => grants.metadataTypes.has(object.name.toLowerCase()));
     if (object.permissionable)
       return mine.some((grants) => grants.objects.get(object.name.toLowerCase())?.[kind] ?? false);
+    if (object.administrative && kind !== 'read') return false;
     const followed = object.follows === undefined ? undefined : objectOf(schema, object.follows);
     return followed ? objectGrant(followed, kind) : true;
   };

@@ -1,12 +1,11 @@
 import type { Request } from '../../http/server.ts';
-import type { Org } from '../org.ts';
+import type { Org, OrgUser } from '../org.ts';
 import type { WriteWorld } from '../write/save.ts';
-import type { User } from './session.ts';
 
 /** One authenticated call of the REST API. */
 export interface Context {
   org: Org;
-  user: User;
+  user: OrgUser;
   request: Request;
   /** API version of the call, as 66.0. */
   version: string;

@@ -1,13 +1,14 @@
 import type { Answer, Request } from '../../http/server.ts';
 import { OrgError, notModelled } from '../errors.ts';
-import type { Org } from '../org.ts';
+import type { Org, OrgUser } from '../org.ts';
 import { createAll, updateAll, upsertAll } from './collections.ts';
 import { composite } from './composite.ts';
 import type { Context } from './context.ts';
+import type { Deploys } from './deploys.ts';
 import { describeGlobal, describeObject, seenObject } from './describe.ts';
 import { makeCursors } from './query.ts';
+import { readMultipart } from './multipart.ts';
 import { createOne, readOne, updateOne, upsertOne } from './records.ts';
-import type { User } from './session.ts';
 import { isServed } from './versions.ts';
 
 export interface Usage {
@@ -35,7 +36,11 @@ const limitsOf = (usage: Usage): Record<string, { Max: number; Remaining: number
 });
 
 /** The REST API below /services/data/vXX.0, for a user who has proved who he is. */
-export function makeRest(org: Org, usage: Usage): (request: Request, user: User) => Answer {
+export function makeRest(
+  org: Org,
+  usage: Usage,
+  deploys: Deploys,
+): (request: Request, user: OrgUser) => Answer {
   const cursors = makeCursors();
   const ok = (body: unknown): Answer => ({ status: 200, body });
 
@@ -77,6 +82,32 @@ export function makeRest(org: Org, usage: Usage): (request: Request, user: User)
     throw notModelled(`${method} composite/${rest.join('/')}`);
   }
 
+  /** metadata/deployRequest, as the CLI deploys when it is told to use REST. */
+  function metadata(context: Context, method: string, rest: string[]): Answer {
+    const [kind, id] = rest;
+    if (kind !== 'deployRequest') throw notModelled(`${method} metadata/${rest.join('/')}`);
+    if (method === 'POST' && id === undefined) {
+      const parts = readMultipart(context.request.bytes, context.request.headers['content-type'] ?? '');
+      const [zip, json] = [parts.get('file'), parts.get('json') ?? parts.get('entity_content')];
+      if (!zip)
+        throw new OrgError(
+          400,
+          'INVALID_MULTIPART_REQUEST',
+          'found no part named file, expected the zip archive',
+        );
+      const { deployOptions = {} } = JSON.parse(json?.toString('utf8') ?? '{}') as {
+        deployOptions?: { checkOnly?: boolean };
+      };
+      const started = deploys.start(zip, context.user, { checkOnly: deployOptions.checkOnly === true });
+      return {
+        status: 201,
+        body: { id: started.id, deployOptions, deployResult: deploys.status(started.id) },
+      };
+    }
+    if (method === 'GET' && id !== undefined) return ok({ id, deployResult: deploys.status(id) });
+    throw notModelled(`${method} metadata/${rest.join('/')}`);
+  }
+
   function dispatch(context: Context): Answer {
     const { method, path } = context.request;
     const [, , version = '', resource, ...rest] = segments(path);
@@ -86,6 +117,7 @@ export function makeRest(org: Org, usage: Usage): (request: Request, user: User)
       return ok(Object.fromEntries(RESOURCES.map((name) => [name, `/services/data/${version}/${name}`])));
     if (resource === 'sobjects') return sobjects(context, method, rest);
     if (resource === 'composite') return compositeOf(context, method, rest);
+    if (resource === 'metadata') return metadata(context, method, rest);
     if (method !== 'GET')
       throw new OrgError(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed`);
     if (resource === 'limits') return ok(limitsOf(usage));

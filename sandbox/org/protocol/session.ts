@@ -1,14 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Answer } from '../../http/server.ts';
 import { OrgError } from '../errors.ts';
-import type { Access } from '../access.ts';
-import type { Org } from '../org.ts';
-
-export interface User {
-  id: string;
-  username: string;
-  access: Access;
-}
+import type { Org, OrgUser } from '../org.ts';
 
 export interface SessionOptions {
   clientId: string;
@@ -21,7 +14,9 @@ export interface Sessions {
   /** Answers POST /services/oauth2/token. */
   token: (form: URLSearchParams, url: string) => Answer;
   /** The user of an Authorization header. @throws OrgError 401 INVALID_SESSION_ID */
-  userOf: (authorization: string | undefined) => User;
+  userOf: (authorization: string | undefined) => OrgUser;
+  /** A token for a user, as a login of his would give; for other people than the integration user. */
+  issue: (userId: string) => string;
   /** Ends every session at once, as an administrator may. */
   endAll: () => void;
 }
@@ -41,14 +36,21 @@ const same = (a: string, b: string): boolean => {
  * token and no expires_in, as Salesforce answers this grant.
  */
 export function makeSessions(org: Org, options: SessionOptions): Sessions {
-  const live = new Map<string, { user: User; until: number }>();
+  const live = new Map<string, { userId: string; until: number }>();
   const key = randomBytes(32);
 
-  const grant = (user: User, url: string): Answer => {
+  const issue = (userId: string): string => {
+    // The Salesforce CLI accepts letters, digits, dots and underscores after the mark.
+    const random = randomBytes(48).toString('base64url').replaceAll('-', '.');
+    const token = `${org.organizationId.slice(0, 15)}!${random}`;
+    live.set(token, { userId, until: org.clock() + options.tokenSeconds * 1000 });
+    return token;
+  };
+
+  const grant = (userId: string, url: string): Answer => {
     const now = org.clock();
-    const token = `${org.organizationId.slice(0, 15)}!${randomBytes(48).toString('base64url')}`;
-    live.set(token, { user, until: now + options.tokenSeconds * 1000 });
-    const id = `${url}/id/${org.organizationId}/${user.id}`;
+    const token = issue(userId);
+    const id = `${url}/id/${org.organizationId}/${userId}`;
     const signature = createHmac('sha256', key).update(`${id}${now}`).digest('base64');
     return {
       status: 200,
@@ -77,15 +79,16 @@ export function makeSessions(org: Org, options: SessionOptions): Sessions {
         return refuse(400, 'invalid_client_id', 'client identifier invalid');
       if (!same(form.get('client_secret') ?? '', options.clientSecret))
         return refuse(401, 'invalid_client', 'invalid client credentials');
-      return grant(org.integrationUser, url);
+      return grant(org.integrationUser.id, url);
     },
     userOf: (authorization) => {
       const token = /^(?:Bearer|OAuth) (.+)$/i.exec(authorization ?? '')?.[1];
       const session = token === undefined ? undefined : live.get(token);
       if (!session || session.until <= org.clock())
         throw new OrgError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
-      return session.user;
+      return org.user(session.userId);
     },
+    issue,
     endAll: () => live.clear(),
   };
 }

@@ -91,6 +91,8 @@ export interface ObjectDef {
   deletable: boolean;
   /** Object permissions are granted in permission sets; the others follow a parent or are open to everybody. */
   permissionable: boolean;
+  /** Only an administrator may write it. */
+  administrative?: boolean;
   /** Whose permissions it follows, e.g. AccountHistory follows Account. */
   follows?: string;
   uniqueTogether: string[][];

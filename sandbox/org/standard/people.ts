@@ -38,6 +38,37 @@ export const people = (): ObjectDef[] => [
     closed,
   ),
   object(
+    'PermissionSet',
+    '0PS',
+    [
+      ...systemFields().filter((f) => f.name !== 'IsDeleted'),
+      ...[
+        text('Name', 'API Name', 80),
+        text('Label', 'Label', 80),
+        text('NamespacePrefix', 'Namespace Prefix', 15),
+        flag('IsCustom', 'Is Custom'),
+        flag('IsOwnedByProfile', 'Is Owned By Profile'),
+      ].map((f) => readOnly(always(f))),
+    ],
+    closed,
+  ),
+  object(
+    'PermissionSetAssignment',
+    '0Pa',
+    [
+      ...systemFields().filter((f) => !f.name.startsWith('LastModified') && !f.name.startsWith('Created')),
+      required(lookup('AssigneeId', 'Assignee ID', 'User', 'PermissionSetAssignments')),
+      required(lookup('PermissionSetId', 'PermissionSet ID', 'PermissionSet', 'Assignments')),
+    ],
+    {
+      ...closed,
+      createable: true,
+      deletable: true,
+      administrative: true,
+      uniqueTogether: [['AssigneeId', 'PermissionSetId']],
+    },
+  ),
+  object(
     'Organization',
     '00D',
     [

@@ -51,6 +51,30 @@ export function loadRules(world: RuleWorld): { object: string; rule: string; why
   return notExecuted;
 }
 
+/** Formula fields that cannot be computed here: a field that gives no true value is refused with its metadata. */
+export function formulaProblems(world: RuleWorld): { object: string; field: string; message: string }[] {
+  const problems: { object: string; field: string; message: string }[] = [];
+  for (const object of world.schema.objects.values())
+    for (const field of object.fields.values()) {
+      if (!field.formula) continue;
+      try {
+        const context = {
+          schema: world.schema,
+          access: fullAccess,
+          now: world.clock(),
+          aliases: { next: 0 },
+        };
+        const scope = openScope(context, object);
+        const { sql } = scope.resolve([field.name]);
+        world.store.rows(`SELECT ${sql} FROM ${scope.from()} LIMIT 0`, []);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        problems.push({ object: object.name, field: field.name, message });
+      }
+    }
+  return problems;
+}
+
 /** @throws OrgError FIELD_CUSTOM_VALIDATION_EXCEPTION with the rule's own message when the stored record breaks one. */
 export function checkRules(world: RuleWorld, object: ObjectDef, id: string, skip: Set<string>): void {
   for (const rule of object.rules) {

@@ -1,0 +1,66 @@
+import { salesforceId } from './id.ts';
+import type { SeedRecord } from './load.ts';
+import { STAGES } from './standard/deals.ts';
+
+/** Users of this profile may do everything; of any other, what their permission sets grant. */
+export const ADMINISTRATOR = 'System Administrator';
+
+/** What an org has before anybody puts anything in: itself, two users, the stages of opportunities. */
+export function ownRecords(
+  organizationId: string,
+  admin: string,
+  integration: string,
+  integrationIsAdmin: boolean,
+): SeedRecord[] {
+  const [profile, minimum] = [salesforceId('00e', 1), salesforceId('00e', 2)];
+  return [
+    {
+      object: 'Organization',
+      fields: {
+        Id: organizationId,
+        Name: 'Local stand-in org',
+        OrganizationType: 'Developer Edition',
+        InstanceName: 'LOCAL',
+        IsSandbox: true,
+        TimeZoneSidKey: 'GMT',
+        DefaultLocaleSidKey: 'en_GB',
+        LanguageLocaleKey: 'en_US',
+      },
+    },
+    { object: 'Profile', fields: { Id: profile, Name: ADMINISTRATOR } },
+    { object: 'Profile', fields: { Id: minimum, Name: 'Minimum Access - API Only Integrations' } },
+    {
+      object: 'User',
+      fields: {
+        Id: admin,
+        Username: 'admin@org.example',
+        LastName: 'Administrator',
+        Alias: 'admin',
+        ProfileId: profile,
+      },
+    },
+    {
+      object: 'User',
+      fields: {
+        Id: integration,
+        Username: 'scorer@org.example',
+        LastName: 'Health Scorer',
+        Alias: 'scorer',
+        ProfileId: integrationIsAdmin ? profile : minimum,
+      },
+    },
+    ...STAGES.map((stage, i) => ({
+      object: 'OpportunityStage',
+      fields: {
+        MasterLabel: stage.name,
+        ApiName: stage.name,
+        IsActive: true,
+        SortOrder: i + 1,
+        IsClosed: stage.closed,
+        IsWon: stage.won,
+        ForecastCategoryName: stage.forecast,
+        DefaultProbability: stage.probability,
+      },
+    })),
+  ];
+}
