@@ -2,6 +2,8 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { HELP } from './help.ts';
+import { makeProgram } from './program.ts';
 import { scorer } from './run-in-test.ts';
 
 const CONFIG = join(import.meta.dirname, '../../../config');
@@ -135,4 +137,18 @@ it('scorer --help lists the commands and ends 0', async () => {
   expect(exit).toBe(0);
   for (const command of ['score', 'explain', 'catalogue', 'check', 'extract', 'run'])
     expect(stdout).toContain(`  ${command} [options]`);
+});
+
+it('The overview names exactly the commands that there are', () => {
+  const { stdout, stderr } = process;
+  const program = makeProgram(
+    { stdin: process.stdin, stdout, stderr, env: {}, cwd: '.', now: () => 0 },
+    () => {},
+  );
+  expect(HELP).toBe(program.helpInformation());
+});
+
+it('scorer without a command shows the overview and ends 2', async () => {
+  const { exit, stderr } = await scorer([]);
+  expect({ exit, stderr }).toEqual({ exit: 2, stderr: HELP });
 });

@@ -1,141 +1,19 @@
-import { Command, CommanderError, Option } from 'commander';
-import { ScorerError, type ErrorKind } from '../errors.ts';
-import { readEnvFile } from './env-file.ts';
+import { HELP } from './help.ts';
 import type { Io } from './io.ts';
 
-/** Exit codes by who must act. Sysexits calls 75 "temporary failure, try again later". */
-const EXIT: Readonly<Record<ErrorKind, number>> = { config: 2, transient: 75, defect: 1 };
-
 /**
- * The command line (DESIGN §5). Commands load when they run, so that `--help` and `score` never wait for the
- * clients of other systems.
+ * The command line (DESIGN §5).
  *
  * @param argv arguments after the program's name
  * @returns exit code: 2 configuration or usage, 3 held, 75 try again later, 1 some accounts or lines failed, 0 ok
  * @example await main(['check', '--config-dir', 'config'], io) // => 0
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  let exit = 0;
-  const program = makeProgram(io, (code) => (exit = code));
-  try {
-    await program.parseAsync(argv, { from: 'user' });
-    return exit;
-  } catch (error) {
-    // Commander has said what is wrong, or shown the help that was asked for.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.config;
-    if (error instanceof ScorerError) {
-      io.stderr.write(`${error.code}: ${error.message}\n`);
-      return EXIT[error.kind];
-    }
-    io.stderr.write(`DEFECT: ${oneLine(error)}; this is a fault of the program, please report it\n`);
-    return EXIT.defect;
+  // The overview is a text of its own: whoever asks for it need not wait for anything to load.
+  if (argv.length === 1 && (argv[0] === '--help' || argv[0] === '-h')) {
+    io.stdout.write(HELP);
+    return 0;
   }
+  const { runProgram } = await import('./program.ts');
+  return runProgram(argv, io);
 }
-
-function makeProgram(io: Io, done: (exit: number) => void): Command {
-  const program = new Command('scorer')
-    .description('Customer health scores: reads four systems, scores every account, explains every score')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
-    });
-  const add = (name: string, description: string): Command =>
-    program
-      .command(name)
-      .description(description)
-      .option('--env-file <file>', 'variables to add to the environment; they win over it');
-
-  const configDir = (): Option =>
-    new Option('--config-dir <dir>', 'holds weights.yaml, thresholds.yaml and sources.yaml').default(
-      'config',
-    );
-
-  add('score', 'score given readings, without any vendor')
-    .requiredOption('--input <file>', 'readings, one JSON object a line; - for standard input')
-    .addOption(configDir())
-    .addOption(new Option('--format <format>', 'output').choices(['jsonl', 'table', 'csv']).default('jsonl'))
-    .action(async (options: ScoreFlags) => done(await (await import('./score.ts')).score(options, io)));
-
-  add('explain', 'say why: what moved, where points are lost, how to reach the next tier')
-    .requiredOption('--input <file>', 'readings, one JSON object a line; - for standard input')
-    .addOption(configDir())
-    .option('--previous <file>', 'readings of earlier periods')
-    .option('--previous-config-dir <dir>', 'the model of those; without it one model scores both')
-    .option('--account <id>', 'only this account')
-    .addOption(new Option('--format <format>', 'output').choices(['text', 'jsonl']).default('text'))
-    .action(async (options: ExplainFlags) => done(await (await import('./explain.ts')).explain(options, io)));
-
-  add('catalogue', 'list every metric').action(async () =>
-    done(await (await import('./catalogue.ts')).catalogue(io)),
-  );
-
-  add('check', 'check the configuration and list everything that is wrong')
-    .addOption(configDir())
-    .action(async (options: CheckFlags) => done(await (await import('./check.ts')).check(options, io)));
-
-  add('extract', 'print the readings of one source and what they cost in calls')
-    .addOption(
-      new Option('--source <name>', 'system to read')
-        .choices(['intercom', 'jira', 'looker', 'salesforce'])
-        .makeOptionMandatory(),
-    )
-    .requiredOption('--period <YYYY-MM>', 'calendar month, UTC')
-    .option('--mapping <csv>', 'accounts and their ids, in place of those of the org')
-    .addOption(configDir())
-    .addOption(new Option('--format <format>', 'output').choices(['jsonl', 'table']).default('jsonl'))
-    .action(async (options: ExtractFlags) => {
-      const { extract } = await import('./extract.ts');
-      done(await extract(options, withEnvFile(io, options)));
-    });
-
-  add('run', 'read every source, score every account and write what differs')
-    .option('--period <YYYY-MM>', 'calendar month, UTC; without it the last complete one')
-    .option('--dry-run', 'write nothing; print the rows as CSV')
-    .addOption(configDir())
-    .option('--mapping <csv>', 'accounts and their ids, in place of those of the org')
-    .option('--account <id...>', 'only these accounts')
-    .option('--force', 'read the sources again although the period is final')
-    .option('--report <file>', 'write the report as JSON')
-    .action(async (options: RunFlags) => {
-      const { run } = await import('./run.ts');
-      done(await run(options, withEnvFile(io, options)));
-    });
-  return program;
-}
-
-interface CheckFlags {
-  readonly configDir: string;
-  readonly envFile?: string;
-}
-interface ScoreFlags extends CheckFlags {
-  readonly input: string;
-  readonly format: 'jsonl' | 'table' | 'csv';
-}
-interface ExplainFlags extends CheckFlags {
-  readonly input: string;
-  readonly previous?: string;
-  readonly previousConfigDir?: string;
-  readonly account?: string;
-  readonly format: 'text' | 'jsonl';
-}
-interface ExtractFlags extends CheckFlags {
-  readonly source: 'intercom' | 'jira' | 'looker' | 'salesforce';
-  readonly period: string;
-  readonly mapping?: string;
-  readonly format: 'jsonl' | 'table';
-}
-interface RunFlags extends CheckFlags {
-  readonly period?: string;
-  readonly dryRun?: boolean;
-  readonly mapping?: string;
-  readonly account?: readonly string[];
-  readonly force?: boolean;
-  readonly report?: string;
-}
-
-const withEnvFile = (io: Io, { envFile }: { readonly envFile?: string }): Io =>
-  envFile === undefined ? io : { ...io, env: { ...io.env, ...readEnvFile(envFile, io.cwd) } };
-
-const oneLine = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replaceAll(/\s+/g, ' ');
