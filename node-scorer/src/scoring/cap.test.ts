@@ -45,6 +45,8 @@ describe('A critical signal seen on 3 October', () => {
 describe('Of several caps', () => {
   const two = [criticalSignal, { ...criticalSignal, severity: 'moderate' as const }];
   it('the lowest wins', () => expect(lowestCap(rules, two, '2026-10-31', 1, null)?.at).toBe(59));
+  it('the lowest wins wherever it stands in the model', () =>
+    expect(lowestCap(rules.toReversed(), two, '2026-10-31', 1, null)?.at).toBe(59));
   it('the first in the model is named when they are at one height', () => {
     const same = [rule('first'), rule('second')];
     expect(lowestCap(same, [criticalSignal], '2026-10-31', 1, null)?.name).toBe('first');

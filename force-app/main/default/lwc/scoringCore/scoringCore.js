@@ -176,11 +176,9 @@ function lowestCap(rules, signals, asOf, monitoringReduction, hold) {
     signals.filter(
       (signal, i) => ranks[i] === rankOf(rule.severity) && (!rule.confirmed || isConfirmed(signal)),
     );
-  if (signals.length > 0) {
-    for (const rule of rules) {
-      if (lowest !== null && lowest.cap <= rule.cap) continue;
-      if (counted(rule).length >= rule.atLeast) lowest = rule;
-    }
+  for (const rule of rules) {
+    if (lowest !== null && lowest.cap <= rule.cap) continue;
+    if (counted(rule).length >= rule.atLeast) lowest = rule;
   }
   if (hold !== null && (lowest === null || hold.at < lowest.cap)) {
     return { name: OUTAGE_HOLD, at: hold.at, signals: NOTHING, sources: hold.sources };
