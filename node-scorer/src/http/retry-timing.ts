@@ -37,20 +37,37 @@ export function retryDelay(headers: Headers, attempt: number, { now, random }: M
   return Math.round(told + random * Math.min(1_000, told * 0.1));
 }
 
+/** What a response says is left of the vendor's limit. */
+export interface Allowance {
+  /** Calls in all, and those still left, until the limit opens again. */
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetMs: number;
+}
+
+/**
+ * Reads the limit from a response; null when it says nothing of one.
+ *
+ * @example allowanceOf({ 'x-ratelimit-limit': '350', 'x-ratelimit-remaining': '12' }, 0)
+ * // => { limit: 350, remaining: 12, resetMs: 1000 }
+ */
+export function allowanceOf(headers: Headers, now: number): Allowance | null {
+  const remaining = wholeNumber(headers['x-ratelimit-remaining']);
+  if (remaining === null) return null;
+  const resetMs = Math.min(untilReset(headers, now) ?? intervalMs(headers), LONGEST_WAIT_MS);
+  return { limit: wholeNumber(headers['x-ratelimit-limit']) ?? 0, remaining, resetMs };
+}
+
 /**
  * Milliseconds to hold the next call back so that the limit is never hit: 0 while plenty is left; near the
- * limit what is left is spread over the time until it refills; with nothing left, all of that time.
+ * limit what is left is spread over the time until it opens again; with nothing left, all of that time.
  *
  * @param inFlight how many calls share what is left
- * @example paceDelay({ 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '80' }, 0) // => 0
+ * @example paceDelay({ limit: 100, remaining: 9, resetMs: 10_000 }) // => 1000
  */
-export function paceDelay(headers: Headers, now: number, inFlight = 1): number {
-  const limit = wholeNumber(headers['x-ratelimit-limit']);
-  const remaining = wholeNumber(headers['x-ratelimit-remaining']);
-  if (remaining === null || remaining > (limit ?? 0) * NEAR_LIMIT) return 0;
-  const reset = untilReset(headers, now) ?? intervalMs(headers);
-  const share = Math.min(1, Math.max(1, inFlight) / (remaining + 1));
-  return Math.round(Math.min(reset, LONGEST_WAIT_MS) * share);
+export function paceDelay({ limit, remaining, resetMs }: Allowance, inFlight = 1): number {
+  if (remaining > limit * NEAR_LIMIT) return 0;
+  return Math.round(resetMs * Math.min(1, Math.max(1, inFlight) / (remaining + 1)));
 }
 
 function retryAfter(headers: Headers, now: number): number | null {
