@@ -7,6 +7,8 @@ export interface Store {
   prepareTable: (object: ObjectDef) => void;
   insert: (object: ObjectDef, row: Row) => void;
   update: (object: ObjectDef, id: string, row: Row) => void;
+  /** Removes a row for good, of objects that know no recycle bin. */
+  erase: (object: ObjectDef, id: string) => void;
   /** The stored row of an id, deleted ones included. */
   find: (object: ObjectDef, id: string) => Row | undefined;
   /** Id of another, living record that holds this value. */
@@ -91,6 +93,9 @@ export function openStore(schema: Schema, file = ':memory:'): Store {
       prepared(
         `UPDATE ${quoted(object.name)} SET ${names.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE "Id" = ?`,
       ).run(...Object.values(row), id);
+    },
+    erase: (object, id) => {
+      prepared(`DELETE FROM ${quoted(object.name)} WHERE "Id" = ?`).run(id);
     },
     find: (object, id) =>
       prepared(`SELECT * FROM ${quoted(object.name)} WHERE "Id" = ?`).get(id) as Row | undefined,

@@ -168,7 +168,9 @@ describe('the shipped model as custom metadata', () => {
   });
 
   it('names what of the metadata is not executed here', () => {
-    expect(org.notExecuted).toContain('Dashboard Customer_Health/Customer_Health: not executed by the local org');
+    expect(org.notExecuted).toContain(
+      'Dashboard Customer_Health/Customer_Health: not executed by the local org',
+    );
     const result = runQuery(
       org,
       as('Health_Admin'),

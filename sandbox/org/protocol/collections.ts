@@ -1,6 +1,7 @@
 import { OrgError, recordError } from '../errors.ts';
 import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import type { Json, Record_ } from '../soql/shape.ts';
+import { remove } from '../write/remove.ts';
 import { checkNames, create, update } from '../write/save.ts';
 import { upsert, upsertField } from '../write/upsert.ts';
 import type { Input, Saved } from '../write/save.ts';
@@ -133,6 +134,27 @@ export function upsertAll(context: Context, objectName: string, fieldName: strin
       return upsert(context.world, object, field, raw, without(record, field));
     },
     object,
+  );
+}
+
+/** DELETE composite/sobjects?ids=…&allOrNone= */
+export function deleteAll(context: Context): Json[] {
+  const { query } = context.request;
+  const ids = (query.get('ids') ?? '').split(',').filter((id) => id !== '');
+  const objects = [...context.org.schema.objects.values()];
+  const records = ids.map((id): Input => {
+    const object = objects.find((one) => one.keyPrefix === id.slice(0, 3) && one.deletable);
+    if (!object) throw new OrgError(400, 'MALFORMED_ID', `bad id ${id}`);
+    return { attributes: { type: object.name }, Id: id };
+  });
+  return saveAll(
+    context,
+    batchOf({ allOrNone: query.get('allOrNone') ?? false, records }),
+    (object, record) => {
+      const id = String(record['Id']);
+      context.org.rowLocks.check(object.name, id);
+      return remove(context.world, object, id);
+    },
   );
 }
 

@@ -21,7 +21,8 @@ function toXml(name: string, value: unknown): string {
     const inner = Object.entries(value).map(([key, child]) => toXml(key, child));
     return `<${name}>${inner.join('')}</${name}>`;
   }
-  return `<${name}>${escape(String(value))}</${name}>`;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `<${name}>${escape(text)}</${name}>`;
 }
 
 const xml = (status: number, body: string): Answer => ({

@@ -1,6 +1,7 @@
 import { OrgError } from '../errors.ts';
 import { salesforceId } from '../id.ts';
 import { page, runQuery } from '../soql/run.ts';
+import type { Plan } from '../soql/plan.ts';
 import type { Result } from '../soql/run.ts';
 import type { Record_ } from '../soql/shape.ts';
 import type { Context } from './context.ts';
@@ -17,6 +18,61 @@ export interface Cursors {
 function pageSize(context: Context): number {
   const hint = /batchSize=(\d+)/i.exec(context.request.headers['sforce-query-options'] ?? '')?.[1];
   return hint === undefined ? 2000 : Math.min(2000, Math.max(200, Number(hint)));
+}
+
+/** GET query?columns=true: what the columns of an answer are, without any row. The Salesforce CLI asks for it. */
+export function columnsOf(context: Context, soql: string): Record_ {
+  const { plan } = runQuery(context.org, context.user.access, soql);
+  const column = (one: Plan['columns'][number]): Record_ => {
+    const type = one.field?.type ?? 'double';
+    const number = ['int', 'double', 'currency', 'percent'].includes(type);
+    return {
+      aggregate: plan.kind === 'aggregate' && one.field === undefined,
+      booleanType: type === 'boolean',
+      columnName: one.key,
+      custom: one.field?.custom ?? false,
+      displayName: one.key,
+      foreignKeyName: null,
+      insertable: one.field?.createable ?? false,
+      joinColumns: [],
+      numberType: number,
+      textType: !number && type !== 'boolean',
+      updatable: one.field?.updateable ?? false,
+    };
+  };
+  // Columns of parents stand as joined columns below the relationship.
+  const top: Record_[] = [];
+  for (const one of plan.columns) {
+    let here = top;
+    for (const step of one.path) {
+      let join = here.find((known) => known['columnName'] === step);
+      if (!join)
+        here.push((join = { ...column(one), columnName: step, displayName: step, foreignKeyName: step }));
+      here = join['joinColumns'] as Record_[];
+    }
+    here.push(column(one));
+  }
+  for (const child of plan.children)
+    top.push({
+      aggregate: true,
+      booleanType: false,
+      columnName: child.key,
+      custom: false,
+      displayName: child.key,
+      foreignKeyName: null,
+      insertable: false,
+      numberType: false,
+      textType: false,
+      updatable: false,
+      joinColumns: child.plan.columns.map(column),
+    });
+  return {
+    columnMetadata: top,
+    entityName: plan.object.name,
+    groupBy: plan.kind === 'aggregate',
+    idSelected: plan.columns.some((one) => one.key === 'Id'),
+    keyPrefix: plan.object.keyPrefix,
+  };
 }
 
 /** GET query, queryAll and query/{locator}: pages of one result that was read at one moment. */

@@ -4,6 +4,7 @@ import { fieldOf } from '../schema/types.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import { page, runQuery } from '../soql/run.ts';
 import type { Record_ } from '../soql/shape.ts';
+import { remove } from '../write/remove.ts';
 import { checkNames, create, update } from '../write/save.ts';
 import { upsert, upsertField } from '../write/upsert.ts';
 import type { Input, Saved } from '../write/save.ts';
@@ -63,6 +64,14 @@ export function upsertOne(context: Context, name: string, fieldName: string, val
   context.org.rowLocks.check(object.name, value);
   const saved = upsert(context.world, object, field, value, input);
   return { status: saved.created ? 201 : 200, body: savedBody(saved) };
+}
+
+/** DELETE sobjects/{object}/{id} */
+export function deleteOne(context: Context, name: string, id: string): Answer {
+  const object = seenObject(context.org.schema, context.user.access, name);
+  context.org.rowLocks.check(object.name, id);
+  remove(context.world, object, idCell(object, id));
+  return { status: 204 };
 }
 
 const idCell = (object: ObjectDef, id: string): string => {

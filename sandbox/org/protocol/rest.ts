@@ -1,14 +1,16 @@
 import type { Answer, Request } from '../../http/server.ts';
 import { OrgError, notModelled } from '../errors.ts';
 import type { Org, OrgUser } from '../org.ts';
-import { createAll, updateAll, upsertAll } from './collections.ts';
+import { createAll, deleteAll, updateAll, upsertAll } from './collections.ts';
 import { composite } from './composite.ts';
+import { makeBulk } from './bulk.ts';
 import type { Context } from './context.ts';
 import type { Deploys } from './deploys.ts';
 import { describeGlobal, describeObject, seenObject } from './describe.ts';
-import { makeCursors } from './query.ts';
+import { columnsOf, makeCursors } from './query.ts';
 import { readMultipart } from './multipart.ts';
-import { createOne, readOne, updateOne, upsertOne } from './records.ts';
+import { createOne, deleteOne, readOne, updateOne, upsertOne } from './records.ts';
+import { createTree } from './tree.ts';
 import { isServed } from './versions.ts';
 
 export interface Usage {
@@ -16,7 +18,7 @@ export interface Usage {
   daily: number;
 }
 
-const RESOURCES = ['sobjects', 'query', 'queryAll', 'limits', 'composite'];
+const RESOURCES = ['sobjects', 'query', 'queryAll', 'limits', 'composite', 'jobs', 'metadata'];
 
 const segments = (path: string): string[] =>
   path
@@ -42,6 +44,7 @@ export function makeRest(
   deploys: Deploys,
 ): (request: Request, user: OrgUser) => Answer {
   const cursors = makeCursors();
+  const bulk = makeBulk();
   const ok = (body: unknown): Answer => ({ status: 200, body });
 
   function soqlOf(context: Context): string {
@@ -69,6 +72,7 @@ export function makeRest(
       );
     if (method === 'PATCH')
       return third === undefined ? updateOne(context, name, second) : upsertOne(context, name, second, value);
+    if (method === 'DELETE' && third === undefined) return deleteOne(context, name, second);
     throw notModelled(`${method} on a record`);
   }
 
@@ -79,6 +83,8 @@ export function makeRest(
     if (kind === 'sobjects' && object === undefined && method === 'PATCH') return ok(updateAll(context));
     if (kind === 'sobjects' && object !== undefined && field !== undefined && method === 'PATCH')
       return ok(upsertAll(context, object, field));
+    if (kind === 'sobjects' && object === undefined && method === 'DELETE') return ok(deleteAll(context));
+    if (kind === 'tree' && object !== undefined && method === 'POST') return createTree(context, object);
     throw notModelled(`${method} composite/${rest.join('/')}`);
   }
 
@@ -117,12 +123,15 @@ export function makeRest(
       return ok(Object.fromEntries(RESOURCES.map((name) => [name, `/services/data/${version}/${name}`])));
     if (resource === 'sobjects') return sobjects(context, method, rest);
     if (resource === 'composite') return compositeOf(context, method, rest);
+    if (resource === 'jobs') return bulk(context, method, rest);
     if (resource === 'metadata') return metadata(context, method, rest);
     if (method !== 'GET')
       throw new OrgError(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed`);
     if (resource === 'limits') return ok(limitsOf(usage));
     if ((resource === 'query' || resource === 'queryAll') && rest[0] !== undefined)
       return ok(cursors.next(context, rest[0]));
+    if (resource === 'query' && context.request.query.get('columns') === 'true')
+      return ok(columnsOf(context, soqlOf(context)));
     if (resource === 'query') return ok(cursors.first(context, soqlOf(context), false));
     if (resource === 'queryAll') return ok(cursors.first(context, soqlOf(context), true));
     throw new OrgError(
