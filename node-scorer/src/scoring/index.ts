@@ -38,6 +38,7 @@ export { changeOf, type Change, type NoChange } from './change.ts';
 export { SWITCHES, type Advance, type Switch } from './mixed-state.ts';
 export { pathOf, type Fixing, type NoPath, type PathOptions, type PathToTier, type Step } from './path.ts';
 export { toOutputLine, type OutputGroup, type OutputLine, type OutputMetric } from './output-line.ts';
+export { bestTenths, type Limits } from './limits.ts';
 export { mainReasonOf, type MainReason } from './main-reason.ts';
 export { formatNumber, formatPoints, formatValue } from './format-value.ts';
 export {

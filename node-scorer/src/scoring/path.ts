@@ -2,6 +2,7 @@ import { underCap, type Cap } from './cap.ts';
 import { effectiveWeights } from './dimension.ts';
 import { makeQuantities, quantify, TOTAL } from './health.ts';
 import type { MetricScale } from './model.ts';
+import type { Limits } from './limits.ts';
 import { scoreOn, type Scale } from './normalise.ts';
 import { cheapest, type Candidate, type Move } from './path-choice.ts';
 import { addMonths } from './period.ts';
@@ -52,7 +53,7 @@ export interface PathOptions {
   /** By metric id, in catalogue order, which settles ties. A metric that is not listed is fixable, and last. */
   readonly catalogue?: Readonly<Record<string, Fixing>>;
   /** By metric id, what the best tenth of the segment reaches in this run; without one, green. */
-  readonly limits?: Readonly<Record<string, number>>;
+  readonly limits?: Limits;
 }
 
 /**

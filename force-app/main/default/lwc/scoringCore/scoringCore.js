@@ -923,6 +923,24 @@ var toGroup = ({ score, coverage, metrics }) => ({
   ),
 });
 
+// node-scorer/src/scoring/limits.ts
+function bestTenths(model, accounts) {
+  const limitsOf = (segment) => {
+    const own = accounts.filter((account) => account.segment === segment);
+    const limits = {};
+    for (const [id, { better: better2 }] of Object.entries(model.thresholds)) {
+      const values = Float64Array.from(own, ({ readings }) => finiteValue(readings[id])).filter(
+        (value) => value === value,
+      );
+      values.sort();
+      const rank = Math.ceil(values.length / 10);
+      if (rank > 0) limits[id] = values[better2 === 'lower' ? rank - 1 : values.length - rank];
+    }
+    return limits;
+  };
+  return Object.fromEntries(SEGMENTS.map((segment) => [segment, limitsOf(segment)]));
+}
+
 // node-scorer/src/scoring/main-reason.ts
 var A_FALL = -1;
 function mainReasonOf(scorecard, change) {
@@ -1228,6 +1246,7 @@ export {
   SIGNAL_STATUSES,
   SWITCHES,
   addDays,
+  bestTenths,
   changeOf,
   checkSignal,
   daysBetween,
