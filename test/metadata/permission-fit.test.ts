@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { buildSchema } from '../../sandbox/org/metadata/build-schema.ts';
+import { readComponents, readSource } from '../../sandbox/org/metadata/components.ts';
+import { accessBy, readPermissionSets } from '../../sandbox/org/metadata/permission-sets.ts';
+import type { FieldDef, ObjectDef } from '../../sandbox/org/schema/types.ts';
+
+const components = readComponents(readSource(['force-app/main/default']));
+const schema = buildSchema(components);
+const sets = readPermissionSets(components, schema);
+
+/** Fields that we ship, as Object.Field; of custom metadata types the type is granted, not the field. */
+const shipped = components
+  .filter((component) => component.type === 'CustomField' && !component.object?.endsWith('__mdt'))
+  .map((component) => [component.object === 'Activity' ? 'Event' : component.object, component.name]);
+
+const resolved = shipped.map(([objectName = '', name = '']): [ObjectDef, FieldDef] => {
+  const object = schema.objects.get(objectName.toLowerCase());
+  const field = object?.fields.get((name.split('.')[1] ?? name).toLowerCase());
+  if (!object || !field) throw new Error(`found no ${objectName}.${name} in the schema`);
+  return [object, field];
+});
+const path = ([object, field]: [ObjectDef, FieldDef]): string => `${object.name}.${field.name}`;
+
+const readable = (set: string): string[] => {
+  const access = accessBy(sets, [set], schema);
+  return resolved.filter(([object, field]) => access.canReadField(object, field)).map(path);
+};
+/** Writable for somebody who may write the record, by a permission of the field itself. */
+const writable = (set: string): string[] => {
+  const access = accessBy(sets, [set], schema);
+  return resolved
+    .filter(([object, field]) => field.permissionable && access.canEditField(object, field))
+    .map(path)
+    .sort();
+};
+const permitted = (object: string): string[] =>
+  resolved
+    .filter(([owner, field]) => owner.name === object && field.permissionable && !field.formula)
+    .map(path);
+
+const SIGNAL = permitted('Churn_Signal__c');
+const MAPPING = permitted('Account').filter((name) => name !== 'Account.Current_Health_Score__c');
+
+describe('permission sets against the fields that we ship', () => {
+  it('looks at every object', () => {
+    expect(new Set(resolved.map(([object]) => object.name))).toEqual(
+      new Set(['Account', 'Event', 'Churn_Signal__c', 'Health_Score__c', 'Health_Score_Run__c']),
+    );
+    expect([...sets.keys()].sort()).toEqual([
+      'Health_Account_Manager',
+      'Health_Admin',
+      'Health_Scorer_Integration',
+      'Health_Viewer',
+    ]);
+  });
+
+  it.each(['Health_Viewer', 'Health_Account_Manager', 'Health_Admin'])('%s reads every field', (set) => {
+    expect(readable(set)).toEqual(resolved.map(path));
+  });
+
+  it('the scorer reads everything but what it computes nothing from: formulas of the account', () => {
+    const hidden = resolved.map(path).filter((name) => !readable('Health_Scorer_Integration').includes(name));
+    const formulas = resolved.filter(([, field]) => field.formula).map(path);
+    expect(hidden.filter((name) => !formulas.includes(name))).toEqual([]);
+  });
+
+  it.each([
+    ['Health_Viewer', 'nothing', []],
+    ['Health_Account_Manager', 'signals and attendance', [...SIGNAL, 'Event.Attended__c']],
+    ['Health_Admin', 'signals, attendance and mapping', [...SIGNAL, ...MAPPING, 'Event.Attended__c']],
+    [
+      'Health_Scorer_Integration',
+      'scores, runs and the current score',
+      [
+        ...permitted('Health_Score__c'),
+        ...permitted('Health_Score_Run__c'),
+        'Account.Current_Health_Score__c',
+      ],
+    ],
+  ])('%s writes %s', (set, _what, expected) => {
+    expect(writable(set)).toEqual([...expected].sort());
+  });
+
+  it('grants no field that is required or links a detail to its master, and no writing of formulas', () => {
+    for (const [name, { fields }] of sets)
+      for (const [object, field] of resolved) {
+        const grant = fields.get(path([object, field]).toLowerCase());
+        if (field.required || field.masterDetail)
+          expect([name, path([object, field]), grant]).toEqual([name, path([object, field]), undefined]);
+        if (field.formula && grant)
+          expect([name, path([object, field]), grant.edit]).toEqual([name, path([object, field]), false]);
+      }
+  });
+
+  // help.salesforce.com platform.users_perm_dependencies: an org refuses a set that lacks what its grants rest on.
+  it('grants on a detail no more than the same set grants on its master', () => {
+    const masters = resolved.flatMap(([object, field]) =>
+      field.masterDetail ? [[object.name.toLowerCase(), (field.referenceTo?.[0] ?? '').toLowerCase()]] : [],
+    );
+    expect(masters).toHaveLength(2);
+    for (const [name, { objects }] of sets)
+      for (const [detail = '', master = ''] of masters) {
+        const [own, above] = [objects.get(detail), objects.get(master)];
+        const lacking = (['read', 'viewAll', 'modifyAll'] as const).filter(
+          (kind) => own?.[kind] === true && above?.[kind] !== true,
+        );
+        expect([name, detail, lacking]).toEqual([name, detail, []]);
+      }
+  });
+});
