@@ -4,6 +4,7 @@ import { OrgError } from './errors.ts';
 import { openOrg } from './org.ts';
 import type { Org, OrgOptions } from './org.ts';
 import { makeDeploys } from './protocol/deploys.ts';
+import { soapLogin } from './protocol/login-soap.ts';
 import { metadataSoap } from './protocol/metadata-soap.ts';
 import { makeRest } from './protocol/rest.ts';
 import type { Usage } from './protocol/rest.ts';
@@ -14,6 +15,10 @@ import { versions } from './protocol/versions.ts';
 export interface StartOptions extends OrgOptions {
   clientId: string;
   clientSecret: string;
+  /** PEM of the key for the JWT bearer flow; the user named in an assertion logs in. */
+  jwtPublicKey?: string;
+  /** Password (with security token) of the integration user for SOAP login(). */
+  password?: string;
   /** 0 for any free one. */
   port?: number;
   /** How long a token is good for; 7,200 s when absent. */
@@ -67,8 +72,7 @@ function identity(org: Org, request: Request, sessions: Sessions): Answer {
  */
 export async function startOrg(options: StartOptions): Promise<RunningOrg> {
   const org = openOrg(options);
-  const { clientId, clientSecret, tokenSeconds = 7200 } = options;
-  const sessions = makeSessions(org, { clientId, clientSecret, tokenSeconds });
+  const sessions = makeSessions(org, { ...options, tokenSeconds: options.tokenSeconds ?? 7200 });
   const usage: Usage = { used: 0, daily: options.dailyApiCalls ?? 100_000 };
   const deploys = makeDeploys(org);
   const rest = makeRest(org, usage, deploys);
@@ -83,6 +87,12 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
         ? sessions.token(request.form(), `http://${request.headers['host'] ?? ''}`)
         : { status: 405, body: { error: 'invalid_request', error_description: 'must use HTTP POST' } };
     if (/^\/services\/data\/?$/.test(path)) return { status: 200, body: versions() };
+    if (/^\/services\/Soap\/u\/\d+\.0/.test(path))
+      return soapLogin(request, {
+        check: sessions.checkPassword,
+        issue: sessions.issue,
+        organizationId: org.organizationId,
+      });
     if (/^\/services\/Soap\/m\/\d+\.0/.test(path)) return soap(request);
     if (path === '/services/oauth2/userinfo' || path.startsWith('/id/'))
       return identity(org, request, sessions);

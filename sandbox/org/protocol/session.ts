@@ -2,12 +2,17 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Answer } from '../../http/server.ts';
 import { OrgError } from '../errors.ts';
 import type { Org, OrgUser } from '../org.ts';
+import { checkAssertion } from './jwt.ts';
 
 export interface SessionOptions {
   clientId: string;
   clientSecret: string;
   /** How long a token is good for, seconds. */
   tokenSeconds: number;
+  /** PEM of the key that signs assertions of the JWT bearer flow; without it the flow is refused. */
+  jwtPublicKey?: string;
+  /** Password (with security token) of the integration user for SOAP login(); without it no password is right. */
+  password?: string;
 }
 
 export interface Sessions {
@@ -17,6 +22,10 @@ export interface Sessions {
   userOf: (authorization: string | undefined) => OrgUser;
   /** A token for a user, as a login of his would give; for other people than the integration user. */
   issue: (userId: string) => string;
+  /** A refresh token for a user, as the web server flow would give; good until {@link endAll}. */
+  issueRefresh: (userId: string) => string;
+  /** Id of the user whose name and password these are. */
+  checkPassword: (username: string, password: string) => string | undefined;
   /** Ends every session at once, as an administrator may. */
   endAll: () => void;
 }
@@ -32,11 +41,12 @@ const same = (a: string, b: string): boolean => {
 };
 
 /**
- * OAuth 2.0 client credentials: a real check of id and secret, tokens that expire and are refused afterwards. No refresh
- * token and no expires_in, as Salesforce answers this grant.
+ * OAuth 2.0: client credentials, JWT bearer and refresh tokens, each really checked; access tokens expire and are refused
+ * afterwards. No expires_in, and no refresh token for the first two, as Salesforce answers them.
  */
 export function makeSessions(org: Org, options: SessionOptions): Sessions {
   const live = new Map<string, { userId: string; until: number }>();
+  const refreshing = new Map<string, string>();
   const key = randomBytes(32);
 
   const issue = (userId: string): string => {
@@ -66,20 +76,48 @@ export function makeSessions(org: Org, options: SessionOptions): Sessions {
     };
   };
 
+  const jwtBearer = (form: URLSearchParams, url: string): Answer => {
+    if (options.jwtPublicKey === undefined)
+      return refuse(400, 'invalid_grant', 'no certificate was uploaded for this app');
+    const rules = { clientId: options.clientId, publicKey: options.jwtPublicKey, url, now: org.clock() };
+    const verdict = checkAssertion(form.get('assertion') ?? '', rules);
+    if ('error' in verdict) return refuse(400, verdict.error, verdict.description);
+    const userId = idOfUser(verdict.username);
+    return userId === undefined
+      ? refuse(400, 'invalid_grant', 'user hasn’t approved this consumer')
+      : grant(userId, url);
+  };
+
+  const idOfUser = (username: string): string | undefined => {
+    const [found] = org.store.rows('SELECT "Id" FROM "User" WHERE "Username" = ? AND "IsActive" = 1', [
+      username,
+    ]);
+    return found && String(found[0]);
+  };
+
+  const clientProblem = (form: URLSearchParams): Answer | undefined => {
+    if (form.get('client_id') !== options.clientId)
+      return refuse(400, 'invalid_client_id', 'client identifier invalid');
+    if (!same(form.get('client_secret') ?? '', options.clientSecret))
+      return refuse(401, 'invalid_client', 'invalid client credentials');
+    return undefined;
+  };
+
   return {
     token: (form, url) => {
-      const type = form.get('grant_type');
-      if (type !== 'client_credentials')
-        return refuse(
-          400,
-          'unsupported_grant_type',
-          `grant type not supported by the local org: ${type ?? '(none)'}`,
-        );
-      if (form.get('client_id') !== options.clientId)
-        return refuse(400, 'invalid_client_id', 'client identifier invalid');
-      if (!same(form.get('client_secret') ?? '', options.clientSecret))
-        return refuse(401, 'invalid_client', 'invalid client credentials');
-      return grant(org.integrationUser.id, url);
+      switch (form.get('grant_type') ?? '') {
+        case 'client_credentials':
+          return clientProblem(form) ?? grant(org.integrationUser.id, url);
+        case 'refresh_token': {
+          const userId = refreshing.get(form.get('refresh_token') ?? '');
+          if (userId === undefined) return refuse(400, 'invalid_grant', 'expired access/refresh token');
+          return clientProblem(form) ?? grant(userId, url);
+        }
+        case 'urn:ietf:params:oauth:grant-type:jwt-bearer':
+          return jwtBearer(form, url);
+        default:
+          return refuse(400, 'unsupported_grant_type', 'grant type not supported by the local org');
+      }
     },
     userOf: (authorization) => {
       const token = /^(?:Bearer|OAuth) (.+)$/i.exec(authorization ?? '')?.[1];
@@ -89,6 +127,18 @@ export function makeSessions(org: Org, options: SessionOptions): Sessions {
       return org.user(session.userId);
     },
     issue,
-    endAll: () => live.clear(),
+    issueRefresh: (userId) => {
+      const token = `5Aep${randomBytes(40).toString('hex')}`;
+      refreshing.set(token, userId);
+      return token;
+    },
+    checkPassword: (username, password) => {
+      const right = options.password !== undefined && same(password, options.password);
+      return right && username === org.integrationUser.username ? org.integrationUser.id : undefined;
+    },
+    endAll: () => {
+      live.clear();
+      refreshing.clear();
+    },
   };
 }
