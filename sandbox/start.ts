@@ -68,7 +68,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     const org = keep(
       await startOrg({
-        metadataDirs: [join(import.meta.dirname, '../force-app')],
+        metadataDirs: ['../force-app', '../force-app-defaults'].map((folder) =>
+          join(import.meta.dirname, folder),
+        ),
         records: salesforceRecords(base),
         clock,
         clientId: 'sandbox-client',

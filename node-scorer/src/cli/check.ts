@@ -1,21 +1,26 @@
 import { resolve } from 'node:path';
-import { loadConfig } from '../config/load.ts';
+import { loadConfig, type Config } from '../config/load.ts';
+import { formatProblem, ScorerError, type Problem } from '../errors.ts';
 import { metricIdsOf } from '../scoring/index.ts';
 import type { Io } from './io.ts';
 
 export interface CheckOptions {
   readonly configDir: string;
+  /** Compare with the org too. */
+  readonly org?: boolean;
 }
 
 /**
- * `scorer check`: reads the whole configuration and says what it holds.
+ * `scorer check`: reads the whole configuration and says what it holds; with `--org` also where the org's model
+ * differs from it, and which objects, fields and picklist values the org lacks.
  *
- * @returns 0
+ * @returns 0; 1 when the org lacks something that sources.yaml names (a model that differs is no mistake)
  * @throws ScorerError CONFIG_INVALID with every problem
  * @example await check({ configDir: 'config' }, io) // => 0
  */
-export async function check({ configDir }: CheckOptions, io: Io): Promise<number> {
-  const { model, sources } = await loadConfig(resolve(io.cwd, configDir));
+export async function check({ configDir, org }: CheckOptions, io: Io): Promise<number> {
+  const config = await loadConfig(resolve(io.cwd, configDir));
+  const { model, sources } = config;
   const queries = sources.looker.queries.length + sources.looker.looks.length;
   io.stdout.write(
     [
@@ -25,5 +30,30 @@ export async function check({ configDir }: CheckOptions, io: Io): Promise<number
       '',
     ].join('\n'),
   );
-  return 0;
+  return org === true ? compareWithOrg(config, io) : 0;
+}
+
+async function compareWithOrg(config: Config, io: Io): Promise<number> {
+  // Loaded only here: a check of files must not wait for the client of an org.
+  const [{ readEnvironment }, { openSalesforce }, { checkOrg }, { makeWorld }] = await Promise.all([
+    import('../config/environment.ts'),
+    import('../run/sources.ts'),
+    import('../run/check-org.ts'),
+    import('./run.ts'),
+  ]);
+  const client = await openSalesforce(readEnvironment(io.env), makeWorld(io.now));
+  if (client === null) {
+    throw new ScorerError(
+      'ENVIRONMENT_INVALID',
+      '--org: found no credentials, expected SF_LOGIN_URL, SF_CLIENT_ID and SF_CLIENT_SECRET; see .env.example',
+    );
+  }
+  const { differences, lacks } = await checkOrg(client, config, config.sources);
+  const tell = (title: string, problems: readonly Problem[]) =>
+    io.stdout.write(
+      `${title}: ${problems.length === 0 ? 'none' : problems.length}\n${problems.map((each) => `  ${formatProblem(each)}\n`).join('')}`,
+    );
+  tell('differences between the model of the org and of the folder', differences);
+  tell('named in sources.yaml and lacking in the org', lacks);
+  return lacks.length > 0 ? 1 : 0;
 }

@@ -77,7 +77,11 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
 
   add('check', 'check the configuration and list everything that is wrong')
     .addOption(configDir())
-    .action(async (options: CheckFlags) => done(await (await import('./check.ts')).check(options, io)));
+    .option('--org', 'also compare with the org: its model, objects, fields and picklist values')
+    .action(async (options: CheckFlags & { readonly org?: boolean }) => {
+      const { check } = await import('./check.ts');
+      done(await check(options, withEnvFile(io, options)));
+    });
 
   add('extract', 'print the readings of one source and what they cost in calls')
     .addOption(
@@ -97,7 +101,7 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
   add('run', 'read every source, score every account and write what differs')
     .option('--period <YYYY-MM>', 'calendar month, UTC; without it the last complete one')
     .option('--dry-run', 'write nothing; print the rows as CSV')
-    .addOption(configDir())
+    .option('--config-dir <dir>', "model and sources of a folder, in place of the org's model")
     .option('--mapping <csv>', 'accounts and their ids, in place of those of the org')
     .option('--account <id...>', 'only these accounts')
     .option('--force', 'read the sources again although the period is final')
@@ -130,7 +134,8 @@ interface ExtractFlags extends CheckFlags {
   readonly mapping?: string;
   readonly format: 'jsonl' | 'table';
 }
-interface RunFlags extends CheckFlags {
+interface RunFlags extends Omit<CheckFlags, 'configDir'> {
+  readonly configDir?: string;
   readonly period?: string;
   readonly dryRun?: boolean;
   readonly mapping?: string;

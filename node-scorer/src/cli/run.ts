@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readEnvironment } from '../config/environment.ts';
-import { loadConfig } from '../config/load.ts';
+import { readEnvironment, type Environment } from '../config/environment.ts';
+import { loadConfig, loadSources } from '../config/load.ts';
+import type { Sources } from '../config/sources.ts';
 import { problemsError, ScorerError, type Problem } from '../errors.ts';
 import { parseMapping } from '../extract/mapping.ts';
 import { toId18 } from '../extract/salesforce/account-id.ts';
@@ -11,6 +12,7 @@ import type { Account } from '../facts/index.ts';
 import { makeCallCounter } from '../http/calls.ts';
 import { toCsv } from '../load/csv.ts';
 import { refresh } from '../run/refresh.ts';
+import type { Model } from '../scoring/index.ts';
 import { exitCodeOf, reportText } from '../run/report.ts';
 import type { World } from '../run/sources.ts';
 import { windowFor } from '../run/window.ts';
@@ -36,7 +38,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
   const environment = readEnvironment(io.env);
   const now = environment.fixedNow === null ? io.now : () => environment.fixedNow ?? 0;
   const window = windowFor(options.period, now());
-  const { model, sources } = await loadConfig(resolve(io.cwd, options.configDir ?? 'config'));
+  const { model, sources } = await readConfig(options.configDir, environment, io);
   const { report, outcomes } = await refresh(
     {
       window,
@@ -56,6 +58,17 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
   if (report.dryRun) io.stdout.write(toCsv(outcomes.map(({ fields }) => fields)));
   (report.dryRun ? io.stderr : io.stdout).write(reportText(report));
   return exitCodeOf(report);
+}
+
+/** Where readings come from, and the model: of the folder that is named, else the org's; without an org, the shipped one. */
+async function readConfig(
+  configDir: string | undefined,
+  { salesforce }: Environment,
+  io: Io,
+): Promise<{ model: Model | null; sources: Sources }> {
+  const folder = resolve(io.cwd, configDir ?? 'config');
+  if (configDir !== undefined || salesforce === null) return loadConfig(folder);
+  return { model: null, sources: await loadSources(folder) };
 }
 
 /** The account mapping of a file; undefined when none is named. */

@@ -43,6 +43,18 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
 }
 
 /**
+ * Reads only `sources.yaml`: the model then comes from the org.
+ *
+ * @throws ScorerError CONFIG_INVALID with every problem of it
+ * @example (await loadSources('config')).jira.edition // => 'auto'
+ */
+export async function loadSources(directory: string, options: LoadOptions = {}): Promise<Sources> {
+  const { sources, problems } = await readSourcesOf(directory, options.readFile ?? readUtf8);
+  if (sources === null || problems.length > 0) throw invalid(directory, problems);
+  return sources;
+}
+
+/**
  * Reads only what scoring given readings takes: `weights.yaml` and `thresholds.yaml`.
  *
  * @throws ScorerError CONFIG_INVALID with every problem of both

@@ -28,10 +28,18 @@ export interface SalesforceDeps {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+export interface FieldDescription {
+  readonly name: string;
+  /** As describe says it: string, double, currency, date, datetime, picklist, reference, boolean … */
+  readonly type: string;
+  /** Active values of a picklist; empty for other types. */
+  readonly values: readonly string[];
+}
+
 export interface Description {
   readonly name: string;
   readonly queryable: boolean;
-  readonly fields: ReadonlyMap<string, { readonly name: string; readonly type: string }>;
+  readonly fields: ReadonlyMap<string, FieldDescription>;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -123,7 +131,16 @@ function makeDescribe(connection: Connection): Salesforce['describe'] {
       return {
         name,
         queryable,
-        fields: new Map(fields.map((field) => [field.name, { name: field.name, type: field.type }])),
+        fields: new Map(
+          fields.map(({ name: field, type, picklistValues }) => [
+            field,
+            {
+              name: field,
+              type,
+              values: (picklistValues ?? []).filter(({ active }) => active).map(({ value }) => String(value)),
+            },
+          ]),
+        ),
       };
     } catch (error) {
       const code = (error as { errorCode?: unknown } | null)?.errorCode;

@@ -6,6 +6,8 @@ import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import { writeScores } from '../load/write.ts';
 import type { RefreshRequest } from './request.ts';
+import type { Model } from '../scoring/index.ts';
+import { readOrgModel } from './org-model.ts';
 import { notesOf } from './readings.ts';
 import { makeReport, type Report } from './report.ts';
 import { beginRunRow, endRunRow, failRunRow } from './run-row.ts';
@@ -25,7 +27,7 @@ export interface Refreshed {
  * @throws ScorerError config: nothing was scored; SOURCE_DOWN: the accounts themselves could not be read
  */
 export async function refresh(request: RefreshRequest, world: World): Promise<Refreshed> {
-  const { environment, sources, model, window, dryRun } = request;
+  const { environment, sources, window, dryRun } = request;
   const startedAt = world.now();
   const startedTick = world.tick();
   const org = await openSalesforce(environment, world);
@@ -36,10 +38,11 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
     );
   }
 
+  const model = await modelOf(org, request);
   const population = populationOf(request);
   const read = await readPopulation(org, request, population);
   const key = `${window.period}:${new Date(startedAt).toISOString()}:${world.newId()}`;
-  const row = org === null || dryRun ? null : await beginRunRow(org, key, request, startedAt);
+  const row = org === null || dryRun ? null : await beginRunRow(org, key, model, request, startedAt);
   const runId = row?.id ?? null;
   try {
     const [attempts, signals, stored] = await Promise.all([
@@ -67,6 +70,7 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
     const written = org === null || dryRun ? null : await writeScores(org, wanted);
     const report = makeReport({
       request,
+      model,
       runId,
       read,
       scored,
@@ -83,6 +87,13 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
     if (org !== null && row !== null) await failRunRow(org, row, error, world.now());
     throw error;
   }
+}
+
+/** The model named by the caller, else the org's: there the admins' custom metadata decides. */
+async function modelOf(org: Salesforce | null, { model }: RefreshRequest): Promise<Model> {
+  if (model !== null) return model;
+  if (org !== null) return (await readOrgModel(org)).model;
+  throw new ScorerError('USAGE', '--config-dir: found nothing, expected a model, because there is no org');
 }
 
 function populationOf({ mapping, accountIds, sources }: RefreshRequest): Population {

@@ -2,6 +2,7 @@ import { totalCalls, type CallCounts } from '../http/calls.ts';
 import type { Note } from '../extract/extraction.ts';
 import type { AccountsRead } from '../extract/salesforce/accounts.ts';
 import type { WriteOutcome } from '../load/write.ts';
+import type { Model } from '../scoring/index.ts';
 import type { RefreshRequest } from './request.ts';
 import type { Failure, Scored } from './outcome.ts';
 
@@ -76,7 +77,8 @@ const lastDay = ({ window }: Report): string =>
   new Date(Date.parse(window.end) - 1).toISOString().slice(0, 10);
 
 interface ReportParts {
-  readonly request: Pick<RefreshRequest, 'window' | 'model' | 'dryRun' | 'environment'>;
+  readonly request: Pick<RefreshRequest, 'window' | 'dryRun' | 'environment'>;
+  readonly model: Model;
   readonly runId: string | null;
   readonly read: AccountsRead;
   readonly scored: Scored;
@@ -90,8 +92,8 @@ interface ReportParts {
 
 /** Puts a run's parts together; its counts add up to the number of accounts. */
 export function makeReport(parts: ReportParts): Report {
-  const { request, read, scored, written } = parts;
-  const { window, model, dryRun, environment } = request;
+  const { request, model, read, scored, written } = parts;
+  const { window, dryRun, environment } = request;
   const rejected = new Map((written?.rejected ?? []).map(({ key, error }) => [key, error]));
   const kept = scored.outcomes.filter(({ fields }) => !rejected.has(String(fields['Score_Key__c'])));
   const unscored = kept.filter(({ card }) => card.status === 'unscored');

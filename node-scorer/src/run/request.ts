@@ -6,7 +6,8 @@ import type { Model } from '../scoring/index.ts';
 /** What one refresh is asked to do. */
 export interface RefreshRequest {
   readonly window: Window;
-  readonly model: Model;
+  /** Null: the org's own, from its custom metadata. */
+  readonly model: Model | null;
   readonly sources: Sources;
   readonly environment: Environment;
   readonly dryRun: boolean;

@@ -3,6 +3,7 @@ import { totalCalls } from '../http/calls.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import type { Fields } from '../load/health-score.ts';
 import { modelToJson } from '../config/model-json.ts';
+import type { Model } from '../scoring/index.ts';
 import type { RefreshRequest } from './request.ts';
 import type { Report } from './report.ts';
 
@@ -25,7 +26,8 @@ export interface RunRow {
 export async function beginRunRow(
   org: Salesforce,
   key: string,
-  { window, model, accountIds, mapping }: RefreshRequest,
+  model: Model,
+  { window, accountIds, mapping }: RefreshRequest,
   startedAt: number,
 ): Promise<RunRow> {
   const scope = accountIds === undefined && mapping === undefined ? 'all' : 'some accounts';
