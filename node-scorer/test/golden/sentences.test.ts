@@ -82,7 +82,10 @@ describe('Every number in a sentence stands in the scorecard', () => {
   beforeAll(async () => ({ model } = await loadModel('config')));
 
   it('for as many pairs of months as properties are proved with', () => {
-    const pairs = fc.sample(fc.tuple(anyAccount(model), anyAccount(model)), PROOF);
+    const pairs = fc.sample(fc.tuple(anyAccount(model), anyAccount(model)), {
+      seed: 20_261_121,
+      numRuns: PROOF.numRuns ?? 1000,
+    });
     for (const [before, after] of pairs) {
       const earlier = scoreAccount(model, { ...before, segment: after.segment, asOf: '2026-09-30' });
       const { sentences, numbers } = explained(earlier, scoreAccount(model, after));
