@@ -11,6 +11,8 @@ export interface Store {
   erase: (object: ObjectDef, id: string) => void;
   /** The stored row of an id, deleted ones included. */
   find: (object: ObjectDef, id: string) => Row | undefined;
+  /** Whether a record is there, without reading the rest of it. */
+  stateOf: (object: ObjectDef, id: string) => 'living' | 'deleted' | 'absent';
   /** Id of another, living record that holds this value. */
   holder: (object: ObjectDef, field: FieldDef, value: Cell, otherThan: string) => string | undefined;
   /** Rows as lists of cells, in the order of the select list. */
@@ -46,6 +48,7 @@ export function openStore(schema: Schema, file = ':memory:'): Store {
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
   const statements = new Map<string, StatementSync>();
+  const inserts = new Map<string, StatementSync>();
   let depth = 0;
 
   const prepared = (sql: string): StatementSync => {
@@ -75,6 +78,7 @@ export function openStore(schema: Schema, file = ':memory:'): Store {
           `UPDATE ${quoted(object.name)} SET ${quoted(field.name)} = ${field.defaultValue === 1 ? 1 : 0}`,
         );
       statements.clear();
+      inserts.clear();
     }
   };
   for (const object of schema.objects.values()) prepareTable(object);
@@ -83,9 +87,16 @@ export function openStore(schema: Schema, file = ':memory:'): Store {
     prepareTable,
     insert: (object, row) => {
       const names = Object.keys(row);
-      prepared(
-        `INSERT INTO ${quoted(object.name)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-      ).run(...Object.values(row));
+      // New records carry every column in one order, so one statement serves nearly all of an object.
+      const key = `${object.name} ${names.join()}`;
+      let statement = inserts.get(key);
+      if (!statement) {
+        const marks = names.map(() => '?').join(', ');
+        const columns = names.map(quoted).join(', ');
+        statement = db.prepare(`INSERT INTO ${quoted(object.name)} (${columns}) VALUES (${marks})`);
+        inserts.set(key, statement);
+      }
+      statement.run(...Object.values(row));
     },
     update: (object, id, row) => {
       const names = Object.keys(row);
@@ -99,6 +110,12 @@ export function openStore(schema: Schema, file = ':memory:'): Store {
     },
     find: (object, id) =>
       prepared(`SELECT * FROM ${quoted(object.name)} WHERE "Id" = ?`).get(id) as Row | undefined,
+    stateOf: (object, id) => {
+      const state = object.fields.has('isdeleted') ? '"IsDeleted"' : '0';
+      const row = prepared(`SELECT ${state} AS deleted FROM ${quoted(object.name)} WHERE "Id" = ?`).get(id);
+      if (row === undefined) return 'absent';
+      return row['deleted'] === 1 ? 'deleted' : 'living';
+    },
     holder: (object, field, value, otherThan) => {
       const living = object.fields.has('isdeleted') ? ' AND "IsDeleted" = 0' : '';
       const exact = field.caseSensitive ? ' COLLATE BINARY' : '';
@@ -129,6 +146,7 @@ export function openStore(schema: Schema, file = ':memory:'): Store {
     },
     close: () => {
       statements.clear();
+      inserts.clear();
       db.close();
     },
   };

@@ -13,9 +13,10 @@ export function checkReferences(world: RuleWorld, object: ObjectDef, row: Row): 
       throw recordError('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${value}`, [
         field.name,
       ]);
-    const found = world.store.find(target, value);
-    if (!found) throw recordError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
-    if (found['IsDeleted'] === 1) throw recordError('ENTITY_IS_DELETED', 'entity is deleted', [field.name]);
+    const state = world.store.stateOf(target, value);
+    if (state === 'absent')
+      throw recordError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
+    if (state === 'deleted') throw recordError('ENTITY_IS_DELETED', 'entity is deleted', [field.name]);
   }
 }
 

@@ -119,7 +119,7 @@ export function insertRow(
   ownId: string | undefined,
 ): string {
   let n = world.nextNumber(object);
-  while (ownId === undefined && world.store.find(object, salesforceId(object.keyPrefix, n)))
+  while (ownId === undefined && world.store.stateOf(object, salesforceId(object.keyPrefix, n)) !== 'absent')
     n = world.nextNumber(object);
   const id = ownId ?? salesforceId(object.keyPrefix, n);
   const now = new Date(world.clock()).toISOString();
@@ -127,7 +127,7 @@ export function insertRow(
   Object.assign(row, object.derive?.(row, findIn(world)));
   if (!world.skipRequired) checkRequired([...object.fields.values()], row);
   if (!world.skipReferences) checkReferences(world, object, given);
-  if (ownId !== undefined && world.store.find(object, ownId))
+  if (ownId !== undefined && world.store.stateOf(object, ownId) !== 'absent')
     throw recordError('DUPLICATE_VALUE', `id ${ownId} is taken`);
   checkUnique(world, object, id, given, row);
   const store = (): void => {
@@ -141,15 +141,17 @@ export function insertRow(
 
 /** Changes a record: fields that are not named stay as they are, null empties one. */
 export function update(world: WriteWorld, object: ObjectDef, id: string, input: Input): Saved {
-  const stored = world.store.find(object, id);
-  if (!stored) throw new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
-  if (stored['IsDeleted'] === 1) throw recordError('ENTITY_IS_DELETED', 'entity is deleted');
+  const state = world.store.stateOf(object, id);
+  if (state === 'absent') throw new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
+  if (state === 'deleted') throw recordError('ENTITY_IS_DELETED', 'entity is deleted');
   if (!object.updateable || !world.access.canEdit(object))
     throw recordError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
   const given = cells(world, object, input, 'update');
   const now = new Date(world.clock()).toISOString();
   const stamp: Row = { LastModifiedDate: now, LastModifiedById: world.userId, SystemModstamp: now };
-  const whole: Row = { ...stored, ...given };
+  // The whole record is read only where something depends on fields that were not sent: its texts are long.
+  const needsAll = object.derive !== undefined || object.uniqueTogether.length > 0;
+  const whole: Row = { ...(needsAll ? world.store.find(object, id) : undefined), ...given };
   const derived = object.derive?.(whole, findIn(world)) ?? {};
   Object.assign(whole, derived);
   const touched = Object.keys(given)

@@ -81,7 +81,8 @@ function text(field: FieldDef, value: unknown): string {
     throw wrong(field, JSON.stringify(value), 'string');
   const content = String(value);
   const kept = field.type === 'textarea' ? content : content.trim();
-  if (field.length !== undefined && [...kept].length > field.length)
+  // Characters are counted only where code units do not already say that they are few enough: the texts are long.
+  if (field.length !== undefined && kept.length > field.length && [...kept].length > field.length)
     throw recordError(
       'STRING_TOO_LONG',
       `${field.label}: data value too large: ${kept.slice(0, 80)} (max length=${field.length})`,
