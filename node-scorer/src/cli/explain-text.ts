@@ -1,7 +1,7 @@
 import type { Metric } from '../metrics/define-metric.ts';
 import {
+  formatPoints,
   headline,
-  heldBy,
   mainReasonOf,
   mainReasonSentence,
   pathSentences,
@@ -10,11 +10,19 @@ import {
   whereLost,
 } from '../scoring/index.ts';
 import type { Explanation } from './explanation.ts';
-import { paint, plain } from './terminal.ts';
+import { cell, paint, plain } from './terminal.ts';
+
+/** Account, tier, score, change, main reason. The last column takes what it needs. */
+const WIDTHS = [30, 13, 6, 7, 0] as const;
+const row = (texts: readonly string[]): string =>
+  texts.map((text, i) => cell(text, WIDTHS[i] ?? 0)).join(' ');
+
+/** Titles of the rows that {@link explainText} begins with. */
+export const EXPLAIN_HEAD = `${row(['Account', 'Tier', 'Score', 'Change', 'Main reason'])}\n`;
 
 /**
- * An explanation as text: one line that answers first, then what moved, where points are lost, what is not known
- * and the way up. Colour only repeats what the words say.
+ * An explanation as text: one row that answers first, and below it what moved, where points are lost, what is not
+ * known and the way up. `~` marks a provisional tier. Colour only repeats what the words say.
  *
  * @param catalogue for the names of metrics
  * @param colour write colour codes
@@ -26,15 +34,19 @@ export function explainText(
 ): string {
   const labelOf = (metric: string): string => catalogue.find(({ id }) => id === metric)?.label ?? metric;
   const { tiers } = present.model;
+  const { healthScore } = present.shown;
   const rank = tiers.findIndex(({ name }) => name === present.tier);
-  const first = plain(headline(present, change));
   const main = mainReasonOf(present, change);
-  const held = heldBy(present);
+  const first = row([
+    present.input.name,
+    present.tier === null ? 'No score' : `${present.tier}${present.provisional ? ' ~' : ''}`,
+    healthScore === null ? '–' : healthScore.toFixed(1).padStart(5),
+    'code' in change ? '–' : formatPoints(change.shown).padStart(6),
+    main === null ? '' : mainReasonSentence(main, present, labelOf),
+  ]).trimEnd();
   const lines = [
-    `${plain(present.input.name)} (${plain(present.input.accountId)}), ${present.input.period}`,
-    `  ${colour ? paint(first, rank, tiers.length) : first}`,
-    ...(main === null ? [] : [`  Mainly: ${plain(mainReasonSentence(main, present, labelOf))}`]),
-    ...(held === null ? [] : [`  ${plain(held)}`]),
+    colour ? paint(first, rank, tiers.length) : first,
+    `  ${plain(present.input.accountId)}, ${present.input.period}: ${plain(headline(present, change))}`,
     ...part('What moved', whatMoved(change, present, earlier, labelOf)),
     ...part('Where points are lost', whereLost(present, labelOf)),
     ...part('Not known', whatIsMissing(present, labelOf)),

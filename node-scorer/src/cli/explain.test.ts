@@ -137,8 +137,12 @@ describe('scorer explain', () => {
       ),
       ...['--previous', previous],
     );
-    expect(stdout).toContain('Larkfield Hotels (A), 2026-10\n');
-    expect(stdout).toContain('down 26.2 from 82.0');
+    const [head, first, second] = stdout.split('\n');
+    expect(head).toMatch(/^Account +Tier +Score +Change +Main reason$/);
+    expect(first).toMatch(
+      /^Larkfield Hotels +Critical ~ +55\.8 +−26\.2 +First response now 2 h 25 min \(−26\.2\)$/,
+    );
+    expect(second).toContain('A, 2026-10: Critical 55.8, down 26.2 from 82.0. Provisional: could be');
     expect(stdout).toContain('First response 1 h 20 min to 2 h 25 min (−26.2)');
     expect(stdout).toContain('First response 2 h 25 min, good at 1 h (−36.3)');
     expect(stdout).toContain('No activity: Satisfaction');

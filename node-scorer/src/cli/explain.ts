@@ -12,7 +12,7 @@ import {
   type Model,
   type Scorecard,
 } from '../scoring/index.ts';
-import { explainText } from './explain-text.ts';
+import { EXPLAIN_HEAD, explainText } from './explain-text.ts';
 import type { Explanation } from './explanation.ts';
 import { readInput } from './input.ts';
 import type { Io } from './io.ts';
@@ -71,6 +71,7 @@ export async function explain(options: ExplainOptions, io: Io): Promise<number> 
   }
   const colour = io.stdout.isTTY === true && !io.env['NO_COLOR'];
   let explained = 0;
+  if (options.format === 'text') await write(io, EXPLAIN_HEAD);
   for await (const lines of readInput(options.input, models, CATALOGUE, io)) {
     let text = '';
     for (const line of lines) {

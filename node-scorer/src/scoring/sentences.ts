@@ -115,7 +115,7 @@ export const whereLost = (scorecard: Scorecard, labelOf: LabelOf): string[] =>
 /**
  * What is not known, by reason; empty when everything that counts is known.
  *
- * @example whatIsMissing(scorecard, labelOf)[0] // => 'Not linked: Satisfaction, First response'
+ * @example whatIsMissing(scorecard, labelOf)[0] // => 'Not linked: Satisfaction; First response'
  */
 export function whatIsMissing(scorecard: Scorecard, labelOf: LabelOf): string[] {
   const byReason = new Map<MissingReason, string[]>();
@@ -123,7 +123,7 @@ export function whatIsMissing(scorecard: Scorecard, labelOf: LabelOf): string[] 
     if (missing === null || weight === 0) continue;
     byReason.set(missing, [...(byReason.get(missing) ?? []), labelOf(id)]);
   }
-  return [...byReason].map(([reason, labels]) => `${capital(MISSING[reason])}: ${labels.join(', ')}`);
+  return [...byReason].map(([reason, labels]) => `${capital(MISSING[reason])}: ${labels.join('; ')}`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadModel } from '../../src/config/load.ts';
@@ -10,6 +11,13 @@ describe('The module inside Lightning', () => {
   let generated: typeof source;
   beforeAll(async () => {
     generated = (await import(MODULE.href)) as typeof source;
+  });
+
+  it('is what its source gives today', async () => {
+    const script = new URL('../../../scripts/scoring-core.mjs', import.meta.url);
+    const { scoringCore } = (await import(script.href)) as { scoringCore: (root: string) => Promise<string> };
+    const text = await readFile(MODULE, 'utf8');
+    expect(text === (await scoringCore(process.cwd())), 'run npm run generate').toBe(true);
   });
 
   it('has the exports of the core', () => {

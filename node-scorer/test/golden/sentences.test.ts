@@ -160,7 +160,7 @@ describe('Sentences', () => {
   });
   it('tell what is missing, by reason', () => {
     expect(whatIsMissing(cardOf([null, 95, null, 92, 82]), labelOf)).toEqual([
-      'No activity: support score, adoption score',
+      'No activity: support score; adoption score',
     ]);
   });
   it('tell the path in steps, and where there is none', () => {

@@ -1070,7 +1070,7 @@ function whatIsMissing(scorecard, labelOf) {
     if (missing === null || weight === 0) continue;
     byReason.set(missing, [...(byReason.get(missing) ?? []), labelOf(id)]);
   }
-  return [...byReason].map(([reason, labels]) => `${capital(MISSING[reason])}: ${labels.join(', ')}`);
+  return [...byReason].map(([reason, labels]) => `${capital(MISSING[reason])}: ${labels.join('; ')}`);
 }
 function pathSentences(path, scorecard, labelOf) {
   const capped = path.cappedBy;
