@@ -113,7 +113,7 @@ function place(
   path: Path,
   names: Readonly<Record<'tiers' | 'caps', readonly string[]>>,
 ): string {
-  const [part, key, ...rest] = path.map(String);
+  const [part = '', key, ...rest] = path.map(String);
   if (document === 'thresholds') {
     const [segment, colour] = rest;
     const field =
@@ -151,11 +151,11 @@ function place(
 const spot = (type: string, record: string | undefined, field: string | undefined): string =>
   `${record === undefined ? type : `${type}.${record}`}${field === undefined ? '' : ` ${field}`}`;
 
-const nameOf = (record: Record_): string => String(record['DeveloperName']);
+const nameOf = ({ DeveloperName: name }: Record_): string => (typeof name === 'string' ? name : '');
 
 /** A metric's dimension: by the relation that SOQL follows. */
 const dimensionOf = (metric: Record_): string =>
-  String((metric['Dimension__r'] as Record_ | null | undefined)?.['DeveloperName'] ?? '');
+  nameOf((metric['Dimension__r'] as Record_ | null | undefined) ?? { DeveloperName: '' });
 
 /** By Order__c, then by name: two records with one number still have one order. */
 const inOrder = (records: readonly Record_[]): Record_[] =>

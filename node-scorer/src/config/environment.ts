@@ -3,20 +3,42 @@ import { problemsError, type Problem } from '../errors.ts';
 /** Credentials and settings that come from the environment. A source without any is null: not configured. */
 export interface Environment {
   readonly intercom: { readonly token: string; readonly baseUrl: string | null } | null;
-  readonly jira: { readonly baseUrl: string; readonly email: string; readonly token: string } | null;
+  readonly jira:
+    | { readonly baseUrl: string; readonly email: string; readonly token: string }
+    | { readonly baseUrl: string; readonly pat: string }
+    | null;
   readonly looker: {
     readonly baseUrl: string;
     readonly clientId: string;
     readonly clientSecret: string;
   } | null;
-  readonly salesforce: {
-    readonly loginUrl: string;
-    readonly clientId: string;
-    readonly clientSecret: string;
-  } | null;
+  readonly salesforce: SalesforceEnvironment | null;
   /** Milliseconds since the epoch; set only in the sandbox. */
   readonly fixedNow: number | null;
 }
+
+/** Ways to sign in to an org, in the order in which they are preferred. */
+export type SalesforceEnvironment =
+  | {
+      readonly method: 'client_credentials';
+      readonly loginUrl: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+    }
+  | {
+      readonly method: 'jwt';
+      readonly loginUrl: string;
+      readonly clientId: string;
+      readonly username: string;
+      readonly privateKey: string;
+    }
+  | { readonly method: 'access_token'; readonly instanceUrl: string; readonly accessToken: string }
+  | {
+      readonly method: 'soap';
+      readonly loginUrl: string;
+      readonly username: string;
+      readonly password: string;
+    };
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -63,21 +85,50 @@ export function readEnvironment(variables: Variables): Environment {
     return Object.fromEntries(entries.map(([key, , value]) => [key, value ?? ''])) as Record<K, string>;
   };
 
+  /** The first way whose secret is set; which secret it is decides what else must be there. */
+  const salesforce = (): SalesforceEnvironment | null => {
+    if (get('SF_CLIENT_SECRET') === null && get('SF_JWT_KEY') !== null) {
+      const found = group({
+        loginUrl: 'SF_LOGIN_URL',
+        clientId: 'SF_CLIENT_ID',
+        username: 'SF_USERNAME',
+        privateKey: 'SF_JWT_KEY',
+      });
+      // A key of several lines fits into one variable with its line ends written out.
+      return found && { method: 'jwt', ...found, privateKey: found.privateKey.replaceAll('\\n', '\n') };
+    }
+    if (get('SF_CLIENT_SECRET') === null && get('SF_ACCESS_TOKEN') !== null) {
+      const found = group({ instanceUrl: 'SF_INSTANCE_URL', accessToken: 'SF_ACCESS_TOKEN' });
+      return found && { method: 'access_token', ...found };
+    }
+    if (get('SF_CLIENT_SECRET') === null && get('SF_PASSWORD') !== null) {
+      const found = group({ username: 'SF_USERNAME', password: 'SF_PASSWORD' });
+      const loginUrl = url('SF_LOGIN_URL') ?? `https://${get('SF_DOMAIN') ?? 'login'}.salesforce.com`;
+      const password = `${found?.password ?? ''}${get('SF_SECURITY_TOKEN') ?? ''}`;
+      return found && { method: 'soap', username: found.username, loginUrl, password };
+    }
+    const found = group({
+      loginUrl: 'SF_LOGIN_URL',
+      clientId: 'SF_CLIENT_ID',
+      clientSecret: 'SF_CLIENT_SECRET',
+    });
+    return found && { method: 'client_credentials', ...found };
+  };
+
   const token = get('INTERCOM_API_TOKEN');
   const intercomUrl = url('INTERCOM_BASE_URL');
   const environment: Environment = {
     intercom: token === null ? null : { token, baseUrl: intercomUrl },
-    jira: group({ baseUrl: 'JIRA_BASE_URL', email: 'JIRA_EMAIL', token: 'JIRA_API_TOKEN' }),
+    jira:
+      get('JIRA_PAT') === null
+        ? group({ baseUrl: 'JIRA_BASE_URL', email: 'JIRA_EMAIL', token: 'JIRA_API_TOKEN' })
+        : group({ baseUrl: 'JIRA_BASE_URL', pat: 'JIRA_PAT' }),
     looker: group({
       baseUrl: 'LOOKER_BASE_URL',
       clientId: 'LOOKER_CLIENT_ID',
       clientSecret: 'LOOKER_CLIENT_SECRET',
     }),
-    salesforce: group({
-      loginUrl: 'SF_LOGIN_URL',
-      clientId: 'SF_CLIENT_ID',
-      clientSecret: 'SF_CLIENT_SECRET',
-    }),
+    salesforce: salesforce(),
     fixedNow: readNow(get('SCORER_NOW'), problems),
   };
   if (problems.length > 0) throw problemsError('ENVIRONMENT_INVALID', 'The environment', problems);

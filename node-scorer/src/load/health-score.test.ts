@@ -48,7 +48,7 @@ describe('writing scores', () => {
     const keys = ['002:2026-10', '001:2026-11', '001:2026-10'];
     const outcome = await writeScores(
       {
-        upsert: (_object, _key, records) => {
+        save: (_object, _key, records) => {
           sent.push(...records.map((record) => String(record['Score_Key__c'])));
           return Promise.resolve(
             records.map((_, i) =>

@@ -10,12 +10,8 @@ export interface SaveResult {
 
 /** What the loader needs of a Salesforce connection; the real one is http/salesforce.ts. */
 export interface SalesforceWriter {
-  /** Upserts in calls of at most 200; results in the order of the records. */
-  readonly upsert: (
-    object: string,
-    externalId: string,
-    records: readonly Fields[],
-  ) => Promise<readonly SaveResult[]>;
+  /** Upserts by an external id, or updates by `Id`; results in the order of the records. */
+  readonly save: (object: string, key: string, records: readonly Fields[]) => Promise<readonly SaveResult[]>;
 }
 
 export interface WriteOutcome {
@@ -35,7 +31,7 @@ export async function writeScores(client: SalesforceWriter, rows: readonly Field
   if (rows.length === 0) return { written: [], rejected: [] };
   const keyOf = (row: Fields): string => String(row[SCORE_KEY]);
   const sorted = rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const results = await client.upsert(HEALTH_SCORE, SCORE_KEY, sorted);
+  const results = await client.save(HEALTH_SCORE, SCORE_KEY, sorted);
   const written: string[] = [];
   const rejected: { key: string; error: string }[] = [];
   sorted.forEach((row, i) => {

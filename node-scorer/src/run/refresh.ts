@@ -1,5 +1,6 @@
 import type { Sources } from '../config/sources.ts';
 import { ScorerError } from '../errors.ts';
+import type { Note } from '../extract/extraction.ts';
 import { readAccounts, type AccountsRead } from '../extract/salesforce/accounts.ts';
 import { readSignals, type SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
@@ -75,7 +76,7 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
       read,
       scored,
       written,
-      notes: [...read.notes, ...signals.notes, ...notesOf(attempts)],
+      notes: [...warningsOf(org), ...read.notes, ...signals.notes, ...notesOf(attempts)],
       calls: world.calls.snapshot(),
       startedAt,
       seconds: (world.tick() - startedTick) / 1_000,
@@ -88,6 +89,9 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
     throw error;
   }
 }
+
+const warningsOf = (org: Salesforce | null): Note[] =>
+  (org?.warnings ?? []).map((message) => ({ source: 'salesforce', code: 'warning', message }));
 
 /** The model named by the caller, else the org's: there the admins' custom metadata decides. */
 async function modelOf(org: Salesforce | null, { model }: RefreshRequest): Promise<Model> {

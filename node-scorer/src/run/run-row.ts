@@ -108,7 +108,7 @@ function shortened(lines: readonly string[]): string | null {
 }
 
 async function save(org: Salesforce, fields: Fields): Promise<string> {
-  const [result] = await org.upsert(RUN, RUN_KEY, [fields]);
+  const [result] = await org.save(RUN, RUN_KEY, [fields]);
   if (result?.success && result.id !== null) return result.id;
   throw new ScorerError(
     'WRITE_REJECTED',

@@ -1,0 +1,178 @@
+/** Bulk API 2.0: thousands of rows in a handful of calls. https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/ */
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { ScorerError } from '../errors.ts';
+import type { RecordToSave, SavedRecord } from './salesforce-write.ts';
+
+/** One call below /services/data/vXX.0, signed in, retried and counted; answers of 4xx are thrown as coded errors. */
+export type RawCall = (call: {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly csv?: string;
+}) => Promise<{ readonly text: string; readonly headers: Readonly<Record<string, string>> }>;
+
+export interface BulkDeps {
+  readonly call: RawCall;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly random: () => number;
+}
+
+/** A file stays far below the 150 MB that a job takes, and below what a small process holds at once. */
+const ROWS_PER_JOB = 5_000;
+const FIRST_POLL_MS = 250;
+const LONGEST_POLL_MS = 10_000;
+const MOST_POLLS = 120;
+/** How CSV says "make it empty"; an empty cell would leave the old value. */
+const NULL_CELL = '#N/A';
+
+interface Job {
+  readonly id: string;
+  readonly state: string;
+  readonly errorMessage?: string;
+}
+
+/**
+ * Saves records through ingest jobs, one after the other: jobs side by side would lock each other's parents.
+ *
+ * @returns results in the order of the records; a record that the job did not get to is a failure that says so
+ * @throws ScorerError SOURCE_DOWN when a job does not end in time, WRITE_REJECTED when one is refused as a whole
+ */
+export async function bulkIngest(
+  deps: BulkDeps,
+  { object, key, records }: { object: string; key: string; records: readonly RecordToSave[] },
+): Promise<SavedRecord[]> {
+  const results: SavedRecord[] = [];
+  for (let from = 0; from < records.length; from += ROWS_PER_JOB) {
+    results.push(...(await runIngest(deps, object, key, records.slice(from, from + ROWS_PER_JOB))));
+  }
+  return results;
+}
+
+async function runIngest(
+  { call, sleep }: BulkDeps,
+  object: string,
+  key: string,
+  records: readonly RecordToSave[],
+): Promise<SavedRecord[]> {
+  const created = await call({
+    method: 'POST',
+    path: 'jobs/ingest',
+    body: {
+      object,
+      contentType: 'CSV',
+      lineEnding: 'LF',
+      ...(key === 'Id' ? { operation: 'update' } : { operation: 'upsert', externalIdFieldName: key }),
+    },
+  });
+  const path = `jobs/ingest/${jobOf(created.text).id}`;
+  await call({ method: 'PUT', path: `${path}/batches`, csv: toCsv(records) });
+  await call({ method: 'PATCH', path, body: { state: 'UploadComplete' } });
+  const job = await untilDone({ call, sleep }, path);
+  if (job.state !== 'JobComplete') {
+    throw new ScorerError(
+      'WRITE_REJECTED',
+      `Salesforce bulk ${object}: found the job ${job.state} (${job.errorMessage ?? 'no reason given'}), expected JobComplete`,
+    );
+  }
+  const [done, failed] = await Promise.all([
+    call({ method: 'GET', path: `${path}/successfulResults` }),
+    call({ method: 'GET', path: `${path}/failedResults` }),
+  ]);
+  const outcome = new Map<string, SavedRecord>();
+  // The org may write a key in its own case: keys of an external id are compared as the org compares them.
+  const keyOf = (row: Readonly<Record<string, unknown>>) => String(row[key] ?? row['sf__Id']).toLowerCase();
+  for (const row of fromCsv(done.text)) {
+    outcome.set(keyOf(row), { id: row['sf__Id'] ?? null, success: true, errors: [] });
+  }
+  for (const row of fromCsv(failed.text)) {
+    outcome.set(keyOf(row), { id: null, success: false, errors: [bulkError(row['sf__Error'] ?? '')] });
+  }
+  const untouched: SavedRecord = {
+    id: null,
+    success: false,
+    errors: ['UNPROCESSED: the bulk job did not get to this record'],
+  };
+  return records.map((record) => outcome.get(keyOf(record)) ?? untouched);
+}
+
+/**
+ * Every row of a query by a query job: 50,000 rows a call instead of 2,000.
+ *
+ * @returns rows of texts, null for an empty cell; the caller knows the types
+ */
+export async function bulkQuery(
+  { call, sleep }: BulkDeps,
+  soql: string,
+): Promise<Record<string, string | null>[]> {
+  const created = await call({
+    method: 'POST',
+    path: 'jobs/query',
+    body: { operation: 'query', query: soql },
+  });
+  const path = `jobs/query/${jobOf(created.text).id}`;
+  const job = await untilDone({ call, sleep }, path);
+  if (job.state !== 'JobComplete') {
+    throw new ScorerError(
+      'SOURCE_DOWN',
+      `Salesforce bulk query: found the job ${job.state} (${job.errorMessage ?? 'no reason given'}), expected JobComplete; try again later`,
+    );
+  }
+  const rows: Record<string, string | null>[] = [];
+  const seen = new Set<string>();
+  let locator: string | undefined;
+  do {
+    const query = `maxRecords=50000${locator === undefined ? '' : `&locator=${encodeURIComponent(locator)}`}`;
+    const page = await call({ method: 'GET', path: `${path}/results?${query}` });
+    for (const row of fromCsv(page.text)) rows.push(row);
+    const next = page.headers['sforce-locator'];
+    locator = next === undefined || next === 'null' ? undefined : next;
+    if (locator !== undefined && seen.has(locator)) {
+      throw new ScorerError(
+        'SOURCE_UNEXPECTED',
+        'Salesforce bulk query: found the same page twice, expected the next',
+      );
+    }
+    if (locator !== undefined) seen.add(locator);
+  } while (locator !== undefined);
+  return rows;
+}
+
+/** Asks for the job's state, ever more slowly, until it is over. */
+async function untilDone({ call, sleep }: Pick<BulkDeps, 'call' | 'sleep'>, path: string): Promise<Job> {
+  for (let polls = 0; polls < MOST_POLLS; polls++) {
+    const job = jobOf((await call({ method: 'GET', path })).text);
+    if (!['UploadComplete', 'InProgress', 'Open'].includes(job.state)) return job;
+    await sleep(Math.min(FIRST_POLL_MS * 1.5 ** polls, LONGEST_POLL_MS));
+  }
+  throw new ScorerError(
+    'SOURCE_DOWN',
+    `Salesforce ${path}: not over after ${MOST_POLLS} looks; try again later`,
+  );
+}
+
+function jobOf(text: string): Job {
+  const job = JSON.parse(text) as Partial<Job> | null;
+  if (typeof job?.id === 'string' && typeof job.state === 'string') return job as Job;
+  throw new ScorerError('SOURCE_UNEXPECTED', 'Salesforce bulk job: found no id and state, expected both');
+}
+
+/** `UNABLE_TO_LOCK_ROW:unable to obtain exclusive access:--` as `CODE: message`. */
+const bulkError = (text: string): string => text.replace(/^([A-Z_]+):\s*/, '$1: ').replace(/:?--$/, '');
+
+function toCsv(records: readonly RecordToSave[]): string {
+  const columns = Object.keys(records[0] ?? {});
+  const cell = (value: RecordToSave[string] | undefined): string =>
+    value === null || value === undefined ? NULL_CELL : String(value);
+  return stringify([columns, ...records.map((record) => columns.map((column) => cell(record[column])))]);
+}
+
+const fromCsv = (text: string): Record<string, string | null>[] =>
+  text.trim() === ''
+    ? []
+    : parse(text, {
+        columns: true,
+        bom: true,
+        skip_empty_lines: true,
+        cast: (value) => (value === '' ? null : value),
+      });
