@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
-import { openWorld, storedReadings, unexplained, type Outcome, type World } from './harness.ts';
+import { openWorld, storedReadings, unexplained, type Outcome, type Row, type World } from './harness.ts';
 
 describe('the main job over the demo base', () => {
   let world: World;
@@ -84,6 +84,22 @@ describe('the main job over the demo base', () => {
     );
     expect(world.scores()).toEqual(before);
     expect(world.runs()).toHaveLength(2);
+  });
+
+  it('points each account at its newest score, and never back', async () => {
+    const current = () =>
+      world.query(
+        'SELECT Id, Current_Health_Score__r.Period__c FROM Account WHERE Current_Health_Score__c != null ORDER BY Id',
+      );
+    const periods = () => current().map((row) => (row['Current_Health_Score__r'] as Row)['Period__c']);
+    expect(new Set(periods())).toEqual(new Set(['2026-10']));
+    expect(current()).toHaveLength(57);
+    expect((await world.scorer(['run', '--period', '2026-08'])).exit).toBe(0);
+    // Customers that had not left yet in August get their first one; nobody goes back.
+    expect(periods().toSorted()).toEqual([
+      ...Array<string>(3).fill('2026-08'),
+      ...Array<string>(57).fill('2026-10'),
+    ]);
   });
 
   it('lets the score of the customer that went silent fall', async () => {

@@ -63,7 +63,10 @@ describe('writing scores', () => {
     );
     expect(sent).toEqual(['001:2026-10', '001:2026-11', '002:2026-10']);
     expect(outcome).toEqual({
-      written: ['001:2026-10', '002:2026-10'],
+      written: new Map([
+        ['001:2026-10', 'a01'],
+        ['002:2026-10', 'a01'],
+      ]),
       rejected: [{ key: '001:2026-11', error: 'STRING_TOO_LONG: Main_Reason__c' }],
     });
   });

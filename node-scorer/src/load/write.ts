@@ -15,8 +15,8 @@ export interface SalesforceWriter {
 }
 
 export interface WriteOutcome {
-  /** Score keys that were written. */
-  readonly written: readonly string[];
+  /** Ids of the records that were written, by score key. */
+  readonly written: ReadonlyMap<string, string | null>;
   /** Score keys that the org refused, and why. */
   readonly rejected: readonly { readonly key: string; readonly error: string }[];
 }
@@ -28,15 +28,15 @@ export interface WriteOutcome {
  * @throws ScorerError of the connection when nothing could be sent at all
  */
 export async function writeScores(client: SalesforceWriter, rows: readonly Fields[]): Promise<WriteOutcome> {
-  if (rows.length === 0) return { written: [], rejected: [] };
+  if (rows.length === 0) return { written: new Map(), rejected: [] };
   const keyOf = (row: Fields): string => String(row[SCORE_KEY]);
   const sorted = rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const results = await client.save(HEALTH_SCORE, SCORE_KEY, sorted);
-  const written: string[] = [];
+  const written = new Map<string, string | null>();
   const rejected: { key: string; error: string }[] = [];
   sorted.forEach((row, i) => {
     const result = results[i];
-    if (result?.success) written.push(keyOf(row));
+    if (result?.success) written.set(keyOf(row), result.id);
     else
       rejected.push({ key: keyOf(row), error: result?.errors.join('; ') ?? 'found no result, expected one' });
   });

@@ -5,7 +5,8 @@ import { readAccounts, type AccountsRead } from '../extract/salesforce/accounts.
 import { readSignals, type SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
-import { writeScores } from '../load/write.ts';
+import { pointAtNewest } from '../load/current-score.ts';
+import { writeScores, type WriteOutcome } from '../load/write.ts';
 import type { RefreshRequest } from './request.ts';
 import type { Model } from '../scoring/index.ts';
 import { readOrgModel } from './org-model.ts';
@@ -15,7 +16,8 @@ import { beginRunRow, endRunRow, failRunRow } from './run-row.ts';
 import type { Outcome } from './outcome.ts';
 import { scoreAccounts } from './score-accounts.ts';
 import { extractAll, openSalesforce, type World } from './sources.ts';
-import { readStored } from './stored.ts';
+import { readStored, type Stored } from './stored.ts';
+import { SCORE_KEY } from '../load/health-score.ts';
 
 export interface Refreshed {
   readonly report: Report;
@@ -69,6 +71,14 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
     });
     const wanted = scored.outcomes.filter(({ write }) => write).map(({ fields }) => fields);
     const written = org === null || dryRun ? null : await writeScores(org, wanted);
+    const pointed =
+      org === null || written === null
+        ? []
+        : await pointAtNewest(org, {
+            scores: currentScores(scored.outcomes, written, stored),
+            accountRows: read.rows,
+            period: window.period,
+          });
     const report = makeReport({
       request,
       model,
@@ -76,7 +86,13 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
       read,
       scored,
       written,
-      notes: [...warningsOf(org), ...read.notes, ...signals.notes, ...notesOf(attempts)],
+      notes: [
+        ...warningsOf(org),
+        ...read.notes,
+        ...signals.notes,
+        ...notesOf(attempts),
+        ...pointed.map((message) => ({ source: 'salesforce', code: 'WRITE_REJECTED', message })),
+      ],
       calls: world.calls.snapshot(),
       startedAt,
       seconds: (world.tick() - startedTick) / 1_000,
@@ -89,6 +105,20 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
     throw error;
   }
 }
+
+/** Ids of this period's scored records, by account: just written, or stored before and unchanged. */
+const currentScores = (
+  outcomes: readonly Outcome[],
+  { written }: WriteOutcome,
+  stored: Stored,
+): Map<string, string> =>
+  new Map(
+    outcomes.flatMap(({ card, fields }): [string, string][] => {
+      const { accountId } = card.input;
+      const id = written.get(String(fields[SCORE_KEY])) ?? stored.current.get(accountId)?.['Id'];
+      return card.status === 'scored' && typeof id === 'string' ? [[accountId, id]] : [];
+    }),
+  );
 
 const warningsOf = (org: Salesforce | null): Note[] =>
   (org?.warnings ?? []).map((message) => ({ source: 'salesforce', code: 'warning', message }));

@@ -126,7 +126,7 @@ export function makeReport(parts: ReportParts): Report {
       unchanged: withScore.filter(({ write }) => !write).length,
       unscored: unscored.length,
       failed: failures.length,
-      written: written?.written.length ?? 0,
+      written: written?.written.size ?? 0,
     },
     tiers,
     churned: read.churned,

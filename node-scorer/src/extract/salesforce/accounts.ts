@@ -7,6 +7,9 @@ import { SALESFORCE, toDay, toText } from './access.ts';
 import type { Row, SalesforceReader } from './client.ts';
 import { soqlIds, soqlName, IDS_PER_LIST } from './soql.ts';
 
+/** The account's lookup to its newest score, ours and therefore not configurable. */
+export const CURRENT_SCORE = 'Current_Health_Score__c';
+
 export interface AccountsRead {
   readonly accounts: readonly Account[];
   /** The account rows as read, by id: today's ARR and success tier. */
@@ -51,7 +54,12 @@ export async function readAccounts(
     code: 'no_field',
     message: `accounts: found no field Account.${name}, expected to read it; deploy it or grant Read on it`,
   }));
-  const select = ['Id', 'Name', ...wanted.filter((name) => description.fields.has(name))].join(', ');
+  // The newest score that the account points at, to know whether this run's is newer.
+  const current = description.fields.has(CURRENT_SCORE)
+    ? [CURRENT_SCORE, `${CURRENT_SCORE.replace(/__c$/, '__r')}.Period__c`]
+    : [];
+  const visible = wanted.filter((name) => description.fields.has(name));
+  const select = ['Id', 'Name', ...visible, ...current].join(', ');
   const scopes = ids === undefined ? [''] : chunks(ids).map((chunk) => ` AND Id IN ${soqlIds(chunk)}`);
   const pages = await Promise.all(
     scopes.map((scope) =>

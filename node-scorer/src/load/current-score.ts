@@ -1,0 +1,57 @@
+import type { Fields } from './health-score.ts';
+import type { SalesforceWriter } from './write.ts';
+
+const FIELD = 'Current_Health_Score__c';
+const RELATION = 'Current_Health_Score__r';
+
+type Row = Readonly<Record<string, unknown>>;
+
+export interface NewestRequest {
+  /** Ids of the period's scored records, by account id. */
+  readonly scores: ReadonlyMap<string, string>;
+  /** Accounts as they were read, with their lookup and its period; without the field they are left alone. */
+  readonly accountRows: ReadonlyMap<string, Row>;
+  /** Month `YYYY-MM` of those records. */
+  readonly period: string;
+}
+
+/**
+ * Accounts whose lookup must move to this period's score: those that point at nothing, at an older period, or
+ * at another record of this one. A backfill never moves it back.
+ *
+ * @example toPoint({ scores: new Map([['001…', 'a01…']]), accountRows, period: '2026-10' })
+ * // => [{ Id: '001…', Current_Health_Score__c: 'a01…' }]
+ */
+export function toPoint({ scores, accountRows, period }: NewestRequest): Fields[] {
+  return [...scores].flatMap(([accountId, scoreId]) => {
+    const row = accountRows.get(accountId);
+    if (row === undefined || !(FIELD in row)) return [];
+    const current = row[FIELD];
+    const shown = (row[RELATION] as Row | null | undefined)?.['Period__c'];
+    const isNewer = typeof shown === 'string' && shown > period;
+    return current === scoreId || (current != null && isNewer) ? [] : [{ Id: accountId, [FIELD]: scoreId }];
+  });
+}
+
+/**
+ * Points the accounts at their newest score, in a pass after the scores. Its failure fails nothing: the scores
+ * are there, and the next run compares again.
+ *
+ * @returns what went wrong, one line an account; empty when all went well
+ */
+export async function pointAtNewest(client: SalesforceWriter, request: NewestRequest): Promise<string[]> {
+  const records = toPoint(request);
+  if (records.length === 0) return [];
+  try {
+    const results = await client.save('Account', 'Id', records);
+    return records.flatMap((record, i) => {
+      const errors = results[i]?.success ? [] : (results[i]?.errors ?? ['found no result, expected one']);
+      return errors.map(
+        (error) => `Account ${String(record['Id'])} ${FIELD}: ${error}; the next run tries again`,
+      );
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [`Account ${FIELD}: ${message}; the next run tries again`];
+  }
+}
