@@ -2,9 +2,9 @@ import { lowestCap } from './cap.ts';
 import { finiteValue } from './dimension.ts';
 import { makeQuantities, quantify, TOTAL, type Quantities } from './health.ts';
 import { metricIdsOf, type Model } from './model.ts';
-import { scoreBetween, type Scale } from './normalise.ts';
+import type { Scale } from './normalise.ts';
 import { planOf, type Plan } from './plan.ts';
-import { tenthsOf } from './round.ts';
+import { billionthsOf, leastShownAs } from './round.ts';
 import type { AccountInput } from './scorecard.ts';
 import { SEGMENTS, type Segment } from './segment.ts';
 
@@ -101,8 +101,8 @@ export function scoreBatch(
   out: BatchScores = makeBatchScores(portfolio.segments.length),
 ): BatchScores {
   const lanes = SEGMENTS.map((segment) => makeLane(model, segment, portfolio.metrics));
-  const bounds = Float64Array.from(model.tiers, ({ from }) => Math.ceil(Math.round(from * 1e10) / 1e9));
-  const guard = Math.ceil(Math.round(model.guards.provisionalBelowCoverage * 1e10) / 1e9);
+  const bounds = Float64Array.from(model.tiers, ({ from }) => leastShownAs(from));
+  const guard = leastShownAs(model.guards.provisionalBelowCoverage);
   for (let row = 0; row < portfolio.segments.length; row++) {
     scoreRow(lanes[portfolio.segments[row] as number] as Lane, portfolio, row, bounds, guard, out);
   }
@@ -112,8 +112,14 @@ export function scoreBatch(
 /** What scoring one segment needs, with room for one account. */
 interface Lane {
   readonly plan: Plan;
-  /** The parts of the plan's scales, one array each: objects would have to be followed for every value. */
-  readonly parts: { readonly [K in keyof Scale]: Float64Array };
+  /** The parts of the plan's scales, one array each. */
+  readonly sign: Float64Array;
+  readonly green: Float64Array;
+  readonly yellow: Float64Array;
+  readonly red: Float64Array;
+  /** Where the line of each {@link REGIONS} begins, at yellow, and its slope. */
+  readonly bases: Float64Array;
+  readonly slopes: Float64Array;
   /** Column of each of the plan's metrics. */
   readonly columns: Int32Array;
   readonly scores: Float64Array;
@@ -129,48 +135,57 @@ function makeLane(model: Model, segment: Segment, metrics: readonly string[]): L
     return column;
   });
   const part = (key: keyof Scale): Float64Array => Float64Array.from(plan.metrics, ({ scale }) => scale[key]);
-  const parts = {
+  const lines = plan.metrics.flatMap(({ scale }) => REGIONS.map((region) => lineIn(region, scale)));
+  return {
+    plan,
     sign: part('sign'),
     green: part('green'),
     yellow: part('yellow'),
     red: part('red'),
-    upper: part('upper'),
-    lower: part('lower'),
-  };
-  return {
-    plan,
-    parts,
+    bases: Float64Array.from(lines, ([base]) => base),
+    slopes: Float64Array.from(lines, ([, slope]) => slope),
     columns,
     scores: new Float64Array(columns.length),
     quantities: makeQuantities(plan),
   };
 }
 
+/** Where a value lies: 4 at or better than green, 2 at or worse than red, 1 at or better than yellow, added up. */
+const REGIONS = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+
+/** The same as {@link scoreOn}, in the same order of questions: score at yellow, and points per unit from there. */
+function lineIn(region: number, { upper, lower }: Scale): readonly [base: number, slope: number] {
+  if (region >= 4) return [100, 0];
+  if (region >= 2) return [0, 0];
+  return [50, region === 1 ? upper : lower];
+}
+
 function scoreRow(
-  { plan, parts, columns, scores, quantities }: Lane,
+  lane: Lane,
   { metrics, values, lost, ceilings }: Portfolio,
   row: number,
   bounds: Float64Array,
   guard: number,
   out: BatchScores,
 ): void {
-  const { sign, green, yellow, red, upper, lower } = parts;
+  const { plan, sign, green, yellow, red, bases, slopes, columns, scores, quantities } = lane;
   const start = row * metrics.length;
   let doubtful = false;
   for (let i = 0; i < columns.length; i++) {
     const cell = start + (columns[i] as number);
     const value = values[cell] as number;
     const present = value === value;
-    scores[i] = present
-      ? scoreBetween(
-          (sign[i] as number) * value,
-          green[i] as number,
-          yellow[i] as number,
-          red[i] as number,
-          upper[i] as number,
-          lower[i] as number,
-        )
-      : NaN;
+    if (present) {
+      const v = (sign[i] as number) * value;
+      const y = yellow[i] as number;
+      // Looked up, not asked: where values lie is as good as random, and a processor guesses such branches wrong.
+      const region =
+        4 * Number(v >= (green[i] as number)) + 2 * Number(v <= (red[i] as number)) + Number(v >= y);
+      const line = i * 8 + region;
+      scores[i] = Math.min(100, Math.max(0, (bases[line] as number) + (v - y) * (slopes[line] as number)));
+    } else {
+      scores[i] = NaN;
+    }
     if (!present && lost[cell] === 1 && (plan.nominal[i] as number) > 0) doubtful = true;
   }
   quantify(plan, scores, quantities);
@@ -182,7 +197,7 @@ function scoreRow(
   out.churnRisk[row] = totals[TOTAL.churnRisk] as number;
   out.platformValue[row] = groupScores[groupScores.length - 1] as number;
   out.coverage[row] = coverage;
-  if (tenthsOf(coverage) < guard) doubtful = true;
+  if (billionthsOf(coverage) < guard) doubtful = true;
   if (quantitative === quantitative) {
     const health = Math.min(quantitative, ceiling);
     const low = Math.min(totals[TOTAL.low] as number, ceiling);
@@ -199,10 +214,10 @@ function scoreRow(
   out.provisional[row] = doubtful ? 1 : 0;
 }
 
-/** Position of the tier of a score: bounds in tenths, the highest first, the last one 0. */
+/** Position of the tier of a score; bounds as {@link leastShownAs} gives them, the highest first. */
 function tierAt(score: number, bounds: Float64Array): number {
-  const shown = tenthsOf(score);
+  const billionths = billionthsOf(score);
   let tier = 0;
-  while (tier < bounds.length - 1 && shown < (bounds[tier] as number)) tier++;
+  while (tier < bounds.length - 1 && billionths < (bounds[tier] as number)) tier++;
   return tier;
 }

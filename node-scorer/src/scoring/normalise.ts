@@ -41,26 +41,14 @@ export function scaleOf(metric: MetricScale, segment: Segment): Scale {
  * @param value finite, in the metric's unit
  * @example scoreOn(scaleOf(hoursToClose, 'paid'), 8) // => 75 for green 4, yellow 12, red 48
  */
-export const scoreOn = (scale: Scale, value: number): number =>
-  scoreBetween(scale.sign * value, scale.green, scale.yellow, scale.red, scale.upper, scale.lower);
-
-/**
- * The same from the parts of a scale, for values that are already signed: the one formula of both forms.
- *
- * @example scoreBetween(-8, -4, -12, -48, 50 / 8, 50 / 36) // => 75
- */
-export function scoreBetween(
-  v: number,
-  green: number,
-  yellow: number,
-  red: number,
-  upper: number,
-  lower: number,
-): number {
-  if (v >= green) return 100;
-  if (v <= red) return 0;
+export function scoreOn(scale: Scale, value: number): number {
+  const v = scale.sign * value;
+  if (v >= scale.green) return 100;
+  if (v <= scale.red) return 0;
   // Rounding of the slope must not lift a value short of green above 100, nor one short of red below 0.
-  return v >= yellow ? Math.min(100, 50 + (v - yellow) * upper) : Math.max(0, 50 - (yellow - v) * lower);
+  return v >= scale.yellow
+    ? Math.min(100, 50 + (v - scale.yellow) * scale.upper)
+    : Math.max(0, 50 - (scale.yellow - v) * scale.lower);
 }
 
 /**

@@ -5,7 +5,7 @@
  * @param score 0 to 100
  * @example tenthsOf(65.35) // => 654
  */
-export const tenthsOf = (score: number): number => Math.floor((Math.round(score * 1e9) + 5e7) / 1e8);
+export const tenthsOf = (score: number): number => Math.floor((billionthsOf(score) + 5e7) / 1e8);
 
 /**
  * A score as it is shown, with one decimal (DESIGN §2, Rounding). Only the edge rounds; nothing is computed
@@ -21,3 +21,20 @@ export const shownScore = (score: number): number => tenthsOf(score) / 10;
  * @example nineDecimals(0.1 + 0.2) // => 0.3
  */
 export const nineDecimals = (value: number): number => Math.round(value * 1e9) / 1e9;
+
+/**
+ * A score in whole billionths: what its shown value and its tier are judged on.
+ *
+ * @param score 0 to 100
+ * @example billionthsOf(65.35) // => 65_350_000_000
+ */
+export const billionthsOf = (score: number): number => Math.round(score * 1e9);
+
+/**
+ * The least score, in billionths, that is shown at or above a bound: comparing with it asks the same as comparing
+ * the shown score with the bound, without rounding each score.
+ *
+ * @param bound 0 to 100
+ * @example leastShownAs(76) // => 75_950_000_000
+ */
+export const leastShownAs = (bound: number): number => Math.ceil(nineDecimals(bound * 10)) * 1e8 - 5e7;

@@ -91,9 +91,11 @@ function dayNumber(text) {
 var pad = (value, width) => String(value).padStart(width, '0');
 
 // node-scorer/src/scoring/round.ts
-var tenthsOf = (score) => Math.floor((Math.round(score * 1e9) + 5e7) / 1e8);
+var tenthsOf = (score) => Math.floor((billionthsOf(score) + 5e7) / 1e8);
 var shownScore = (score) => tenthsOf(score) / 10;
 var nineDecimals = (value) => Math.round(value * 1e9) / 1e9;
+var billionthsOf = (score) => Math.round(score * 1e9);
+var leastShownAs = (bound) => Math.ceil(nineDecimals(bound * 10)) * 1e8 - 5e7;
 
 // node-scorer/src/scoring/normalise.ts
 function scaleOf(metric, segment) {
@@ -109,12 +111,13 @@ function scaleOf(metric, segment) {
     lower: y > r ? 50 / (y - r) : 0,
   };
 }
-var scoreOn = (scale, value) =>
-  scoreBetween(scale.sign * value, scale.green, scale.yellow, scale.red, scale.upper, scale.lower);
-function scoreBetween(v, green, yellow, red, upper, lower) {
-  if (v >= green) return 100;
-  if (v <= red) return 0;
-  return v >= yellow ? Math.min(100, 50 + (v - yellow) * upper) : Math.max(0, 50 - (yellow - v) * lower);
+function scoreOn(scale, value) {
+  const v = scale.sign * value;
+  if (v >= scale.green) return 100;
+  if (v <= scale.red) return 0;
+  return v >= scale.yellow
+    ? Math.min(100, 50 + (v - scale.yellow) * scale.upper)
+    : Math.max(0, 50 - (scale.yellow - v) * scale.lower);
 }
 var normalise = (value, threshold, better2) =>
   scoreOn(scaleOf({ better: better2, unit: '', paid: threshold, standard: threshold }, 'paid'), value);
@@ -1153,8 +1156,8 @@ var makeBatchScores = (count) => ({
 });
 function scoreBatch(model, portfolio, out = makeBatchScores(portfolio.segments.length)) {
   const lanes = SEGMENTS.map((segment) => makeLane(model, segment, portfolio.metrics));
-  const bounds = Float64Array.from(model.tiers, ({ from }) => Math.ceil(Math.round(from * 1e10) / 1e9));
-  const guard = Math.ceil(Math.round(model.guards.provisionalBelowCoverage * 1e10) / 1e9);
+  const bounds = Float64Array.from(model.tiers, ({ from }) => leastShownAs(from));
+  const guard = leastShownAs(model.guards.provisionalBelowCoverage);
   for (let row = 0; row < portfolio.segments.length; row++) {
     scoreRow(lanes[portfolio.segments[row]], portfolio, row, bounds, guard, out);
   }
@@ -1169,40 +1172,43 @@ function makeLane(model, segment, metrics) {
     return column;
   });
   const part = (key) => Float64Array.from(plan.metrics, ({ scale }) => scale[key]);
-  const parts = {
+  const lines = plan.metrics.flatMap(({ scale }) => REGIONS.map((region) => lineIn(region, scale)));
+  return {
+    plan,
     sign: part('sign'),
     green: part('green'),
     yellow: part('yellow'),
     red: part('red'),
-    upper: part('upper'),
-    lower: part('lower'),
-  };
-  return {
-    plan,
-    parts,
+    bases: Float64Array.from(lines, ([base]) => base),
+    slopes: Float64Array.from(lines, ([, slope]) => slope),
     columns,
     scores: new Float64Array(columns.length),
     quantities: makeQuantities(plan),
   };
 }
-function scoreRow(
-  { plan, parts, columns, scores, quantities },
-  { metrics, values, lost, ceilings },
-  row,
-  bounds,
-  guard,
-  out,
-) {
-  const { sign, green, yellow, red, upper, lower } = parts;
+var REGIONS = [0, 1, 2, 3, 4, 5, 6, 7];
+function lineIn(region, { upper, lower }) {
+  if (region >= 4) return [100, 0];
+  if (region >= 2) return [0, 0];
+  return [50, region === 1 ? upper : lower];
+}
+function scoreRow(lane, { metrics, values, lost, ceilings }, row, bounds, guard, out) {
+  const { plan, sign, green, yellow, red, bases, slopes, columns, scores, quantities } = lane;
   const start = row * metrics.length;
   let doubtful = false;
   for (let i = 0; i < columns.length; i++) {
     const cell = start + columns[i];
     const value = values[cell];
     const present = value === value;
-    scores[i] = present
-      ? scoreBetween(sign[i] * value, green[i], yellow[i], red[i], upper[i], lower[i])
-      : NaN;
+    if (present) {
+      const v = sign[i] * value;
+      const y = yellow[i];
+      const region = 4 * Number(v >= green[i]) + 2 * Number(v <= red[i]) + Number(v >= y);
+      const line = i * 8 + region;
+      scores[i] = Math.min(100, Math.max(0, bases[line] + (v - y) * slopes[line]));
+    } else {
+      scores[i] = NaN;
+    }
     if (!present && lost[cell] === 1 && plan.nominal[i] > 0) doubtful = true;
   }
   quantify(plan, scores, quantities);
@@ -1214,7 +1220,7 @@ function scoreRow(
   out.churnRisk[row] = totals[TOTAL.churnRisk];
   out.platformValue[row] = groupScores2[groupScores2.length - 1];
   out.coverage[row] = coverage;
-  if (tenthsOf(coverage) < guard) doubtful = true;
+  if (billionthsOf(coverage) < guard) doubtful = true;
   if (quantitative === quantitative) {
     const health = Math.min(quantitative, ceiling);
     const low = Math.min(totals[TOTAL.low], ceiling);
@@ -1231,9 +1237,9 @@ function scoreRow(
   out.provisional[row] = doubtful ? 1 : 0;
 }
 function tierAt(score, bounds) {
-  const shown = tenthsOf(score);
+  const billionths = billionthsOf(score);
   let tier = 0;
-  while (tier < bounds.length - 1 && shown < bounds[tier]) tier++;
+  while (tier < bounds.length - 1 && billionths < bounds[tier]) tier++;
   return tier;
 }
 export {
