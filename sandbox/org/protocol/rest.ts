@@ -1,5 +1,6 @@
 import type { Answer, Request } from '../../http/server.ts';
 import { OrgError, notModelled } from '../errors.ts';
+import { graphql } from '../graphql/execute.ts';
 import type { Org, OrgUser } from '../org.ts';
 import { createAll, deleteAll, updateAll, upsertAll } from './collections.ts';
 import { composite } from './composite.ts';
@@ -11,6 +12,7 @@ import { columnsOf, makeCursors } from './query.ts';
 import { readMultipart } from './multipart.ts';
 import { createOne, deleteOne, readOne, updateOne, upsertOne } from './records.ts';
 import { createTree } from './tree.ts';
+import { uiApi } from './ui-api.ts';
 import { isServed } from './versions.ts';
 
 export interface Usage {
@@ -18,7 +20,17 @@ export interface Usage {
   daily: number;
 }
 
-const RESOURCES = ['sobjects', 'query', 'queryAll', 'limits', 'composite', 'jobs', 'metadata'];
+const RESOURCES = [
+  'sobjects',
+  'query',
+  'queryAll',
+  'limits',
+  'composite',
+  'jobs',
+  'metadata',
+  'graphql',
+  'ui-api',
+];
 
 const segments = (path: string): string[] =>
   path
@@ -123,6 +135,8 @@ export function makeRest(
       return ok(Object.fromEntries(RESOURCES.map((name) => [name, `/services/data/${version}/${name}`])));
     if (resource === 'sobjects') return sobjects(context, method, rest);
     if (resource === 'composite') return compositeOf(context, method, rest);
+    if (resource === 'graphql' && method === 'POST') return ok(graphql(context));
+    if (resource === 'ui-api') return uiApi(context, method, rest);
     if (resource === 'jobs') return bulk(context, method, rest);
     if (resource === 'metadata') return metadata(context, method, rest);
     if (method !== 'GET')

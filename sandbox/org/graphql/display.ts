@@ -1,0 +1,58 @@
+import type { FieldDef } from '../schema/types.ts';
+import type { Json } from '../soql/shape.ts';
+
+const number = (value: number, scale: number): string =>
+  value.toLocaleString('en-US', { minimumFractionDigits: scale, maximumFractionDigits: scale });
+
+/**
+ * How the UI API shows a value to a person, for the locale en-US, dollars and UTC; null where it shows nothing of its own.
+ *
+ * @example displayValue(score, 68.2) // => '68.2'
+ */
+export function displayValue(field: FieldDef, value: Json): string | null {
+  if (value === null) return null;
+  if (typeof value === 'number') {
+    if (field.type === 'currency') return `$${number(value, field.scale ?? 2)}`;
+    return `${number(value, field.scale ?? 0)}${field.type === 'percent' ? '%' : ''}`;
+  }
+  if (field.type === 'date')
+    return new Date(`${text(value)}T00:00:00Z`).toLocaleDateString('en-US', { timeZone: 'UTC' });
+  if (field.type === 'datetime')
+    return new Date(text(value)).toLocaleString('en-US', {
+      timeZone: 'UTC',
+      dateStyle: 'short',
+      timeStyle: 'short',
+    });
+  if (field.type === 'picklist')
+    return field.values?.find((one) => one.value === value)?.label ?? text(value);
+  return null;
+}
+
+const text = (value: Json): string =>
+  typeof value === 'string' ? value.replace('+0000', 'Z') : JSON.stringify(value);
+
+/** A value as the UI API writes it: times end in Z there, not in +0000. */
+export const uiValue = (field: FieldDef, value: Json): Json =>
+  field.type === 'datetime' && value !== null ? text(value) : value;
+
+/** Names of the data types that object-info gives. */
+export const UI_TYPES: Record<FieldDef['type'], string> = {
+  id: 'Reference',
+  string: 'String',
+  textarea: 'TextArea',
+  email: 'Email',
+  phone: 'Phone',
+  url: 'Url',
+  combobox: 'ComboBox',
+  picklist: 'Picklist',
+  multipicklist: 'MultiPicklist',
+  boolean: 'Boolean',
+  int: 'Int',
+  double: 'Double',
+  currency: 'Currency',
+  percent: 'Percent',
+  date: 'Date',
+  datetime: 'DateTime',
+  reference: 'Reference',
+  anyType: 'AnyType',
+};
