@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deploy } from '../../scripts/deploy/deploy.ts';
+import { readOptions } from '../../scripts/deploy/options.ts';
+import { salesforceCli } from '../../scripts/deploy/sf.ts';
+import type { Sf } from '../../scripts/deploy/sf.ts';
+import { readProject } from '../../scripts/metadata/project.ts';
+import { startOrg } from '../../sandbox/org/server.ts';
+import type { RunningOrg } from '../../sandbox/org/server.ts';
+import { CREDENTIALS, NOW } from '../org/org-fixture.ts';
+
+/** Home of the CLI, edits and backups: nothing of it in the project. */
+const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
+const project = readProject(['force-app', 'force-app-defaults']);
+
+describe('scripts/deploy with the real Salesforce CLI against an empty local org', () => {
+  let org: RunningOrg;
+  let sf: Sf;
+
+  beforeAll(async () => {
+    org = await startOrg({ metadataDirs: [], records: [], clock: () => NOW, ...CREDENTIALS });
+    const [admin] = org.org.query("SELECT Id FROM User WHERE Username = 'admin@org.example'") as {
+      Id: string;
+    }[];
+    const token = org.sessions.issue(admin?.Id ?? '');
+    sf = salesforceCli(process.cwd(), { ...process.env, HOME: folder, SF_ACCESS_TOKEN: token });
+    const login = await sf([
+      'org',
+      'login',
+      'access-token',
+      '--instance-url',
+      org.url,
+      '--no-prompt',
+      '--alias',
+      'local',
+    ]);
+    expect(login.status).toBe(0);
+  }, 60_000);
+  afterAll(async () => {
+    await org.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const run = async (...args: string[]): Promise<{ action: string; lines: string[] }> => {
+    const lines: string[] = [];
+    const print = (line: string): void => void lines.push(line);
+    const options = readOptions(['--target-org', 'local', ...args], ['Health_Admin', 'Health_Viewer']);
+    const { action } = await deploy({ sf, project, root: folder, now: () => new Date(NOW), print }, options);
+    return { action, lines };
+  };
+  const healthyFrom = (): unknown =>
+    org.org.query("SELECT From__c FROM Health_Tier__mdt WHERE DeveloperName = 'Healthy'")[0]?.['From__c'];
+
+  it(
+    'installs, keeps what an admin edits, resets on request and can put the edit back',
+    { timeout: 240_000 },
+    async () => {
+      const checked = await run('--dry-run');
+      expect(checked.action).toBe('install');
+      expect(healthyFrom).toThrow('Health_Tier__mdt');
+
+      const first = await run('--assign', 'Health_Admin', '--assign', 'Health_Viewer=scorer@org.example');
+      expect(first.action).toBe('install');
+      expect(healthyFrom()).toBe(76);
+      expect(first.lines.join('\n')).toContain('Set Health Segment');
+      const assigned = org.org.query(
+        'SELECT PermissionSet.Name, Assignee.Username FROM PermissionSetAssignment ORDER BY PermissionSet.Name',
+      );
+      expect(
+        assigned.map((row) => [
+          (row['PermissionSet'] as { Name: string }).Name,
+          (row['Assignee'] as { Username: string }).Username,
+        ]),
+      ).toEqual([
+        ['Health_Admin', 'admin@org.example'],
+        ['Health_Viewer', 'scorer@org.example'],
+      ]);
+
+      // As an admin would, but without Setup: through the Metadata API.
+      const edit = join(folder, 'edit/customMetadata');
+      mkdirSync(edit, { recursive: true });
+      const file = 'Health_Tier.Healthy.md-meta.xml';
+      const text = readFileSync(join('force-app-defaults/main/default/customMetadata', file), 'utf8');
+      writeFileSync(join(edit, file), text.replace('>76<', '>80<'));
+      expect(
+        (
+          await sf([
+            'project',
+            'deploy',
+            'start',
+            '--target-org',
+            'local',
+            '--source-dir',
+            join(folder, 'edit'),
+          ])
+        ).status,
+      ).toBe(0);
+      expect(healthyFrom()).toBe(80);
+
+      const kept = await run();
+      expect(kept.action).toBe('keep');
+      expect(kept.lines).toContain('  Health_Tier.Healthy From__c: org 80, shipped 76');
+      expect(healthyFrom()).toBe(80);
+
+      const reset = await run('--reset-model');
+      const saved =
+        /saved in (.+)$/.exec(reset.lines.find((line) => line.includes('saved in')) ?? '')?.[1] ?? '';
+      expect(reset.action).toBe('reset');
+      expect(healthyFrom()).toBe(76);
+
+      expect(readdirSync(join(saved, 'customMetadata')).length).toBeGreaterThan(30);
+      expect(
+        (await sf(['project', 'deploy', 'start', '--target-org', 'local', '--source-dir', saved])).status,
+      ).toBe(0);
+      expect(healthyFrom()).toBe(80);
+    },
+  );
+});
