@@ -1,8 +1,20 @@
 import type { FieldDef } from '../schema/types.ts';
 import type { Json } from '../soql/shape.ts';
 
-const number = (value: number, scale: number): string =>
-  value.toLocaleString('en-US', { minimumFractionDigits: scale, maximumFractionDigits: scale });
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Formats are kept: making one costs more than everything else about a value. */
+function number(value: number, scale: number): string {
+  let format = formats.get(scale);
+  if (!format) {
+    format = new Intl.NumberFormat('en-US', { minimumFractionDigits: scale, maximumFractionDigits: scale });
+    formats.set(scale, format);
+  }
+  return format.format(value);
+}
+
+const DATE = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC' });
+const TIME = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'short' });
 
 /**
  * How the UI API shows a value to a person, for the locale en-US, dollars and UTC; null where it shows nothing of its own.
@@ -15,14 +27,8 @@ export function displayValue(field: FieldDef, value: Json): string | null {
     if (field.type === 'currency') return `$${number(value, field.scale ?? 2)}`;
     return `${number(value, field.scale ?? 0)}${field.type === 'percent' ? '%' : ''}`;
   }
-  if (field.type === 'date')
-    return new Date(`${text(value)}T00:00:00Z`).toLocaleDateString('en-US', { timeZone: 'UTC' });
-  if (field.type === 'datetime')
-    return new Date(text(value)).toLocaleString('en-US', {
-      timeZone: 'UTC',
-      dateStyle: 'short',
-      timeStyle: 'short',
-    });
+  if (field.type === 'date') return DATE.format(new Date(`${text(value)}T00:00:00Z`));
+  if (field.type === 'datetime') return TIME.format(new Date(text(value)));
   if (field.type === 'picklist')
     return field.values?.find((one) => one.value === value)?.label ?? text(value);
   return null;
