@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transformSync } from '@lwc/compiler';
+import { METRICS_PAGE, metricsDocument } from './metrics-document.mjs';
 import { scoringCore, SOURCE, TARGET } from './scoring-core.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -44,6 +45,10 @@ if (found !== null) {
   }
 }
 
+const page = await readFile(join(root, METRICS_PAGE), 'utf8').catch(() => null);
+if (page !== (await metricsDocument(root)))
+  problems.push(`${METRICS_PAGE}: found another text than the catalogue gives; run npm run generate`);
+
 for (const problem of problems) process.stderr.write(`${problem}\n`);
-process.stdout.write(problems.length === 0 ? `${TARGET}: as its source gives it\n` : '');
+process.stdout.write(problems.length === 0 ? `${TARGET}, ${METRICS_PAGE}: as their sources give them\n` : '');
 process.exitCode = problems.length === 0 ? 0 : 1;

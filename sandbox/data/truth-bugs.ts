@@ -33,8 +33,8 @@ function bugsOf({ jira, issues }: Customer, shared: SharedIssues): PlannedIssue[
 interface Life {
   readonly bornInMonth: boolean;
   readonly openAtEnd: boolean;
-  /** Days from creation to the last time it became done, when that was in the month and it stayed so. */
-  readonly resolvedAfterDays: number | null;
+  /** Milliseconds from creation to the last time it became done, when that was in the month and it stayed so. */
+  readonly resolvedAfter: number | null;
   readonly cameBack: boolean;
 }
 
@@ -57,7 +57,7 @@ function lifeOf(bug: PlannedIssue, { start, end }: Span): Life {
   return {
     bornInMonth: bug.createdAt >= start,
     openAtEnd: !done,
-    resolvedAfterDays: resolvedInMonth && doneSince !== null ? (doneSince - bug.createdAt) / DAY : null,
+    resolvedAfter: resolvedInMonth && doneSince !== null ? doneSince - bug.createdAt : null,
     cameBack,
   };
 }
@@ -68,18 +68,18 @@ export function bugTruth(customer: Customer, shared: SharedIssues, span: Span): 
   const bugs = bugsOf(customer, shared).filter(({ createdAt }) => createdAt < span.end);
   const lives = bugs.map((bug) => ({ bug, life: lifeOf(bug, span) }));
   const open = lives.filter(({ life }) => life.openAtEnd);
-  const days = lives.flatMap(({ life }) => (life.resolvedAfterDays === null ? [] : [life.resolvedAfterDays]));
+  const times = lives.flatMap(({ life }) => (life.resolvedAfter === null ? [] : [life.resolvedAfter]));
   const born = lives.filter(({ life }) => life.bornInMonth).length;
-  const total = days.reduce((sum, each) => sum + each, 0);
+  const total = times.reduce((sum, each) => sum + each, 0);
   return {
     open_bugs: value(open.length),
     critical_bugs: value(
       open.filter(({ bug }) => bug.priority === 'Highest' || bug.priority === 'Blocker').length,
     ),
     reopened_bugs: value(lives.filter(({ life }) => life.cameBack).length),
-    avg_resolution_days: valueOr(days.length === 0 ? null : total / days.length, 'no_activity'),
+    avg_resolution_days: valueOr(times.length === 0 ? null : total / times.length / DAY, 'no_activity'),
     bug_trend: valueOr(
-      born === 0 && days.length === 0 ? null : born / Math.max(days.length, 1),
+      born === 0 && times.length === 0 ? null : born / Math.max(times.length, 1),
       'no_activity',
     ),
   };

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
 import { openWorld, storedReadings, unexplained, type Outcome, type Row, type World } from './harness.ts';
@@ -134,6 +137,56 @@ describe('a dry run', () => {
     expect(world.sandbox.org.calls.filter(({ method }) => method !== 'GET').map(({ path }) => path)).toEqual([
       '/services/oauth2/token',
     ]);
+    await world.sandbox.close();
+  });
+});
+
+describe('conversations from a CSV export', () => {
+  it('give the same readings as the API where an export can tell them', async () => {
+    const world = await openWorld();
+    const { base } = world.sandbox;
+    const known = base.customers.filter(({ contacts }) =>
+      contacts.every(({ alsoAt }) => alsoAt.length === 0),
+    );
+    const heading =
+      'Conversation ID,Created at,Company ID,State,Priority,Tags,Delivered as,Time to admin reply,Time to last close,Rating,Rating requested at,Escalated';
+    const lines = known.flatMap(({ intercomCompanyId, conversations }) =>
+      conversations.map((each) =>
+        [
+          each.id,
+          each.createdAt / 1_000,
+          intercomCompanyId,
+          each.state,
+          each.priority,
+          each.tags.join(';'),
+          each.deliveredAs,
+          each.withoutStatistics ? '' : (each.firstReply?.seconds ?? ''),
+          each.withoutStatistics ? '' : (each.lastClose?.seconds ?? ''),
+          typeof each.rating === 'number' ? each.rating : '',
+          each.rating === 'not asked' ? '' : each.createdAt / 1_000,
+          each.escalatedAttribute ? 'true' : '',
+        ].join(','),
+      ),
+    );
+    const file = join(mkdtempSync(join(tmpdir(), 'health-export-')), 'october.csv');
+    writeFileSync(file, [heading, ...lines].join('\n'));
+    const args = ['extract', '--source', 'intercom', '--period', '2026-10', '--intercom-export', file];
+    const { exit, stdout, stderr } = await world.scorer(args, { INTERCOM_API_TOKEN: '' });
+    expect([exit, stderr]).toEqual([0, expect.stringContaining('calls: 0 to intercom')]);
+    const read = stdout
+      .trim()
+      .split('\n')
+      .map(
+        (line) => JSON.parse(line) as { accountId: string; metric: string; value: unknown; missing: unknown },
+      );
+    const expected = expectedReadings(base, '2026-10');
+    const ids = new Set(known.map(({ accountId }) => accountId));
+    for (const { accountId, metric, value, missing } of read.filter((each) => ids.has(each.accountId))) {
+      const found = missing === null ? { value } : { value, missing };
+      expect([accountId, metric, found]).toEqual([accountId, metric, expected.get(accountId)?.[metric]]);
+    }
+    expect(read.filter((each) => ids.has(each.accountId)).length).toBeGreaterThan(300);
+    expect(world.sandbox.intercom.calls).toEqual([]);
     await world.sandbox.close();
   });
 });

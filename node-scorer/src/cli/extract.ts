@@ -12,7 +12,7 @@ import { notesOf, observedAt, readingsOf, type Attempts } from '../run/readings.
 import { extractAll, openSalesforce, type SalesforceSource, type World } from '../run/sources.ts';
 import { windowFor } from '../run/window.ts';
 import type { Io } from './io.ts';
-import { makeWorld, readMapping } from './run.ts';
+import { makeWorld, readExport, readMapping } from './run.ts';
 
 export interface ExtractOptions {
   readonly source: SourceName;
@@ -20,6 +20,7 @@ export interface ExtractOptions {
   readonly configDir?: string;
   readonly mapping?: string;
   readonly format?: 'jsonl' | 'table';
+  readonly intercomExport?: string;
 }
 
 /** One reading of one account, as it is printed. */
@@ -45,7 +46,11 @@ interface PrintedReading {
 export async function extract(options: ExtractOptions, io: Io): Promise<number> {
   const environment = readEnvironment(io.env);
   const { source } = options;
-  if (environment[source] === null) {
+  const intercomExport = await readExport(options.intercomExport, io);
+  if (intercomExport !== undefined && source !== 'intercom') {
+    throw new ScorerError('USAGE', `--intercom-export: found --source ${source}, expected --source intercom`);
+  }
+  if (environment[source] === null && intercomExport === undefined) {
     throw new ScorerError(
       'ENVIRONMENT_INVALID',
       `--source ${source}: found no credentials, expected its variables to be set; see .env.example`,
@@ -71,7 +76,14 @@ export async function extract(options: ExtractOptions, io: Io): Promise<number> 
     looker: null,
     [source]: environment[source],
   };
-  const attempts = await extractAll(only, sources, world, { accounts, window, now: world.now }, salesforce);
+  const attempts = await extractAll(
+    only,
+    sources,
+    world,
+    { accounts, window, now: world.now },
+    salesforce,
+    intercomExport,
+  );
 
   const own = CATALOGUE.filter((metric) => metric.source === source);
   const times = observedAt(attempts);

@@ -91,6 +91,7 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
     )
     .requiredOption('--period <YYYY-MM>', 'calendar month, UTC')
     .option('--mapping <csv>', 'accounts and their ids, in place of those of the org')
+    .option('--intercom-export <csv>', "conversations of a file, in place of Intercom's API")
     .addOption(configDir())
     .addOption(new Option('--format <format>', 'output').choices(['jsonl', 'table']).default('jsonl'))
     .action(async (options: ExtractFlags) => {
@@ -103,6 +104,7 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
     .option('--dry-run', 'write nothing; print the rows as CSV')
     .option('--config-dir <dir>', "model and sources of a folder, in place of the org's model")
     .option('--mapping <csv>', 'accounts and their ids, in place of those of the org')
+    .option('--intercom-export <csv>', "conversations of a file, in place of Intercom's API")
     .option('--account <id...>', 'only these accounts')
     .option('--force', 'read the sources again although the period is final')
     .option('--report <file>', 'write the report as JSON')
@@ -132,6 +134,7 @@ interface ExtractFlags extends CheckFlags {
   readonly source: 'intercom' | 'jira' | 'looker' | 'salesforce';
   readonly period: string;
   readonly mapping?: string;
+  readonly intercomExport?: string;
   readonly format: 'jsonl' | 'table';
 }
 interface RunFlags extends Omit<CheckFlags, 'configDir'> {
@@ -139,6 +142,7 @@ interface RunFlags extends Omit<CheckFlags, 'configDir'> {
   readonly period?: string;
   readonly dryRun?: boolean;
   readonly mapping?: string;
+  readonly intercomExport?: string;
   readonly account?: readonly string[];
   readonly force?: boolean;
   readonly report?: string;

@@ -14,7 +14,7 @@ import { toCsv } from '../load/csv.ts';
 import { refresh } from '../run/refresh.ts';
 import type { Model } from '../scoring/index.ts';
 import { exitCodeOf, reportText } from '../run/report.ts';
-import type { World } from '../run/sources.ts';
+import type { IntercomExport, World } from '../run/sources.ts';
 import { windowFor } from '../run/window.ts';
 import type { Io } from './io.ts';
 
@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly mapping?: string;
   readonly account?: readonly string[];
   readonly report?: string;
+  readonly intercomExport?: string;
 }
 
 /**
@@ -48,6 +49,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
       dryRun: options.dryRun ?? false,
       mapping: await readMapping(options.mapping, io),
       accountIds: accountIds(options.account),
+      intercomExport: await readExport(options.intercomExport, io),
     },
     makeWorld(now),
   );
@@ -74,17 +76,29 @@ async function readConfig(
 /** The account mapping of a file; undefined when none is named. */
 export async function readMapping(file: string | undefined, io: Io): Promise<Account[] | undefined> {
   if (file === undefined) return undefined;
-  let text: string;
+  const fix = 'start from config/account_mapping.example.csv';
+  const text = await readText('--mapping', file, fix, io);
+  return parseMapping(text, file);
+}
+
+/** The export of conversations; undefined when none is named. */
+export async function readExport(file: string | undefined, io: Io): Promise<IntercomExport | undefined> {
+  if (file === undefined) return undefined;
+  const fix = 'export the conversations of the month from Intercom';
+  return { file, csv: await readText('--intercom-export', file, fix, io) };
+}
+
+/** A file that an option names. */
+async function readText(option: string, file: string, fix: string, io: Io): Promise<string> {
   try {
-    text = await readFile(resolve(io.cwd, file), 'utf8');
+    return await readFile(resolve(io.cwd, file), 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'an error';
     throw new ScorerError(
       'INPUT_UNREADABLE',
-      `--mapping ${file}: found ${code}, expected a readable CSV file; start from config/account_mapping.example.csv`,
+      `${option} ${file}: found ${code}, expected a readable CSV file; ${fix}`,
     );
   }
-  return parseMapping(text, file);
 }
 
 /** `--account` ids in their 18-character form; undefined for all accounts. */

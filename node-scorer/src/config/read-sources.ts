@@ -134,14 +134,14 @@ function readLooker(value: unknown, checks: Checks, path: Path): LookerSource | 
 }
 
 function readQuery(value: unknown, checks: Checks, path: Path): LookerQuery | null {
-  const fields = checks.fields(value, path, ['view', 'id', 'date', 'fields']);
+  const fields = checks.fields(value, path, ['view', 'id', 'date', 'fields'], ['fractions']);
   const view = reader(fields, path)('view', (item, here) => checks.text(item, here, LOOKER_NAME));
   const columns = readColumns(fields, checks, path);
   return columns && complete({ view, ...columns });
 }
 
 function readLook(value: unknown, checks: Checks, path: Path): LookerLook | null {
-  const fields = checks.fields(value, path, ['look_id', 'id', 'date', 'fields']);
+  const fields = checks.fields(value, path, ['look_id', 'id', 'date', 'fields'], ['fractions']);
   const range = { from: 1, to: 1e9, whole: true };
   const look_id = reader(fields, path)('look_id', (item, here) => checks.number(item, here, range));
   const columns = readColumns(fields, checks, path);
@@ -164,7 +164,15 @@ function readColumns(fields: Fields | null, checks: Checks, path: Path): LookerC
     const right = named.filter((entry) => entry !== null);
     return right.length === named.length ? Object.fromEntries(right) : null;
   });
-  return complete({ id, date, fields: measures });
+  const columns = complete({ id, date, fields: measures });
+  if (columns === null || fields === null || !Object.hasOwn(fields, 'fractions')) return columns;
+  const fractions = readTexts(fields['fractions'], checks, [...path, 'fractions']);
+  for (const [i, name] of (fractions ?? []).entries()) {
+    if (!Object.hasOwn(columns.fields, name)) {
+      checks.add([...path, 'fractions', i], name, `one of ${Object.keys(columns.fields).join(', ')}`);
+    }
+  }
+  return fractions && { ...columns, fractions };
 }
 
 const readTexts = (value: unknown, checks: Checks, path: Path): readonly string[] | null =>

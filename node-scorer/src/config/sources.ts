@@ -53,6 +53,8 @@ export interface LookerColumns {
   readonly date: string;
   /** Our name of a measure (`dau`, `features_used`, `messaging` …) to Looker's field. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Names of those that arrive as fractions of 1 and are percentages to us; the others come as they are. */
+  readonly fractions?: readonly string[];
 }
 
 /** An inline query: one explore, all customers. */

@@ -55,6 +55,7 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
         world,
         { accounts: read.accounts, window, now: world.now },
         org && { client: org, population, accountRows: read.rows },
+        request.intercomExport,
       ),
       readSignalsOf(org, sources, population),
       readStored(org, population, window.period),

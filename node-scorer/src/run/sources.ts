@@ -2,6 +2,7 @@ import type { Environment } from '../config/environment.ts';
 import type { Sources } from '../config/sources.ts';
 import { ScorerError } from '../errors.ts';
 import type { Extraction, ExtractionRequest } from '../extract/extraction.ts';
+import { readIntercomExport } from '../extract/intercom/export.ts';
 import { extractIntercom, intercomTransport } from '../extract/intercom/index.ts';
 import { extractJira, jiraTransport } from '../extract/jira/index.ts';
 import { extractLooker, makeLookerSdk } from '../extract/looker/index.ts';
@@ -58,8 +59,9 @@ export async function extractAll(
   world: World,
   request: ExtractionRequest,
   salesforce: SalesforceSource | null,
+  intercomExport?: IntercomExport,
 ): Promise<Attempts> {
-  const read = makeVendorReaders(environment, sources, world);
+  const read = makeVendorReaders(environment, sources, world, intercomExport);
   const contracts: Reader<AccountFacts> | null =
     salesforce && ((wanted) => extractSalesforce({ ...salesforce, settings: sources.salesforce }, wanted));
   const results = await Promise.all([
@@ -81,6 +83,12 @@ export async function extractAll(
 
 type Reader<T> = (request: ExtractionRequest) => Promise<Extraction<T>>;
 
+/** A CSV export of conversations, read in place of the API. */
+export interface IntercomExport {
+  readonly file: string;
+  readonly csv: string;
+}
+
 /** A reader for each vendor; null for one that is not configured. */
 export interface VendorReaders {
   readonly intercom: Reader<readonly Conversation[]> | null;
@@ -92,15 +100,17 @@ export function makeVendorReaders(
   { intercom, jira, looker }: Environment,
   sources: Sources,
   world: World,
+  intercomExport?: IntercomExport,
 ): VendorReaders {
   const runtime = { ...world, retryBudget: makeRetryBudget() };
   return {
-    intercom:
-      intercom &&
-      ((request) => {
-        const transport = intercomTransport(intercom, sources.intercom, runtime);
-        return extractIntercom({ transport, settings: sources.intercom }, request);
-      }),
+    intercom: intercomExport
+      ? (request) => readIntercomExport({ ...intercomExport, settings: sources.intercom }, request)
+      : intercom &&
+        ((request) => {
+          const transport = intercomTransport(intercom, sources.intercom, runtime);
+          return extractIntercom({ transport, settings: sources.intercom }, request);
+        }),
     jira:
       jira &&
       ((request) => {

@@ -30,6 +30,12 @@ describe('a row of usage', () => {
     expect(read([raw]).rows[0]).toMatchObject(expected);
   });
 
+  it('turns fractions into percent where the settings say so, and nothing else', () => {
+    const answer = [row('7', 0.125, 0.5)];
+    const { rows } = readRows('sessions', answer, { ...COLUMNS, fractions: ['dau'] }, true);
+    expect(rows[0]?.values).toEqual({ dau: 12.5, mau: 0.5 });
+  });
+
   it.each([
     ['a formatted number', row('7', '12%', 12)],
     ['a missing measure', { 'sessions.customer_id': '7', 'sessions.month': '2026-10', 'sessions.dau': 3 }],

@@ -32,12 +32,7 @@ export interface UsageRows {
  * @example readRows('feature_usage', [{ 'f.id': 7, 'f.month': '2026-10', 'f.used': 12 }], columns, true).rows
  * // => [{ customerId: '7', month: '2026-10', values: { features_used: 12 } }]
  */
-export function readRows(
-  name: string,
-  answer: unknown,
-  { id, date, fields }: LookerColumns,
-  byMonth: boolean,
-): UsageRows {
+export function readRows(name: string, answer: unknown, columns: LookerColumns, byMonth: boolean): UsageRows {
   if (!Array.isArray(answer)) throw unexpected(name, 'the answer is no list of rows');
   const list = answer as readonly unknown[];
   const error = (list[0] as { looker_error?: unknown } | null | undefined)?.looker_error;
@@ -53,7 +48,7 @@ export function readRows(
   const spoilt = new Set<string>();
   const bad: string[] = [];
   for (const raw of list) {
-    const row = readRow(raw, { id, date, fields }, byMonth);
+    const row = readRow(raw, columns, byMonth);
     if (row === null) continue;
     if ('bad' in row) {
       bad.push(`${name}: ${row.bad}`);
@@ -79,7 +74,8 @@ export function readRows(
 
 type Row = UsageRow | { readonly bad: string; readonly customerId: string | null } | null;
 
-function readRow(raw: unknown, { id, date, fields }: LookerColumns, byMonth: boolean): Row {
+function readRow(raw: unknown, columns: LookerColumns, byMonth: boolean): Row {
+  const { id, date, fields, fractions = [] } = columns;
   if (typeof raw !== 'object' || raw === null) return { bad: 'a row that is none', customerId: null };
   const row = raw as Readonly<Record<string, unknown>>;
   const key = row[id];
@@ -89,7 +85,11 @@ function readRow(raw: unknown, { id, date, fields }: LookerColumns, byMonth: boo
   const customerId = String(key).trim();
   const month = byMonth ? MONTH.exec(typeof row[date] === 'string' ? row[date] : '')?.[0] : null;
   if (month === undefined) return { bad: `customer ${customerId}: ${date} is no month`, customerId };
-  const values = Object.entries(fields).map(([name, field]) => [name, numberOf(row[field])] as const);
+  const values = Object.entries(fields).map(([name, field]) => {
+    const value = numberOf(row[field]);
+    // Percent measures of Looker are fractions of 1 unless the model multiplies them: only its admin knows.
+    return [name, typeof value === 'number' && fractions.includes(name) ? value * 100 : value] as const;
+  });
   const broken = values.find(([, value]) => value === undefined);
   if (broken !== undefined) {
     return { bad: `customer ${customerId}: ${fields[broken[0]] ?? broken[0]} is no number`, customerId };
