@@ -2,8 +2,9 @@ import { createRequire } from 'node:module';
 
 const { jestConfig } = createRequire(import.meta.url)('@salesforce/sfdx-lwc-jest/config');
 
-/** Lightning components only; everything else runs in vitest. */
+/** Lightning components only. */
 export default {
   ...jestConfig,
-  modulePathIgnorePatterns: ['<rootDir>/.sandbox', '<rootDir>/node-scorer', '<rootDir>/sandbox'],
+  // Everything else runs in vitest.
+  roots: ['<rootDir>/force-app'],
 };

@@ -58,6 +58,9 @@ const tallies = [
   check('types', 'tsc', ['-p', '.']),
   check('lint', 'eslint', ['.']),
   check('unused files, exports and packages', 'knip', []),
+  check('generated files', 'node', ['scripts/verify-generated.mjs']),
+  check('metadata', 'node', ['scripts/validate-metadata.mjs']),
+  suite('Lightning components', 'sfdx-lwc-jest', ['--', '--json', '--outputFile={report}']),
   suite('unit, contract and end-to-end tests', 'vitest', [
     'run',
     '--reporter=default',
