@@ -57,7 +57,10 @@ async function run(
     now: () => new Date('2026-11-21T09:00:00Z'),
     print: (line: string) => lines.push(line),
   };
-  const outcome = await deploy(world, readOptions(['--target-org', 'uat', ...args], SETS)).then(
+  const outcome = await deploy(
+    world,
+    readOptions(args.includes('--scratch') ? args : ['--target-org', 'uat', ...args], SETS),
+  ).then(
     ({ action }) => action,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
@@ -139,6 +142,15 @@ describe('a deploy', () => {
     expect(told.outcome).toBe(outcome);
     expect(sent(told)).toEqual(directories);
     expect(told.commands.every((command) => command.includes('--dry-run'))).toBe(true);
+  });
+
+  it('creates a scratch org first, and uses it as the target', async () => {
+    const told = await run(['--scratch', 'try', '--days', '3', '--dev-hub', 'hub'], []);
+    expect(told.outcome).toBe('install');
+    expect(told.commands[0]).toBe(
+      'org create scratch --alias try --definition-file config/project-scratch-def.json --duration-days 3 --wait 60 --target-dev-hub hub',
+    );
+    expect(told.commands[1]).toContain('--target-org try --source-dir force-app');
   });
 
   it('assigns permission sets where asked, to the deploying user or to those named', async () => {
