@@ -1,3 +1,4 @@
+import type { RowAccess } from './record-access.ts';
 import type { FieldDef, ObjectDef } from './schema/types.ts';
 
 /** What the running user may do; asked on every path, so that no protocol can forget it. */
@@ -8,8 +9,8 @@ export interface Access {
   canDelete: (object: ObjectDef) => boolean;
   canReadField: (object: ObjectDef, field: FieldDef) => boolean;
   canEditField: (object: ObjectDef, field: FieldDef) => boolean;
-  /** SQL condition over the alias for the records the user may see; without it, all of them. */
-  rowFilter?: (object: ObjectDef, alias: string) => string | undefined;
+  /** Which records he sees and may change; without it, all of them. */
+  rows?: RowAccess;
 }
 
 /** An administrator: everything that exists. */
@@ -41,6 +42,6 @@ export function without(access: Access, objects: string[], fields: string[]): Ac
     canDelete: (object) => seen(object) && access.canDelete(object),
     canReadField: (object, field) => open(object, field) && access.canReadField(object, field),
     canEditField: (object, field) => open(object, field) && access.canEditField(object, field),
-    ...(access.rowFilter ? { rowFilter: access.rowFilter } : {}),
+    ...(access.rows ? { rows: access.rows } : {}),
   };
 }

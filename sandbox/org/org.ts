@@ -31,6 +31,8 @@ export interface OrgOptions {
   clock: () => number;
   /** Permission sets of the integration user; without it, he is an administrator. */
   runAs?: { permissionSets: string[] };
+  /** Who sees accounts of others; ReadWrite when absent, as in a new org. */
+  accountSharing?: 'ReadWrite' | 'Read' | 'Private';
   /** `Account.ARR__c`: as if no permission set granted it to the integration user. */
   hiddenFields?: string[];
   hiddenObjects?: string[];
@@ -77,6 +79,8 @@ export function openOrg(options: OrgOptions): Org {
   const components = readComponents(readSource(options.metadataDirs));
   const schema = buildSchema(components);
   const permissionSets = readPermissionSets(components, schema);
+  const account = schema.objects.get('account');
+  if (account) account.sharing = options.accountSharing ?? 'ReadWrite';
   const store = openStore(schema);
   const numbers = new Map<string, number>();
   const nextNumber = (object: ObjectDef): number => {

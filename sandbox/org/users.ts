@@ -1,9 +1,10 @@
 import { fullAccess } from './access.ts';
 import type { Access } from './access.ts';
 import { OrgError } from './errors.ts';
-import { accessBy } from './metadata/permission-sets.ts';
+import { accessBy, grantsOf } from './metadata/permission-sets.ts';
 import type { PermissionSets } from './metadata/permission-sets.ts';
 import { ADMINISTRATOR } from './own-records.ts';
+import { makeRowAccess } from './record-access.ts';
 import { objectOf } from './schema/types.ts';
 import type { ObjectDef, Row } from './schema/types.ts';
 import { insertRow } from './write/save.ts';
@@ -39,14 +40,14 @@ export function userOf(
     'SELECT s."Name" FROM "PermissionSetAssignment" a JOIN "PermissionSet" s ON s."Id" = a."PermissionSetId" WHERE a."AssigneeId" = ?',
     [id],
   );
-  return {
-    username,
-    access: accessBy(
-      sets,
-      assigned.map(([name]) => String(name)),
-      world.schema,
-    ),
-  };
+  const names = assigned.map(([name]) => String(name));
+  const rows = makeRowAccess({
+    schema: world.schema,
+    store: world.store,
+    userId: id,
+    sets: grantsOf(sets, names),
+  });
+  return { username, access: { ...accessBy(sets, names, world.schema), rows } };
 }
 
 /** @throws Error when there is no permission set of that name. */

@@ -50,6 +50,8 @@ const metadataFields = (): FieldDef[] => [
   ].map((f) => readOnly(always(f))),
 ];
 
+const SHARING = ['ReadWrite', 'Read', 'Private', 'ControlledByParent'] as const;
+
 function customObject(component: Component, keyPrefix: string): ObjectDef {
   const { name, node } = component;
   const label = one(node, 'label') ?? name;
@@ -65,12 +67,18 @@ function customObject(component: Component, keyPrefix: string): ObjectDef {
       deletable: false,
       permissionable: false,
     });
-  const detail = one(node, 'sharingModel') === 'ControlledByParent';
+  const sharing = SHARING.find((level) => level === one(node, 'sharingModel'));
+  if (sharing === undefined)
+    throw new Error(
+      `sharingModel ${one(node, 'sharingModel') ?? '(none)'}: expected one of ${SHARING.join(', ')}`,
+    );
+  const detail = sharing === 'ControlledByParent';
   return object(name, keyPrefix, [...systemFields(), nameField(component), ...(detail ? [] : [owner()])], {
     label,
     plural,
     custom: true,
     nameField: 'Name',
+    sharing,
   });
 }
 

@@ -127,8 +127,13 @@ function setReference(field: FieldDef, node: XmlNode, masterDetail: boolean): vo
   field.relationshipName = field.name.replace(/__c$/, '__r');
   const children = one(node, 'relationshipName');
   if (children !== undefined) field.childRelationshipName = `${children}__r`;
-  if (masterDetail) field.masterDetail = { reparentable: isTrue(node, 'reparentableMasterDetail') };
-  else field.deleteConstraint = (one(node, 'deleteConstraint') as FieldDef['deleteConstraint']) ?? 'SetNull';
+  if (masterDetail) {
+    field.masterDetail = {
+      reparentable: isTrue(node, 'reparentableMasterDetail'),
+      readIsEnough: isTrue(node, 'writeRequiresMasterRead'),
+    };
+  } else
+    field.deleteConstraint = (one(node, 'deleteConstraint') as FieldDef['deleteConstraint']) ?? 'SetNull';
 }
 
 function defaultOf(field: FieldDef, node: XmlNode): Cell | undefined {

@@ -134,8 +134,10 @@ export function makeMetadataState({ world, permissionSets, skippedRules, compone
 function keepPrefixes(old: Schema, built: Schema): void {
   const taken = new Set([...old.objects.values()].map((object) => object.keyPrefix));
   for (const [name, object] of built.objects) {
-    const own = old.objects.get(name)?.keyPrefix;
-    if (own !== undefined) object.keyPrefix = own;
+    const known = old.objects.get(name);
+    // A standard object keeps the sharing that the org has set for it.
+    if (known && !object.custom) object.sharing = known.sharing;
+    if (known) object.keyPrefix = known.keyPrefix;
     else if (object.custom && object.keyPrefix !== '017') {
       const letter = object.keyPrefix.charAt(0);
       for (let n = 0; taken.has(object.keyPrefix); n++)

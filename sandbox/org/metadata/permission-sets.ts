@@ -93,6 +93,18 @@ export function tryPermissionSets(
   return { sets, problems };
 }
 
+/** @throws Error when a permission set does not exist. */
+export function grantsOf(sets: PermissionSets, assigned: string[]): Grants[] {
+  return assigned.map((name) => {
+    const grants = sets.get(name);
+    if (!grants)
+      throw new Error(
+        `Permission set ${name} does not exist; there are ${[...sets.keys()].sort().join(', ')}`,
+      );
+    return grants;
+  });
+}
+
 /** Attended__c of Activity is granted as Event.Attended__c; tasks share the grant. */
 const fieldKeys = (object: ObjectDef, field: FieldDef): string[] =>
   (object.name === 'Task' && field.custom ? ['Task', 'Event'] : [object.name]).map((name) =>
@@ -106,14 +118,7 @@ const fieldKeys = (object: ObjectDef, field: FieldDef): string[] =>
  * @throws Error when a permission set does not exist.
  */
 export function accessBy(sets: PermissionSets, assigned: string[], schema: Schema): Access {
-  const mine = assigned.map((name) => {
-    const grants = sets.get(name);
-    if (!grants)
-      throw new Error(
-        `Permission set ${name} does not exist; there are ${[...sets.keys()].sort().join(', ')}`,
-      );
-    return grants;
-  });
+  const mine = grantsOf(sets, assigned);
   const objectGrant = (object: ObjectDef, kind: keyof ObjectGrant): boolean => {
     if (object.name.endsWith('__mdt'))
       return kind === 'read' && mine.some((grants) => grants.metadataTypes.has(object.name.toLowerCase()));

@@ -93,7 +93,7 @@ function describeField(object: ObjectDef, field: FieldDef, access: Access): Reco
     relationshipOrder: field.masterDetail ? 0 : null,
     cascadeDelete: field.masterDetail !== undefined,
     polymorphicForeignKey: (field.referenceTo ?? []).length > 1,
-    writeRequiresMasterRead: false,
+    writeRequiresMasterRead: field.masterDetail?.readIsEnough ?? false,
   };
 }
 

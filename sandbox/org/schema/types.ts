@@ -60,7 +60,8 @@ export interface FieldDef {
   relationshipName?: string;
   /** Name of the list of children seen from the parent. */
   childRelationshipName?: string;
-  masterDetail?: { reparentable: boolean };
+  /** `readIsEnough`: whoever may read the master may write details (else he must be able to edit it). */
+  masterDetail?: { reparentable: boolean; readIsEnough: boolean };
   deleteConstraint?: 'SetNull' | 'Restrict' | 'Cascade';
   formula?: { text: string; blanksAreZero: boolean };
   autoNumber?: { format: string; next: number };
@@ -91,6 +92,8 @@ export interface ObjectDef {
   deletable: boolean;
   /** Object permissions are granted in permission sets; the others follow a parent or are open to everybody. */
   permissionable: boolean;
+  /** Who sees records of others: everybody, everybody without changing them, or nobody. Details follow their master. */
+  sharing: 'ReadWrite' | 'Read' | 'Private' | 'ControlledByParent';
   /** Only an administrator may write it. */
   administrative?: boolean;
   /** Whose permissions it follows, e.g. AccountHistory follows Account. */

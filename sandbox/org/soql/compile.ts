@@ -82,7 +82,7 @@ function compileOver(
   }
   if (object.fields.has('isdeleted') && !context.includeDeleted)
     filters.push({ sql: `${scope.alias}."IsDeleted" = 0`, parameters: [] });
-  const visible = context.access.rowFilter?.(object, scope.alias);
+  const visible = context.access.rows?.filter(object, scope.alias);
   if (visible !== undefined) filters.push({ sql: visible, parameters: [] });
   if (query.groupBy) tail.push(`GROUP BY ${groupColumns(query.groupBy, scope).join(', ')}`);
   if (query.having) {

@@ -86,7 +86,7 @@ export function openScope(context: ScopeContext, root: ObjectDef): Scope {
     let key = '';
     for (const step of path) {
       const wanted = step.toLowerCase();
-      key = `${key}.${wanted}`;
+      key = `${key}.${checked ? '' : '*'}${wanted}`;
       const known = joined.get(key);
       if (known) {
         here = known;
@@ -103,7 +103,10 @@ export function openScope(context: ScopeContext, root: ObjectDef): Scope {
       if (!object || (checked && !context.access.canRead(object)))
         throw noRelationship(step, here.object.name);
       const own = nextAlias();
-      const join = `LEFT JOIN ${quoted(object.name)} ${own} ON ${own}."Id" = ${here.alias}.${quoted(field.name)}`;
+      const on = `${own}."Id" = ${here.alias}.${quoted(field.name)}`;
+      // A parent that the user may not see is empty for him; formulas look through that.
+      const visible = checked ? context.access.rows?.filter(object, own) : undefined;
+      const join = `LEFT JOIN ${quoted(object.name)} ${own} ON ${on}${visible === undefined ? '' : ` AND ${visible}`}`;
       here = { alias: own, object, path: [...here.path, field.relationshipName ?? step] };
       joined.set(key, { ...here, join });
     }

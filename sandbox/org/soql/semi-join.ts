@@ -32,7 +32,7 @@ export function semiJoin(query: Query, context: CompileContext): Filter {
       }),
     );
   if (object.fields.has('isdeleted')) filters.push({ sql: `${scope.alias}."IsDeleted" = 0`, parameters: [] });
-  const visible = context.access.rowFilter?.(object, scope.alias);
+  const visible = context.access.rows?.filter(object, scope.alias);
   if (visible !== undefined) filters.push({ sql: visible, parameters: [] });
   return {
     sql: `SELECT ${sql} FROM ${scope.from()} WHERE ${filters.map((f) => `(${f.sql})`).join(' AND ')}`,

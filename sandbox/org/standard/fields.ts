@@ -113,6 +113,7 @@ export function object(
     deletable: true,
     permissionable: true,
     uniqueTogether: [],
+    sharing: 'ReadWrite',
     ...more,
     fields: new Map(fields.map((f) => [f.name.toLowerCase(), f])),
   };

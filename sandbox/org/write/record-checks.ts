@@ -1,9 +1,14 @@
 import { recordError } from '../errors.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { FieldDef, ObjectDef, Row } from '../schema/types.ts';
+import type { Access } from '../access.ts';
 import type { RuleWorld } from './rules.ts';
 
-export function checkReferences(world: RuleWorld, object: ObjectDef, row: Row): void {
+interface CheckWorld extends RuleWorld {
+  access: Access;
+}
+
+export function checkReferences(world: CheckWorld, object: ObjectDef, row: Row): void {
   for (const [name, value] of Object.entries(row)) {
     const field = fieldOf(object, name);
     if (field?.type !== 'reference' || typeof value !== 'string') continue;
@@ -17,7 +22,21 @@ export function checkReferences(world: RuleWorld, object: ObjectDef, row: Row): 
     if (state === 'absent')
       throw recordError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
     if (state === 'deleted') throw recordError('ENTITY_IS_DELETED', 'entity is deleted', [field.name]);
+    checkSeen(world, target, field, value);
   }
+}
+
+/** What a user may not see he may not point at either, and a detail needs its master's leave. */
+function checkSeen({ access }: CheckWorld, target: ObjectDef, field: FieldDef, id: string): void {
+  const { rows } = access;
+  if (!rows || !access.canRead(target)) return;
+  const allowed = field.masterDetail ? rows.mayWriteDetail(field, id) : rows.of(target, id) !== 'none';
+  if (!allowed)
+    throw recordError(
+      'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+      'insufficient access rights on cross-reference id',
+      [field.name],
+    );
 }
 
 export function checkUnique(world: RuleWorld, object: ObjectDef, id: string, row: Row, whole: Row): void {

@@ -1,5 +1,6 @@
-import { OrgError, notModelled, recordError } from '../errors.ts';
+import { notModelled, recordError } from '../errors.ts';
 import type { FieldDef, ObjectDef } from '../schema/types.ts';
+import { checkRow } from './row-checks.ts';
 import type { Saved, WriteWorld } from './save.ts';
 
 /** Living children that point to a record, per field that does. */
@@ -28,9 +29,7 @@ function* links(
  * @throws OrgError when it is gone already, may not be deleted, or is held by a lookup that restricts it.
  */
 export function remove(world: WriteWorld, object: ObjectDef, id: string): Saved {
-  const stored = world.store.find(object, id);
-  if (!stored) throw new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
-  if (stored['IsDeleted'] === 1) throw recordError('ENTITY_IS_DELETED', 'entity is deleted');
+  checkRow(world, object, id);
   if (!object.deletable || !world.access.canDelete(object))
     throw recordError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
   world.store.transaction(() => removeTree(world, object, id));

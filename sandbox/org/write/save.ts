@@ -4,6 +4,7 @@ import { salesforceId } from '../id.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { ObjectDef, Row } from '../schema/types.ts';
 import { checkReferences, checkRequired, checkUnique } from './record-checks.ts';
+import { checkRow } from './row-checks.ts';
 import { checkRules } from './rules.ts';
 import type { RuleWorld } from './rules.ts';
 import { toCell } from './value.ts';
@@ -141,9 +142,7 @@ export function insertRow(
 
 /** Changes a record: fields that are not named stay as they are, null empties one. */
 export function update(world: WriteWorld, object: ObjectDef, id: string, input: Input): Saved {
-  const state = world.store.stateOf(object, id);
-  if (state === 'absent') throw new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
-  if (state === 'deleted') throw recordError('ENTITY_IS_DELETED', 'entity is deleted');
+  checkRow(world, object, id);
   if (!object.updateable || !world.access.canEdit(object))
     throw recordError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
   const given = cells(world, object, input, 'update');
