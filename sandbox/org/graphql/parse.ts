@@ -1,3 +1,12 @@
+import { GraphQLError, Kind, parse, print } from 'graphql';
+import type {
+  DirectiveNode,
+  OperationDefinitionNode,
+  SelectionNode,
+  SelectionSetNode,
+  ConstValueNode,
+  ValueNode,
+} from 'graphql';
 import { GraphQLProblem } from './problem.ts';
 
 export type Value =
@@ -37,170 +46,110 @@ export interface Document {
   fragments: Map<string, { on: string; selections: Selection[] }>;
 }
 
-const TOKEN =
-  /[\s,\uFEFF]+|#[^\n]*|(?<block>"""[\s\S]*?""")|(?<string>"(?:\\.|[^"\\\n])*")|(?<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?<name>[A-Za-z_]\w*)|(?<mark>\.\.\.|[!$():=@[\]{}|&])/y;
-
-interface Token {
-  kind: 'block' | 'string' | 'number' | 'name' | 'mark' | 'end';
-  text: string;
-}
-
-function tokens(text: string): Token[] {
-  const found: Token[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.length) {
-    const at = TOKEN.lastIndex;
-    const match = TOKEN.exec(text);
-    if (!match)
-      throw new GraphQLProblem(
-        'InvalidSyntax',
-        `Invalid syntax: offending token '${text.slice(at, at + 1)}' at offset ${at}`,
-      );
-    for (const kind of ['block', 'string', 'number', 'name', 'mark'] as const) {
-      const value = match.groups?.[kind];
-      if (value !== undefined) found.push({ kind, text: value });
-    }
-  }
-  return [...found, { kind: 'end', text: '' }];
-}
-
 /**
  * Parses a GraphQL document: operations with variables, fragments, arguments, directives, aliases.
  *
  * @throws GraphQLProblem InvalidSyntax for everything else, subscriptions and type definitions included.
  */
 export function parseDocument(text: string): Document {
-  const list = tokens(text);
-  let position = 0;
-  const peek = (): Token => list[position] ?? { kind: 'end', text: '' };
-  const take = (): Token => {
-    const token = peek();
-    position += 1;
-    return token;
-  };
-  const fail = (token: Token, expected: string): GraphQLProblem =>
-    new GraphQLProblem('InvalidSyntax', `Invalid syntax: found '${token.text}', expected ${expected}`);
-  const eat = (mark: string): boolean => {
-    if (peek().kind !== 'mark' || peek().text !== mark) return false;
-    position += 1;
-    return true;
-  };
-  const expect = (mark: string): void => {
-    if (!eat(mark)) throw fail(peek(), mark);
-  };
-  const name = (): string => {
-    const token = take();
-    if (token.kind !== 'name') throw fail(token, 'a name');
-    return token.text;
-  };
-
-  function value(): Value {
-    if (eat('$')) return { kind: 'variable', name: name() };
-    if (eat('[')) {
-      const values: Value[] = [];
-      while (!eat(']')) values.push(value());
-      return { kind: 'list', values };
-    }
-    if (eat('{')) {
-      const fields: Record<string, Value> = {};
-      while (!eat('}')) {
-        const key = name();
-        expect(':');
-        fields[key] = value();
-      }
-      return { kind: 'object', fields };
-    }
-    const token = take();
-    if (token.kind === 'string') return { kind: 'literal', value: JSON.parse(token.text) as string };
-    if (token.kind === 'block') return { kind: 'literal', value: token.text.slice(3, -3).trim() };
-    if (token.kind === 'number') return { kind: 'literal', value: Number(token.text) };
-    if (token.kind !== 'name') throw fail(token, 'a value');
-    if (token.text === 'null') return { kind: 'literal', value: null };
-    if (token.text === 'true' || token.text === 'false')
-      return { kind: 'literal', value: token.text === 'true' };
-    return { kind: 'enum', value: token.text };
-  }
-
-  function args(): Record<string, Value> {
-    const found: Record<string, Value> = {};
-    if (!eat('(')) return found;
-    while (!eat(')')) {
-      const key = name();
-      expect(':');
-      found[key] = value();
-    }
-    return found;
-  }
-
-  function directives(): Directive[] {
-    const found: Directive[] = [];
-    while (eat('@')) found.push({ name: name(), args: args() });
-    return found;
-  }
-
-  function selections(): Selection[] {
-    const found: Selection[] = [];
-    expect('{');
-    while (!eat('}')) found.push(selection());
-    return found;
-  }
-
-  function selection(): Selection {
-    if (eat('...')) {
-      if (peek().kind === 'name' && peek().text !== 'on')
-        return { kind: 'spread', fragment: name(), directives: directives() };
-      let on: string | undefined;
-      if (peek().text === 'on') {
-        take();
-        on = name();
-      }
-      return { kind: 'inline', on, directives: directives(), selections: selections() };
-    }
-    const first = name();
-    const own = eat(':') ? name() : first;
-    const given = args();
-    const marks = directives();
-    const inner = peek().kind === 'mark' && peek().text === '{' ? selections() : [];
-    return { kind: 'field', alias: first, name: own, args: given, directives: marks, selections: inner };
-  }
-
-  function type(): { text: string; required: boolean } {
-    const text = eat('[') ? `[${type().text}]` : name();
-    if (text.startsWith('[')) expect(']');
-    const required = eat('!');
-    return { text: required ? `${text}!` : text, required };
-  }
-
-  function operation(kind: 'query' | 'mutation'): Operation {
-    const own = peek().kind === 'name' ? name() : undefined;
-    const variables: Operation['variables'] = [];
-    if (eat('('))
-      while (!eat(')')) {
-        expect('$');
-        const variable = name();
-        expect(':');
-        const { text: declared, required } = type();
-        variables.push({ name: variable, type: declared, required, preset: eat('=') ? value() : undefined });
-      }
-    directives();
-    return { type: kind, name: own, variables, selections: selections() };
-  }
-
   const document: Document = { operations: [], fragments: new Map() };
-  while (peek().kind !== 'end') {
-    if (peek().text === '{') {
-      document.operations.push({ type: 'query', name: undefined, variables: [], selections: selections() });
-      continue;
-    }
-    const token = take();
-    if (token.text === 'query' || token.text === 'mutation') document.operations.push(operation(token.text));
-    else if (token.text === 'fragment') {
-      const own = name();
-      if (name() !== 'on') throw fail(peek(), 'on');
-      const on = name();
-      directives();
-      document.fragments.set(own, { on, selections: selections() });
-    } else throw fail(token, 'query, mutation or fragment');
+  for (const definition of read(text)) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) document.operations.push(operation(definition));
+    else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      document.fragments.set(definition.name.value, {
+        on: definition.typeCondition.name.value,
+        selections: selections(definition.selectionSet),
+      });
+    } else throw refuse(`found ${definition.kind}, expected query, mutation or fragment`);
   }
   return document;
+}
+
+function read(text: string) {
+  try {
+    return parse(text, { noLocation: true }).definitions;
+  } catch (error) {
+    throw refuse(error instanceof GraphQLError ? error.message : String(error));
+  }
+}
+
+const refuse = (why: string): GraphQLProblem => new GraphQLProblem('InvalidSyntax', `Invalid syntax: ${why}`);
+
+function operation({
+  operation: type,
+  name,
+  variableDefinitions,
+  selectionSet,
+}: OperationDefinitionNode): Operation {
+  if (type === 'subscription') throw refuse('found a subscription, expected query or mutation');
+  return {
+    type,
+    name: name?.value,
+    variables: (variableDefinitions ?? []).map(({ variable, type: declared, defaultValue }) => ({
+      name: variable.name.value,
+      type: print(declared),
+      required: declared.kind === Kind.NON_NULL_TYPE,
+      preset: defaultValue && value(defaultValue),
+    })),
+    selections: selections(selectionSet),
+  };
+}
+
+const selections = (set: SelectionSetNode | undefined): Selection[] => (set?.selections ?? []).map(selection);
+
+function selection(node: SelectionNode): Selection {
+  const marks = directives(node.directives);
+  switch (node.kind) {
+    case Kind.FIELD:
+      return {
+        kind: 'field',
+        alias: node.alias?.value ?? node.name.value,
+        name: node.name.value,
+        args: args(node.arguments),
+        directives: marks,
+        selections: selections(node.selectionSet),
+      };
+    case Kind.FRAGMENT_SPREAD:
+      return { kind: 'spread', fragment: node.name.value, directives: marks };
+    case Kind.INLINE_FRAGMENT:
+      return {
+        kind: 'inline',
+        on: node.typeCondition?.name.value,
+        directives: marks,
+        selections: selections(node.selectionSet),
+      };
+    default:
+      return node satisfies never;
+  }
+}
+
+const directives = (nodes: readonly DirectiveNode[] | undefined): Directive[] =>
+  (nodes ?? []).map(({ name, arguments: given }) => ({ name: name.value, args: args(given) }));
+
+const args = (
+  nodes: readonly { readonly name: { readonly value: string }; readonly value: ValueNode }[] | undefined,
+): Record<string, Value> =>
+  Object.fromEntries((nodes ?? []).map(({ name, value: given }) => [name.value, value(given)]));
+
+function value(node: ValueNode | ConstValueNode): Value {
+  switch (node.kind) {
+    case Kind.VARIABLE:
+      return { kind: 'variable', name: node.name.value };
+    case Kind.LIST:
+      return { kind: 'list', values: node.values.map(value) };
+    case Kind.OBJECT:
+      return { kind: 'object', fields: args(node.fields) };
+    case Kind.NULL:
+      return { kind: 'literal', value: null };
+    case Kind.INT:
+    case Kind.FLOAT:
+      return { kind: 'literal', value: Number(node.value) };
+    case Kind.ENUM:
+      return { kind: 'enum', value: node.value };
+    case Kind.STRING:
+    case Kind.BOOLEAN:
+      return { kind: 'literal', value: node.value };
+    default:
+      return node satisfies never;
+  }
 }
