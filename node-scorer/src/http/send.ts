@@ -1,10 +1,12 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance } from 'axios';
 import type { Headers } from './retry-timing.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_SOCKETS = 32;
+const BYTE_ORDER_MARK = '\uFEFF';
 
 export interface HttpRequest {
   readonly method: string;
@@ -34,7 +36,8 @@ export type Attempt = (request: HttpRequest) => Promise<HttpResponse | NoRespons
  * Makes the one function that talks HTTP, with its own kept-alive connections.
  *
  * Not `timeout` of axios: it stops a silent server but not one that sends a byte now and then; an abort signal
- * stops both. Not axios' own JSON parsing either: by default it hands out the text when that is no JSON.
+ * stops both. Not axios' own JSON parsing either: by default it hands out the text when that is no JSON. Nor its
+ * `text`: that keeps every answer as bytes, as bytes joined and as text, until the next big clean-up of memory.
  * Redirects are not followed: a token must reach the host it was meant for and no other.
  *
  * @example const attempt = makeAttempt();
@@ -47,24 +50,26 @@ export function makeAttempt({ maxBytes = MAX_BYTES }: { maxBytes?: number } = {}
     httpAgent: new HttpAgent(options),
     httpsAgent: new HttpsAgent(options),
     maxRedirects: 0,
-    maxContentLength: maxBytes,
     maxBodyLength: maxBytes,
-    responseType: 'text',
+    responseType: 'stream',
     transformRequest: [(body: unknown) => body],
     transformResponse: [(body: unknown) => body],
     transitional: { silentJSONParsing: false, forcedJSONParsing: false },
     validateStatus: () => true,
   });
-  return (request) => attemptWith(client, request);
+  return (request) => attemptWith(client, request, maxBytes);
 }
 
 async function attemptWith(
   client: AxiosInstance,
   { method, url, headers, body, deadlineMs }: HttpRequest,
+  maxBytes: number,
 ): Promise<HttpResponse | NoResponse> {
-  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadlineMs)));
+  const deadline = new AbortController();
+  const { signal } = deadline;
+  const timer = setTimeout(() => deadline.abort(), Math.max(1, Math.ceil(deadlineMs)));
   try {
-    const response = await client.request<unknown>({
+    const response = await client.request<Readable>({
       method,
       url,
       // An explicit null keeps axios from adding a content type to a call without a body.
@@ -74,18 +79,28 @@ async function attemptWith(
       // A proxy of the company network must not be asked for this very machine.
       ...(isLoopback(url) ? { proxy: false as const } : {}),
     });
-    return {
-      status: response.status,
-      headers: plainHeaders(response.headers),
-      text: typeof response.data === 'string' ? response.data : '',
-    };
+    const text = await textOf(response.data, maxBytes);
+    if (text === null) return { failure: 'too_large', detail: 'answer too large' };
+    return { status: response.status, headers: plainHeaders(response.headers), text };
   } catch (error) {
     // The error of axios carries the request with its token: only its code leaves this function.
     if (signal.aborted) return { failure: 'deadline', detail: `no answer within ${deadlineMs / 1_000} s` };
-    const message = error instanceof Error ? error.message : '';
-    if (message.includes('maxContentLength')) return { failure: 'too_large', detail: 'answer too large' };
     return { failure: 'network', detail: networkCode(error) };
+  } finally {
+    // Not AbortSignal.timeout: its timer would live on until the deadline, one per call.
+    clearTimeout(timer);
   }
+}
+
+/** Reads an answer to its end, decoded as it comes; null when it is larger than allowed. */
+async function textOf(answer: Readable, maxBytes: number): Promise<string | null> {
+  let text = '';
+  // A character is a byte at least.
+  for await (const part of answer.setEncoding('utf8') as AsyncIterable<string>) {
+    text += part;
+    if (text.length > maxBytes) return null;
+  }
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
 function networkCode(error: unknown): string {

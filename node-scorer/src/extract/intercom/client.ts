@@ -156,10 +156,21 @@ export function makeIntercomClient(transport: Transport): IntercomClient {
   };
 }
 
-/** Every page of a span of creation times. */
-export const conversationPages = (client: IntercomClient, span: Span): AsyncGenerator<ConversationPage> =>
+/**
+ * Every page of a span of creation times. `take` gets the records of each: they are not part of the pages, because
+ * whoever walks over pages holds the last one while the next is on its way, and a page of records is big.
+ */
+export const conversationPages = (
+  client: IntercomClient,
+  span: Span,
+  take: (records: readonly unknown[]) => void,
+): AsyncGenerator<Omit<ConversationPage, 'conversations'>> =>
   everyPage(
     'Intercom: POST /conversations/search',
-    (cursor) => client.search(span, cursor),
+    async (cursor) => {
+      const { conversations, ...page } = await client.search(span, cursor);
+      take(conversations);
+      return page;
+    },
     ({ totalCount }) => (totalCount === null ? MOST_PAGES : Math.ceil(totalCount / PER_PAGE) * 2 + 20),
   );

@@ -38,8 +38,8 @@ export async function readConversations<T>(
   const span = { from: Math.floor(window.start / 1_000) - DAY_S, to: Math.ceil(window.end / 1_000) + DAY_S };
   const found = new Records(parse);
   let counted: number | null = null;
-  for await (const page of conversationPages(client, span)) {
-    found.add(page.conversations);
+  const take = (records: readonly unknown[]): void => found.add(records);
+  for await (const page of conversationPages(client, span, take)) {
     // Many pages: leave this chain and read slices of the span side by side.
     if (counted === null && page.next !== null && slices(span, page.totalCount ?? 0).length > 1) {
       return await readSlices<T>(client, { span, totalCount: page.totalCount ?? 0, found, notes });
@@ -54,7 +54,8 @@ async function readSlices<T>(
   { span, totalCount, found, notes }: { span: Span; totalCount: number; found: Records<T>; notes: NoteBook },
 ): Promise<readonly T[]> {
   await inParallel(slices(span, totalCount), MOST_SLICES, async (slice) => {
-    for await (const { conversations } of conversationPages(client, slice)) found.add(conversations);
+    const pages = conversationPages(client, slice, (records) => found.add(records));
+    while ((await pages.next()).done !== true);
   });
   return found.complete(totalCount, notes);
 }
