@@ -44,7 +44,10 @@ describe('the metadata that we ship', () => {
       precision: 4,
       scale: 1,
     });
-    expect(score && fieldOf(score, 'Account__c')?.masterDetail).toEqual({ reparentable: true, readIsEnough: true });
+    expect(score && fieldOf(score, 'Account__c')?.masterDetail).toEqual({
+      reparentable: true,
+      readIsEnough: true,
+    });
     expect(objectOf(schema, 'Health_Score_Run__c')?.fields.get('model__c')?.length).toBe(131_072);
     expect(objectOf(schema, 'Event')?.fields.get('attended__c')?.type).toBe('boolean');
   });
