@@ -108,10 +108,14 @@ function deriveAgain(
 ): void {
   const stored = world.store.find(entry.object, entry.id);
   if (!stored || !entry.object.derive) return;
-  const derived = entry.object.derive(stored, (name, id) => {
-    const object = objectOf(world.schema, name);
-    return object && world.store.find(object, id);
-  });
+  const derived = entry.object.derive(
+    stored,
+    (name, id) => {
+      const object = objectOf(world.schema, name);
+      return object && world.store.find(object, id);
+    },
+    Object.keys(entry.given),
+  );
   const changed: Row = {};
   for (const [name, value] of Object.entries(derived)) {
     const given = entry.given[name];

@@ -200,6 +200,40 @@ describe('what the platform derives', () => {
     });
   });
 
+  it('writes down how an opportunity stood and which tracked fields of an account changed', () => {
+    const deal = {
+      Name: 'Deal',
+      AccountId: accountId(1),
+      CloseDate: '2026-12-31',
+      StageName: 'Prospecting',
+      Amount: 10,
+    };
+    const { id } = create(world, defined('Opportunity'), deal);
+    update(world, defined('Opportunity'), id, { Name: 'Better deal' });
+    update(world, defined('Opportunity'), id, { StageName: 'Closed Won' });
+    const history = org.query(
+      `SELECT StageName, Amount, Probability FROM OpportunityHistory WHERE OpportunityId = '${id}' ORDER BY Id`,
+    );
+    expect(history.map((row) => [row['StageName'], row['Amount'], row['Probability']])).toEqual([
+      ['Prospecting', 10, 10],
+      ['Closed Won', 10, 100],
+    ]);
+    const made = create(world, defined('Account'), { Name: 'Hotel', ARR__c: 100 });
+    update(world, defined('Account'), made.id, {
+      Name: 'Hotel Two',
+      ARR__c: 120.5,
+      Health_Segment__c: 'paid',
+    });
+    const changes = org.query(
+      `SELECT Field, OldValue, NewValue FROM AccountHistory WHERE AccountId = '${made.id}' ORDER BY Field`,
+    );
+    expect(changes.map((row) => [row['Field'], row['OldValue'], row['NewValue']])).toEqual([
+      ['ARR__c', 100, 120.5],
+      ['created', null, null],
+      ['Health_Segment__c', null, 'paid'],
+    ]);
+  });
+
   it('refuses a stage that the org does not define', () => {
     const deal = { Name: 'Deal', AccountId: accountId(1), CloseDate: '2026-12-31', StageName: 'Dreaming' };
     expect(codeOf(() => create(world, defined('Opportunity'), deal))).toBe(

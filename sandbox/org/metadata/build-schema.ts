@@ -155,6 +155,9 @@ export function trySchema(components: Component[]): { schema: Schema; problems: 
         throw new Error('this standard object is not described here');
       const def = known ?? customObject(component, prefix.get(component.name) ?? '');
       schema.objects.set(def.name.toLowerCase(), def);
+      // Changes of accounts are written down; of custom objects only the history object is there, and stays empty.
+      if (def.name === 'Account' && isTrue(component.node, 'enableHistory'))
+        def.history = { object: 'AccountHistory', link: 'AccountId' };
       if (def.custom && isTrue(component.node, 'enableHistory')) {
         const history = historyObject(def);
         schema.objects.set(history.name.toLowerCase(), history);

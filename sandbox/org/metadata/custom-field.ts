@@ -69,6 +69,7 @@ export function customField(node: XmlNode, sets: ValueSets): FieldDef {
     filterable: !long,
     sortable: !long && type !== 'multipicklist',
     ...(help === undefined ? {} : { helpText: help }),
+    tracked: isTrue(node, 'trackHistory'),
   };
   if (formula !== undefined) {
     field.formula = { text: formula, blanksAreZero: one(node, 'formulaTreatBlanksAs') === 'BlankAsZero' };

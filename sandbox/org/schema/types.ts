@@ -66,6 +66,8 @@ export interface FieldDef {
   formula?: { text: string; blanksAreZero: boolean };
   autoNumber?: { format: string; next: number };
   helpText?: string;
+  /** Field history tracking is switched on. */
+  tracked?: boolean;
 }
 
 export interface ValidationRule {
@@ -99,8 +101,12 @@ export interface ObjectDef {
   /** Whose permissions it follows, e.g. AccountHistory follows Account. */
   follows?: string;
   uniqueTogether: string[][];
+  /** Where the platform writes down what its fields were: one row per tracked field that changes. */
+  history?: { object: string; link: string };
+  /** Where it writes down how the record stands whenever one of these fields changes. */
+  snapshots?: { object: string; link: string; fields: string[] };
   /** What the platform sets by itself from the record (and records it points to), before it is stored. */
-  derive?: (row: Row, find: (object: string, id: string) => Row | undefined) => Row;
+  derive?: (row: Row, find: (object: string, id: string) => Row | undefined, sent: string[]) => Row;
 }
 
 export interface Schema {

@@ -43,14 +43,16 @@ export function endOfTerm(start: string, months: number): string {
   return new Date(then - 86_400_000).toISOString().slice(0, 10);
 }
 
-const stageFacts = (row: Row): Row => {
+const stageFacts = (row: Row, _: unknown, sent: string[]): Row => {
+  // A new stage brings its probability, unless another was sent with it.
+  const moved = sent.includes('StageName') && !sent.includes('Probability');
   const stage = STAGES.find((s) => s.name === row['StageName']);
   if (!stage) return {};
   return {
     IsClosed: stage.closed ? 1 : 0,
     IsWon: stage.won ? 1 : 0,
     ForecastCategoryName: stage.forecast,
-    ...(row['Probability'] == null ? { Probability: stage.probability } : {}),
+    ...(moved || row['Probability'] == null ? { Probability: stage.probability } : {}),
   };
 };
 
@@ -94,7 +96,15 @@ export const deals = (): ObjectDef[] => [
       lookup('ContractId', 'Contract ID', 'Contract', 'Opportunities'),
       owner('Opportunities'),
     ],
-    { plural: 'Opportunities', derive: stageFacts },
+    {
+      plural: 'Opportunities',
+      derive: stageFacts,
+      snapshots: {
+        object: 'OpportunityHistory',
+        link: 'OpportunityId',
+        fields: ['StageName', 'Amount', 'CloseDate', 'Probability'],
+      },
+    },
   ),
   object(
     'OpportunityHistory',

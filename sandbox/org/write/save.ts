@@ -3,6 +3,7 @@ import { OrgError, notModelled, recordError } from '../errors.ts';
 import { salesforceId } from '../id.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { ObjectDef, Row } from '../schema/types.ts';
+import { isWatched, recordHistory } from './history.ts';
 import { checkReferences, checkRequired, checkUnique } from './record-checks.ts';
 import { checkRow } from './row-checks.ts';
 import { checkRules } from './rules.ts';
@@ -125,7 +126,7 @@ export function insertRow(
   const id = ownId ?? salesforceId(object.keyPrefix, n);
   const now = new Date(world.clock()).toISOString();
   const row: Row = { ...defaults(world, object, n, now), ...given, Id: id };
-  Object.assign(row, object.derive?.(row, findIn(world)));
+  Object.assign(row, object.derive?.(row, findIn(world), Object.keys(given)));
   if (!world.skipRequired) checkRequired([...object.fields.values()], row);
   if (!world.skipReferences) checkReferences(world, object, given);
   if (ownId !== undefined && world.store.stateOf(object, ownId) !== 'absent')
@@ -133,9 +134,11 @@ export function insertRow(
   checkUnique(world, object, id, given, row);
   const store = (): void => {
     world.store.insert(object, row);
+    // Records that are loaded bring their own history.
+    if (isWatched(object) && !world.skipRules) recordHistory(world, object, id, undefined, row);
     if (!world.skipRules) checkRules(world, object, id, world.skippedRules);
   };
-  if (object.rules.length > 0 && !world.skipRules) world.store.transaction(store);
+  if ((object.rules.length > 0 || isWatched(object)) && !world.skipRules) world.store.transaction(store);
   else store();
   return id;
 }
@@ -149,9 +152,10 @@ export function update(world: WriteWorld, object: ObjectDef, id: string, input: 
   const now = new Date(world.clock()).toISOString();
   const stamp: Row = { LastModifiedDate: now, LastModifiedById: world.userId, SystemModstamp: now };
   // The whole record is read only where something depends on fields that were not sent: its texts are long.
-  const needsAll = object.derive !== undefined || object.uniqueTogether.length > 0;
-  const whole: Row = { ...(needsAll ? world.store.find(object, id) : undefined), ...given };
-  const derived = object.derive?.(whole, findIn(world)) ?? {};
+  const needsAll = object.derive !== undefined || object.uniqueTogether.length > 0 || isWatched(object);
+  const before = needsAll ? world.store.find(object, id) : undefined;
+  const whole: Row = { ...before, ...given };
+  const derived = object.derive?.(whole, findIn(world), Object.keys(given)) ?? {};
   Object.assign(whole, derived);
   const touched = Object.keys(given)
     .map((name) => fieldOf(object, name))
@@ -161,9 +165,10 @@ export function update(world: WriteWorld, object: ObjectDef, id: string, input: 
   checkUnique(world, object, id, given, whole);
   const store = (): void => {
     world.store.update(object, id, { ...given, ...derived, ...stamp });
+    if (isWatched(object)) recordHistory(world, object, id, before, whole);
     checkRules(world, object, id, world.skippedRules);
   };
-  if (object.rules.length > 0) world.store.transaction(store);
+  if (object.rules.length > 0 || isWatched(object)) world.store.transaction(store);
   else store();
   return { id, created: false };
 }
