@@ -9,7 +9,7 @@ const allowed = {
   scoring: [],
   facts: ['scoring'],
   metrics: ['scoring', 'facts'],
-  http: ['errors.ts'],
+  http: ['errors.ts', 'config/environment.ts'],
   extract: ['facts', 'http', 'scoring', 'errors.ts', 'config/sources.ts'],
   load: ['scoring', 'http', 'errors.ts'],
   config: ['scoring', 'errors.ts'],

@@ -30,6 +30,7 @@ export type SalesforceEnvironment =
       readonly loginUrl: string;
       readonly clientId: string;
       readonly username: string;
+      /** PEM of the private key whose certificate the app holds. */
       readonly privateKey: string;
     }
   | { readonly method: 'access_token'; readonly instanceUrl: string; readonly accessToken: string }
@@ -37,6 +38,7 @@ export type SalesforceEnvironment =
       readonly method: 'soap';
       readonly loginUrl: string;
       readonly username: string;
+      /** Password and security token in one, as login() takes them. */
       readonly password: string;
     };
 
