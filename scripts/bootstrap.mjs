@@ -1,14 +1,12 @@
 // Gets a fresh machine ready and then runs a command with the project's own Node. Needs nothing but Node >= 20
 // and npm, so it imports no package and uses nothing newer than Node 20.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
-const stampFile = join(modules, '.customer-health.json');
 
 /** What each command runs, and whether the tools of development are needed for it. */
 const COMMANDS = {
@@ -31,18 +29,35 @@ function isNewEnough(version) {
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }
 
-/** The lock file decides what is installed: another one, another install. */
-function lockHash() {
-  return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
+/**
+ * What npm has put here, from the list that it keeps beside the packages; null before the first install.
+ *
+ * @returns {Record<string, { version?: string, dev?: boolean }> | null}
+ */
+function installedPackages() {
+  const file = join(modules, '.package-lock.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : null;
 }
 
-/** @param {boolean} whole */
+/**
+ * Is every package of the lock file here, at its version? Not a stamp of our own: who ran `npm ci` by hand has
+ * installed too, and must not lose the tools of development to the demo.
+ *
+ * @param {boolean} whole also the tools of development
+ */
 function isInstalled(whole) {
-  if (!existsSync(stampFile)) return false;
-  const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
-  return stamp.lock === lockHash() && (stamp.whole || !whole);
+  const found = installedPackages();
+  if (found === null) return false;
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return Object.entries(packages).every(([path, { version, link, dev, optional, devOptional }]) => {
+    const isWanted = path.startsWith('node_modules/') && !optional && !devOptional && (whole || !dev);
+    return !isWanted || link || found[path]?.version === version;
+  });
+}
+
+/** Are tools of development here? Then an install keeps them. */
+function hasDevelopmentTools() {
+  return Object.values(installedPackages() ?? {}).some(({ dev }) => dev === true);
 }
 
 /** @param {boolean} whole */
@@ -63,8 +78,6 @@ function install(whole) {
       `Installing failed (npm ${args.join(' ')}). Check that npm reaches its registry and the disk has room, then run the command again.`,
     );
   }
-  mkdirSync(modules, { recursive: true });
-  writeFileSync(stampFile, JSON.stringify({ lock: lockHash(), whole }));
 }
 
 /** The Node that came with the packages, else the one that runs this, if it is new enough. */
@@ -82,7 +95,7 @@ const command = COMMANDS[/** @type {keyof typeof COMMANDS} */ (name)];
 if (command === undefined) {
   stop(`Found ${JSON.stringify(name)}, expected one of ${Object.keys(COMMANDS).join(', ')}.`);
 }
-if (!isInstalled(command.whole)) install(command.whole);
+if (!isInstalled(command.whole)) install(command.whole || hasDevelopmentTools());
 const separator = process.platform === 'win32' ? ';' : ':';
 const result = spawnSync(projectNode(), [join(root, command.script), ...args], {
   cwd: root,
