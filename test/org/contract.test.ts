@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXECUTED, KEPT, PROTOCOLS, treatmentOf } from '../../sandbox/org/metadata/kinds.ts';
 import type { RunningOrg } from '../../sandbox/org/server.ts';
 import { accountId, accounts, CREDENTIALS, startWith } from './org-fixture.ts';
 
@@ -183,6 +184,50 @@ describe('answers of the local org, against the contract', () => {
     const { compositeResponse } = body as { compositeResponse: { httpStatusCode: number; body: unknown }[] };
     expect(compositeResponse.map((one) => one.httpStatusCode)).toEqual([201, 200, 400]);
     expect(compositeResponse[1]?.body).toMatchObject({ Name: 'Made here' });
+  });
+
+  it('describes bulk jobs as the contract has them', async () => {
+    const ingest = await call('POST', 'jobs/ingest', { object: 'Account', operation: 'insert' });
+    expect(problems('IngestJob', ingest.body)).toBeNull();
+    const { id } = ingest.body as { id: string };
+    expect(
+      problems('IngestJob', (await call('PATCH', `jobs/ingest/${id}`, { state: 'Aborted' })).body),
+    ).toBeNull();
+    expect(
+      problems('ErrorList', (await call('PATCH', `jobs/ingest/${id}`, { state: 'UploadComplete' })).body),
+    ).toBeNull();
+    const query_ = await call('POST', 'jobs/query', { operation: 'query', query: 'SELECT Id FROM Account' });
+    expect(problems('QueryJob', query_.body)).toBeNull();
+    expect((await call('GET', 'jobs/ingest/750000000000099AAA')).status).toBe(404);
+  });
+
+  it.each([
+    ['GET', 'tooling/query?q=SELECT+Id+FROM+ApexClass', 404],
+    ['GET', 'process/approvals', 404],
+    ['POST', 'composite/graph', 501],
+    ['POST', 'composite/batch', 501],
+    ['GET', 'chatter/feeds/news/me/feed-elements', 404],
+    ['POST', 'metadata/retrieveRequest', 501],
+    ['PUT', `sobjects/Account/${accountId(1)}`, 501],
+    ['GET', 'ui-api/layout/Account', 501],
+    ['GET', query('SELECT toLabel(Type) FROM Account'), 501],
+  ])('refuses what it lists as refused: %s %s', async (method, path, status) => {
+    const answer = await call(method, path, method === 'POST' ? {} : undefined);
+    expect(answer.status).toBe(status);
+    expect(problems('ErrorList', answer.body)).toBeNull();
+  });
+
+  it('says in three lists what becomes of each feature and metadata type', () => {
+    const { executed, kept, refused } = PROTOCOLS;
+    expect(new Set([...executed, ...kept, ...refused]).size).toBe(
+      executed.length + kept.length + refused.length,
+    );
+    expect([...EXECUTED].filter((type) => KEPT.has(type))).toEqual([]);
+    expect([treatmentOf('CustomField'), treatmentOf('Dashboard'), treatmentOf('SharingRules')]).toEqual([
+      'executed',
+      'kept',
+      'refused',
+    ]);
   });
 
   it('lists its versions without a token', async () => {

@@ -36,6 +36,35 @@ export const KEPT = new Set([
   'CustomPermission',
 ]);
 
+/**
+ * The same three answers for what the APIs offer. Whatever stands in no list is refused: 501 NOT_MODELLED where a real
+ * org would answer, 404 where the path is unknown.
+ */
+export const PROTOCOLS = {
+  executed: [
+    'OAuth 2.0 client credentials, JWT bearer, refresh token; SOAP login() to version 64',
+    'REST: versions, limits, describe, query, queryAll and query-more, records, upsert by external id, delete',
+    'REST: composite, composite/tree, collections (create, update, upsert, delete)',
+    'SOQL: fields, parents, one level of children, filters, semi-joins, date literals, order, limit, aggregates',
+    'Bulk API 2.0: ingest (insert, update, upsert, delete) and query jobs',
+    'Metadata API: deploy and its status, over SOAP and REST, check only included; describeMetadata',
+    'UI API: records, object-info, picklist values; GraphQL queries, aggregates, object infos, mutations',
+    'Object permissions, field permissions and custom metadata access by permission sets, on every path',
+    'Record access by owner for private accounts, with what hangs on them; View All and Modify All',
+    'Formula fields and validation rules whose functions are known here',
+    'History of opportunities and of tracked account fields',
+  ],
+  kept: [
+    'Validation rules with unknown functions (named at start-up)',
+    'History objects of custom objects (always empty)',
+  ],
+  refused: [
+    'Role hierarchies, sharing rules, teams, manual shares; record types; person accounts; several currencies',
+    'Apex, triggers, workflow, approval, Chatter, streaming, tooling, Bulk API 1, SOQL functions beyond the list above',
+    'Retrieving metadata, destructive changes, references by external id inside a record',
+  ],
+};
+
 /** @example treatmentOf('ApexClass') // => 'refused' */
 export function treatmentOf(type: string): 'executed' | 'kept' | 'refused' {
   if (EXECUTED.has(type)) return 'executed';
