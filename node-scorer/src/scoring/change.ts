@@ -42,20 +42,21 @@ export function changeOf(
 ): Change | NoChange {
   if (present.healthScore === null) return { code: 'no_score' };
   if (earlier === null || earlier.healthScore === null) return { code: 'first_score' };
-  const { players, metricIds, score, walk } = mixer(earlier, present, advance);
+  const { metricIds, score, walk } = mixer(earlier, present, advance);
 
   const bars: Record<Switch, number> = { behaviour: 0, data: 0, rules: 0, calendar: 0, signals: 0 };
   const shares = new Float64Array(metricIds.length);
-  const coalitions = 2 ** players.length;
-  const values = Array.from({ length: coalitions }, (_, turned) => score(switchesOf(players, turned)));
-  players.forEach((player, p) => {
+  const coalitions = 2 ** SWITCHES.length;
+  const values = Array.from({ length: coalitions }, (_, turned) => score(switchesOf(turned)));
+  // A switch that changes nothing gets exactly 0: both states of each pair are then computed from the same numbers.
+  SWITCHES.forEach((player, p) => {
     const bit = 1 << p;
     for (let turned = 0; turned < coalitions; turned++) {
       if ((turned & bit) !== 0) continue;
-      const weight = shapleyWeight(bitCount(turned), players.length);
+      const weight = shapleyWeight(bitCount(turned), SWITCHES.length);
       bars[player] += weight * ((values[turned | bit] as number) - (values[turned] as number));
       if (player === 'behaviour') {
-        walk(switchesOf(players, turned)).forEach((share, i) => {
+        walk(switchesOf(turned)).forEach((share, i) => {
           shares[i] = (shares[i] as number) + weight * share;
         });
       }
@@ -99,5 +100,5 @@ const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
 
 const bitCount = (bits: number): number => (bits === 0 ? 0 : (bits & 1) + bitCount(bits >> 1));
 
-const switchesOf = (players: readonly Switch[], turned: number): ReadonlySet<Switch> =>
-  new Set(players.filter((_, p) => (turned & (1 << p)) !== 0));
+const switchesOf = (turned: number): ReadonlySet<Switch> =>
+  new Set(SWITCHES.filter((_, p) => (turned & (1 << p)) !== 0));

@@ -6,6 +6,7 @@ it.each([
   [3600, 'seconds', '1 h'],
   [120, 'seconds', '2 min'],
   [59.4, 'seconds', '59.4 s'],
+  [60, 'seconds', '1 min'],
   [3599.9, 'seconds', '1 h'],
   [0, 'seconds', '0 s'],
   [-90, 'seconds', '−2 min'],

@@ -19,8 +19,6 @@ export type Advance = (metric: string, value: number, days: number) => number;
 
 /** States between an earlier and a present scorecard. */
 export interface Mixer {
-  /** Switches that differ at all, in their order. The others get a bar of exactly 0, because they never play. */
-  readonly players: readonly Switch[];
   /** Metrics of either model: the present one's in its order, then those that only the earlier one weighs. */
   readonly metricIds: readonly string[];
   /** Score after caps and before rounding with these switches taken from now; without a score, the earlier one. */
@@ -64,7 +62,6 @@ export function mixer(earlier: Scorecard, present: Scorecard, advance: Advance):
     return { plan, scores, cap, quantitative, weights: () => effectiveWeights(plan, scores, quantities) };
   };
   return {
-    players: SWITCHES.filter((name) => differs[name](earlier, present, [...values.values()])),
     metricIds,
     score: (now) => {
       const { quantitative, cap } = stateOf(now);
@@ -124,17 +121,3 @@ function valuesOf(id: string, earlier: Scorecard, present: Scorecard, advance: A
   const advanced = old === old && days !== 0 ? advance(id, old, days) : old;
   return { old, advanced: Number.isFinite(advanced) ? advanced : old, new: now };
 }
-
-type Differs = (earlier: Scorecard, present: Scorecard, values: readonly Values[]) => boolean;
-
-const onBothSides = ({ old, new: now }: Values): boolean => old === old && now === now;
-
-const differs: Readonly<Record<Switch, Differs>> = {
-  behaviour: (_, __, values) => values.some((value) => onBothSides(value) && value.new !== value.advanced),
-  calendar: (_, __, values) => values.some((value) => onBothSides(value) && value.advanced !== value.old),
-  data: ({ input: a }, { input: b }, values) =>
-    a.hold?.at !== b.hold?.at || values.some(({ old, new: now }) => (old === old) !== (now === now)),
-  rules: ({ model: a, input: x }, { model: b, input: y }) =>
-    a.version !== b.version || x.segment !== y.segment,
-  signals: ({ input: a }, { input: b }) => a.signals.length + b.signals.length > 0,
-};

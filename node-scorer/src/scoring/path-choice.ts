@@ -97,7 +97,6 @@ function lastAsNeeded<C extends Candidate>(
   let target = Math.min(last.furthest, last.targetFor(wanted));
   // The line was inverted and rounded: the score computed again has the last word.
   while (target < last.furthest && !ok(target)) target += 1;
-  if (last.scoreAt(target - 1) > last.score && ok(target - 1)) target -= 1;
   const moves = [...others, { candidate: last, target }];
   const cost = moves.reduce(
     (sum, { candidate, target: to }) => sum + candidate.scoreAt(to) - candidate.score,

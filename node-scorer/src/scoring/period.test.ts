@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, daysBetween, isDay, isPeriod, lastDayOf, nextPeriod, previousPeriod } from './period.ts';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  isDay,
+  isPeriod,
+  lastDayOf,
+  nextPeriod,
+  previousPeriod,
+} from './period.ts';
 
 describe('A month', () => {
   it.each(['2026-01', '2026-12', '0001-01'])('%s is one', (text) => expect(isPeriod(text)).toBe(true));
@@ -57,4 +66,28 @@ describe('A day', () => {
     expect(() => daysBetween('2026-02-30', '2026-03-01')).toThrow(/found 2026-02-30, expected a day/);
     expect(() => addDays('9999-12-31', 1)).toThrow(RangeError);
   });
+});
+
+describe('So many months later', () => {
+  it.each([
+    ['2026-10-31', 12, '2027-10-31'],
+    ['2026-10-15', 1, '2026-11-15'],
+    ['2026-08-31', 6, '2027-02-28'],
+    ['2027-08-31', 6, '2028-02-29'],
+    ['2026-03-31', -1, '2026-02-28'],
+    ['2026-12-01', 1, '2027-01-01'],
+    ['2026-10-31', 0, '2026-10-31'],
+  ])('than %s by %i is %s', (day, months, later) => expect(addMonths(day, months)).toBe(later));
+  it('than no day is refused', () => expect(() => addMonths('2026-13-01', 1)).toThrow(/found 2026-13-01/));
+});
+
+it('Every day of four years follows the one before', () => {
+  let day = '2026-12-31';
+  for (let i = 0; i < 1462; i++) {
+    const next = addDays(day, 1);
+    expect(daysBetween(day, next), day).toBe(1);
+    expect(next > day, next).toBe(true);
+    day = next;
+  }
+  expect(day).toBe('2031-01-01');
 });

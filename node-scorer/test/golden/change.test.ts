@@ -170,6 +170,26 @@ describe('The main reason is', () => {
       points: -21,
     });
   });
+  it('a fall of exactly a point is a fall; of equal pieces the first is named', () => {
+    // 4 × 0.18 + 0.28 ÷ 0.15 × 0.15 = 1.0.
+    expect(reason(before, cardOf([76, 80, 80 - 0.28 / 0.15, 80, 80]))).toMatchObject({
+      code: 'metric',
+      metric: 'support_score',
+    });
+    expect(reason(before, cardOf([70, 70, 80, 80, 80]))).toEqual({
+      code: 'metric',
+      metric: 'support_score',
+      points: -1.8,
+    });
+    expect(reason(before, cardOf([76, 80, 80 - 0.18 / 0.15, 80, 80]))).toMatchObject({ code: 'loss' });
+  });
+  it('rules, when those took the most', () => {
+    const other = modelWith({ health: { churn_risk: 0.5, platform_value: 0.5 } });
+    expect(reason(cardBefore([80, 80, 80, 80, 60]), cardOf([80, 80, 80, 80, 60], {}, other))).toEqual({
+      code: 'rules',
+      points: -2,
+    });
+  });
   it('the largest loss when the score fell by less, rose, or is the first', () => {
     const loss = { code: 'loss', metric: 'platform_score', points: 8 };
     expect(reason(before, cardOf([75, 80, 80, 80, 80]))).toEqual(loss);

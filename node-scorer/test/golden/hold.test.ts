@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { outageHold, scoreAccount, type Reading } from '../../src/scoring/index.ts';
+import { outageHold, scoreAccount, type Reading, type Segment } from '../../src/scoring/index.ts';
 import { cardOf, directReadings } from './accounts.ts';
-import { criticalSignal } from './models.ts';
+import { criticalSignal, directWeights, modelWith } from './models.ts';
 
 const sourceOf = (metric: string): string => (metric === 'support_score' ? 'intercom' : 'salesforce');
 const lost: Reading = { value: null, missing: 'source_down' };
@@ -48,6 +48,15 @@ it('Readings missing for another reason put no hold on a score', () => {
 it('A lost reading that weighs nothing puts no hold on a score', () => {
   const context = { ...directReadings([90, 90, 90, 90, 90]), total_conversations: lost };
   expect(outageHold(cardOf([], { readings: context }), 61.2, sourceOf)).toBeNull();
+});
+
+it('A lost metric of the model that weighs nothing for this segment puts no hold on a score', () => {
+  const metrics = { support_score: { paid: 1, standard: 0 }, support_speed: { paid: 0, standard: 1 } };
+  const dimensions = { ...(directWeights['dimensions'] as object), support: { weight: 0.3, metrics } };
+  const held = { ...directReadings([90, 90, 90, 90, 90]), support_speed: lost };
+  const card = (segment: Segment) => cardOf([], { readings: held, segment }, modelWith({ dimensions }));
+  expect(outageHold(card('paid'), 61.2, sourceOf)).toBeNull();
+  expect(outageHold(card('standard'), 61.2, sourceOf)?.sources).toEqual(['salesforce']);
 });
 
 it('Where everything was lost there is no score to hold', () => {

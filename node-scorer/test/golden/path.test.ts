@@ -38,6 +38,34 @@ describe('From 70.0 to Healthy at 76 it takes 5.95 points, because 75.95 shows a
     });
   });
 
+  it('ties go to the catalogue, whatever the order of the model', () => {
+    const catalogue = Object.fromEntries(
+      ['adoption_score', 'relationship_score', 'financial_score', 'support_score'].map((id) => [
+        id,
+        { fixable: true },
+      ]),
+    );
+    const path = pathOf(cardOf(seventy), { catalogue: { ...catalogue, platform_score: { fixable: false } } });
+    // Support or financial fully, and 4 points of either of the others: 34 points each; adoption comes first.
+    expect(path).toMatchObject({
+      steps: [
+        { metric: 'financial_score', to: 100 },
+        { metric: 'adoption_score', to: 74 },
+      ],
+    });
+  });
+
+  it('a metric that the catalogue does not know comes last', () => {
+    const path = pathOf(cardOf(seventy), {
+      catalogue: {
+        platform_score: { fixable: false },
+        adoption_score: { fixable: true },
+        financial_score: { fixable: true },
+      },
+    });
+    expect(path).toMatchObject({ steps: [{ metric: 'financial_score' }, { metric: 'adoption_score' }] });
+  });
+
   it('out of reach when what can be fixed is not enough', () => {
     const catalogue = Object.fromEntries(
       ['support_score', 'financial_score', 'adoption_score', 'platform_score'].map((id) => [
@@ -67,6 +95,29 @@ describe('Always an answer', () => {
       steps: [{ metric: 'platform_score' }],
       cappedBy: { name: 'critical_signal' },
     });
+  });
+  it('under a cap at the very bound of the next tier, which is not in the way', () => {
+    const at = (cap: number) => modelWith({ caps: [{ name: 'c', severity: 'critical', at_least: 1, cap }] });
+    const signals = [criticalSignal];
+    expect(pathOf(cardOf(seventy, { signals }, at(76)))).not.toHaveProperty('cappedBy');
+    expect(pathOf(cardOf(seventy, { signals }, at(75.9)))).toHaveProperty('cappedBy.at', 75.9);
+  });
+  it('that shows no more than the cap allows', () => {
+    // A count of five per step overshoots the bound of 76; the cap at 76 is what people will see.
+    const model = modelWith(
+      {
+        dimensions: { only: { weight: 1, metrics: { bugs: 1 } } },
+        platform_value: { metrics: { pillar: 1 } },
+        caps: [{ name: 'c', severity: 'critical', at_least: 1, cap: 76 }],
+      },
+      { bugs: { better: 'lower', unit: 'count', ...segments({ green: 0, yellow: 2, red: 4 }) } },
+    );
+    const readings = { bugs: { value: 2 }, pillar: { value: 80 } };
+    expect(
+      pathOf(cardOf([], { readings, signals: [criticalSignal] }, model), {
+        catalogue: { pillar: { fixable: false } },
+      }),
+    ).toEqual({ tier: 'Healthy', steps: [{ metric: 'bugs', from: 2, to: 1, points: 15 }], reaches: 76 });
   });
   it('under a hold: the source is named', () => {
     const hold = { at: 72.3, sources: ['jira'] };

@@ -19,8 +19,8 @@ import {
   type Scorecard,
 } from '../../src/scoring/index.ts';
 import { PROOF, anyAccount } from '../property/arbitraries.ts';
-import { cardBefore, cardOf } from './accounts.ts';
-import { criticalSignal } from './models.ts';
+import { cardBefore, cardOf, directReadings } from './accounts.ts';
+import { criticalSignal, directWeights, modelWith } from './models.ts';
 
 const labelOf = (metric: string): string => metric.replaceAll(/[\d_]+/g, ' ').trim();
 
@@ -175,5 +175,74 @@ describe('Sentences', () => {
     expect(pathSentences({ code: 'not_reachable', tier: 'Healthy' }, card, labelOf)).toEqual([
       'Healthy is not reachable by what can be fixed',
     ]);
+  });
+  it('say that a source could not be read', () => {
+    const lost = { value: null, missing: 'source_down' } as const;
+    const readings = { ...directReadings([null, 95, 95, 95, 95]), support_score: lost };
+    const card = cardOf([], { readings });
+    expect(headline(card, changeOf(null, card))).toBe(
+      'Champion 95.0, first score. Provisional: could be 77.9 to 95.9, a source could not be read',
+    );
+    expect(whatIsMissing(card, labelOf)).toEqual(['Source down: support score']);
+  });
+  it('leave out what weighs nothing for the segment', () => {
+    const metrics = { support_score: { paid: 1, standard: 0 }, support_speed: { paid: 0, standard: 1 } };
+    const dimensions = { ...(directWeights['dimensions'] as object), support: { weight: 0.3, metrics } };
+    const card = cardOf([80, 80, 80, 80, 80], {}, modelWith({ dimensions }));
+    expect(whatIsMissing(card, labelOf)).toEqual([]);
+  });
+  it('tell of a rise, and only of bars that are not 0', () => {
+    const [earlier, card] = [cardBefore([80, 80, 80, 80, 80]), cardOf([80, 80, 80, null, 90])];
+    expect(headline(card, changeOf(earlier, card))).toMatch(/^Healthy 84\.0, up 4\.0 from 80\.0/);
+    expect(whatMoved(changeOf(earlier, card), card, earlier, labelOf)).toEqual([
+      'What happened +4.0',
+      '  platform score 80 to 90 (+4.0)',
+    ]);
+    expect(whatMoved({ code: 'first_score' }, card, null, labelOf)).toEqual([]);
+  });
+  it('tell of metrics that cancel each other out, although their bar is 0', () => {
+    const [earlier, card] = [cardBefore([80, 80, 80, 80, 80]), cardOf([90, 70, 80, 80, 80])];
+    expect(whatMoved(changeOf(earlier, card), card, earlier, labelOf)).toEqual([
+      'What happened 0.0',
+      '  support score 80 to 90 (+1.8)',
+      '  financial score 80 to 70 (−1.8)',
+    ]);
+    const other = modelWith({ health: { churn_risk: 0.5, platform_value: 0.5 } });
+    const [before, after] = [cardBefore([80, 80, 80, 80, 60]), cardOf([80, 80, 80, 80, 60], {}, other)];
+    expect(whatMoved(changeOf(before, after), after, before, labelOf)).toEqual(['Rules −2.0']);
+  });
+  it.each([
+    [{ code: 'metric', metric: 'support_score', points: -3.6 }, 'support score now 60 (−3.6)'],
+    [{ code: 'metric', metric: 'gone', points: -3.6 }, 'gone (−3.6)'],
+    [{ code: 'loss', metric: 'platform_score', points: 8 }, 'platform score 80, good at 100 (−8.0)'],
+    [{ code: 'data', points: -2 }, 'Data (−2.0)'],
+    [{ code: 'rules', points: -2 }, 'Rules (−2.0)'],
+    [{ code: 'calendar', points: -2 }, 'Calendar (−2.0)'],
+    [{ code: 'signals', points: -2 }, 'Signals (−2.0)'],
+  ] as const)('name the main reason: %o', (reason, text) => {
+    expect(mainReasonSentence(reason, cardOf([60, 80, 80, 80, 80]), labelOf)).toBe(text);
+  });
+  it('name the cap as the main reason, with what it takes', () => {
+    const card = cardOf([80, 80, 80, 80, 80], { signals: [criticalSignal] });
+    const reason = mainReasonOf(card, changeOf(null, card));
+    expect(reason && mainReasonSentence(reason, card, labelOf)).toBe(
+      'Held at 59.0 by critical_signal. Without it: 80.0 (−21.0)',
+    );
+  });
+  it('tell of a count that clears by itself', () => {
+    const scale = { green: 0, yellow: 1, red: 3 };
+    const model = modelWith(
+      { platform_value: { metrics: { payment_problems: 1 } } },
+      { payment_problems: { better: 'lower', unit: 'count', paid: scale, standard: scale } },
+    );
+    const readings = { ...directReadings([80, 80, 80, 80]), payment_problems: { value: 2 } };
+    const card = cardOf([], { readings }, model);
+    const nobody = Object.fromEntries(Object.keys(readings).map((id) => [id, { fixable: false }]));
+    const path = pathOf(card, {
+      catalogue: { ...nobody, payment_problems: { fixable: true, rollingMonths: 12 } },
+    });
+    expect(pathSentences(path, card, labelOf)).toContain(
+      '  payment problems 2 to 1 (+10.0), clears by itself by 2027-10-31',
+    );
   });
 });

@@ -585,7 +585,6 @@ function mixer(earlier, present, advance) {
     return { plan, scores, cap, quantitative, weights: () => effectiveWeights(plan, scores, quantities) };
   };
   return {
-    players: SWITCHES.filter((name) => differs[name](earlier, present, [...values.values()])),
     metricIds,
     score: (now) => {
       const { quantitative, cap } = stateOf(now);
@@ -625,16 +624,6 @@ function valuesOf(id, earlier, present, advance) {
   const advanced = old === old && days !== 0 ? advance(id, old, days) : old;
   return { old, advanced: Number.isFinite(advanced) ? advanced : old, new: now };
 }
-var onBothSides = ({ old, new: now }) => old === old && now === now;
-var differs = {
-  behaviour: (_, __, values) => values.some((value) => onBothSides(value) && value.new !== value.advanced),
-  calendar: (_, __, values) => values.some((value) => onBothSides(value) && value.advanced !== value.old),
-  data: ({ input: a }, { input: b }, values) =>
-    a.hold?.at !== b.hold?.at || values.some(({ old, new: now }) => (old === old) !== (now === now)),
-  rules: ({ model: a, input: x }, { model: b, input: y }) =>
-    a.version !== b.version || x.segment !== y.segment,
-  signals: ({ input: a }, { input: b }) => a.signals.length + b.signals.length > 0,
-};
 
 // node-scorer/src/scoring/largest-remainder.ts
 function shareOut(total, parts) {
@@ -660,19 +649,19 @@ function bump(tenths, i, by) {
 function changeOf(earlier, present, advance = (_, value) => value) {
   if (present.healthScore === null) return { code: 'no_score' };
   if (earlier === null || earlier.healthScore === null) return { code: 'first_score' };
-  const { players, metricIds, score, walk } = mixer(earlier, present, advance);
+  const { metricIds, score, walk } = mixer(earlier, present, advance);
   const bars = { behaviour: 0, data: 0, rules: 0, calendar: 0, signals: 0 };
   const shares = new Float64Array(metricIds.length);
-  const coalitions = 2 ** players.length;
-  const values = Array.from({ length: coalitions }, (_, turned) => score(switchesOf(players, turned)));
-  players.forEach((player, p) => {
+  const coalitions = 2 ** SWITCHES.length;
+  const values = Array.from({ length: coalitions }, (_, turned) => score(switchesOf(turned)));
+  SWITCHES.forEach((player, p) => {
     const bit = 1 << p;
     for (let turned = 0; turned < coalitions; turned++) {
       if ((turned & bit) !== 0) continue;
-      const weight = shapleyWeight(bitCount(turned), players.length);
+      const weight = shapleyWeight(bitCount(turned), SWITCHES.length);
       bars[player] += weight * (values[turned | bit] - values[turned]);
       if (player === 'behaviour') {
-        walk(switchesOf(players, turned)).forEach((share, i) => {
+        walk(switchesOf(turned)).forEach((share, i) => {
           shares[i] = shares[i] + weight * share;
         });
       }
@@ -704,7 +693,7 @@ var named = (ids, shares) =>
 var shapleyWeight = (before, n) => (factorial(before) * factorial(n - before - 1)) / factorial(n);
 var factorial = (n) => (n <= 1 ? 1 : n * factorial(n - 1));
 var bitCount = (bits) => (bits === 0 ? 0 : (bits & 1) + bitCount(bits >> 1));
-var switchesOf = (players, turned) => new Set(players.filter((_, p) => (turned & (1 << p)) !== 0));
+var switchesOf = (turned) => new Set(SWITCHES.filter((_, p) => (turned & (1 << p)) !== 0));
 
 // node-scorer/src/scoring/path-choice.ts
 var MOST_SETS = 5e3;
@@ -747,7 +736,6 @@ function lastAsNeeded(set, need, reaches) {
   const wanted = Math.min(100, last.score + Math.max(0, need - gained) / last.weight);
   let target = Math.min(last.furthest, last.targetFor(wanted));
   while (target < last.furthest && !ok(target)) target += 1;
-  if (last.scoreAt(target - 1) > last.score && ok(target - 1)) target -= 1;
   const moves = [...others, { candidate: last, target }];
   const cost = moves.reduce(
     (sum2, { candidate, target: to }) => sum2 + candidate.scoreAt(to) - candidate.score,
