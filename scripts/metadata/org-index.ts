@@ -1,7 +1,7 @@
 import { standardObjects } from '../../sandbox/org/standard/index.ts';
 import { ofType } from './project.ts';
 import type { Project } from './project.ts';
-import { all, textOf } from '../../sandbox/org/metadata/tree.ts';
+import { textOf } from '../../sandbox/org/metadata/tree.ts';
 
 export interface KnownField {
   name: string;
@@ -127,9 +127,3 @@ export function resolvePath(index: OrgIndex, object: string, path: string[]): Kn
   }
   return 'the path is empty';
 }
-
-/** Values of a picklist field or global value set. */
-export const valuesOf = (project: Project, set: string): string[] =>
-  ofType(project, 'GlobalValueSet')
-    .filter((part) => part.name === set)
-    .flatMap((part) => all(part.root, 'customValue').map((value) => textOf(value, 'fullName') ?? ''));
