@@ -90,3 +90,36 @@ it('Thirty metrics that are all alike are answered at once: the first of the cat
   const chosen = cheapest(alike, 24, (moves) => gained(moves) >= 24 - 1e-9);
   expect(chosen?.map(({ candidate }) => candidate.order)).toEqual(Array.from({ length: 15 }, (_, i) => i));
 });
+
+it('A line inverted a little short is made up for: the score computed again has the last word', () => {
+  const short: Candidate = {
+    score: 50,
+    weight: 0.5,
+    furthest: 100,
+    gain: 25,
+    order: 0,
+    scoreAt: (target) => target,
+    targetFor: (wanted) => Math.ceil(wanted) - 3,
+  };
+  const reaches = (moves: readonly Move<Candidate>[]): boolean => gained(moves) >= 10;
+  expect(cheapest([short], 10, reaches)).toEqual([{ candidate: short, target: 70 }]);
+  // Beyond the furthest target nothing is asked for, whatever the line says.
+  const far: Candidate = { ...short, targetFor: () => 400 };
+  expect(cheapest([far], 10, reaches)).toEqual([{ candidate: far, target: 100 }]);
+});
+
+it('Sets of one cost are told apart by the catalogue, in its order and not by size of gain', () => {
+  const one = (order: number, weight: number, furthest: number): Candidate => ({
+    score: 50,
+    weight,
+    furthest,
+    gain: weight * (furthest - 50),
+    order,
+    scoreAt: (target) => target,
+    targetFor: (wanted) => Math.ceil(Math.round(wanted * 1e9) / 1e9),
+  });
+  // Each alone reaches 2 points with 10 points of its own.
+  const all = [one(11, 0.2, 100), one(2, 0.2, 90), one(30, 0.2, 80)];
+  const chosen = cheapest(all, 2, (moves) => gained(moves) >= 2 - 1e-9);
+  expect(chosen?.map(({ candidate }) => candidate.order)).toEqual([2]);
+});
