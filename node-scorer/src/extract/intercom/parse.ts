@@ -41,6 +41,7 @@ export interface ParsedConversation {
   readonly companyId: string | null;
   /** True when it names a company, even one without the kind of id that we look for. */
   readonly namesCompany: boolean;
+  /** Whom to ask for the company; empty where the conversation names one. */
   readonly contactIds: readonly string[];
   /** How it came about, such as `customer_initiated`. */
   readonly deliveredAs: string | null;
@@ -78,7 +79,7 @@ export function parseConversation(raw: unknown, settings: Settings): ParsedConve
     },
     companyId: companyOf(record, settings),
     namesCompany: record.company != null,
-    contactIds: (record.contacts?.contacts ?? []).map(({ id }) => String(id)),
+    contactIds: record.company == null ? (record.contacts?.contacts ?? []).map(({ id }) => String(id)) : [],
     deliveredAs: record.source?.delivered_as ?? null,
   };
 }
