@@ -161,10 +161,16 @@ describe('the shipped model as custom metadata', () => {
     );
   });
 
-  it('cannot be aggregated', () => {
-    expect(
-      codeOf(() => runQuery(org, as('Health_Admin'), 'SELECT MAX(From__c) m FROM Health_Tier__mdt')),
-    ).toBe('MALFORMED_QUERY');
+  it.each([
+    ['SELECT MAX(From__c) m FROM Health_Tier__mdt', 'MALFORMED_QUERY'],
+    ["SELECT Id FROM Health_Metric__mdt WHERE Unit__c = 'days' OR Enabled__c = true", 'MALFORMED_QUERY'],
+    [
+      "SELECT Id FROM Health_Metric__mdt WHERE Enabled__c = true AND (Unit__c = 'days' OR Unit__c = 'count')",
+      'allowed',
+    ],
+    ['SELECT Id FROM Health_Metric__mdt ORDER BY Dimension__r.DeveloperName', 'MALFORMED_QUERY'],
+  ])('is queried within the rules for custom metadata: %s is %s', (soql, code) => {
+    expect(codeOf(() => runQuery(org, as('Health_Admin'), soql))).toBe(code);
   });
 
   it('names what of the metadata is not executed here', () => {

@@ -17,6 +17,12 @@ export function orderSql(
       if (!aggregate) throw notModelled('functions in ORDER BY');
       return `${aggregateColumn(part.fn, scope).sql} ${direction} NULLS ${nulls}`;
     }
+    if (part.field.includes('.') && scope.root.name.endsWith('__mdt'))
+      throw new OrgError(
+        400,
+        'MALFORMED_QUERY',
+        'ORDER BY relationship fields is not supported on custom metadata types',
+      );
     const { sql, field } = scope.resolve(part.field.split('.'));
     if (!field.sortable)
       throw new OrgError(400, 'INVALID_FIELD', `field '${field.name}' can not be sorted in a query call`);

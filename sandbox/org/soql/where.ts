@@ -44,12 +44,14 @@ export function whereSql(clause: WhereClause, scope: Scope, context: WhereContex
   const tokens = flatten(clause);
   const parameters: Cell[] = [];
   let position = 0;
+  const columns: string[] = [];
   let semiJoins = 0;
   let usesOr = false;
 
   const peek = (): Token | undefined => tokens[position];
 
   function group(): string {
+    const before = columns.length;
     let sql = unit();
     let joiner: 'AND' | 'OR' | undefined;
     for (let next = peek(); next === 'AND' || next === 'OR'; next = peek()) {
@@ -59,6 +61,9 @@ export function whereSql(clause: WhereClause, scope: Scope, context: WhereContex
       position += 1;
       sql = `${sql} ${next} ${unit()}`;
     }
+    // Custom metadata takes OR only between conditions on one column.
+    if (joiner === 'OR' && scope.root.name.endsWith('__mdt') && new Set(columns.slice(before)).size > 1)
+      throw malformed('OR across different columns is not supported on custom metadata types');
     return sql;
   }
 
@@ -74,6 +79,7 @@ export function whereSql(clause: WhereClause, scope: Scope, context: WhereContex
     }
     if (typeof token !== 'object') throw malformed(`unexpected token: '${token ?? '<EOF>'}'`);
     if ('valueQuery' in token.leaf) semiJoins += 1;
+    if ('field' in token.leaf) columns.push(token.leaf.field.toLowerCase());
     const { sql, parameters: own } = condition(token.leaf, scope, context);
     parameters.push(...own);
     return `(${sql})`;
