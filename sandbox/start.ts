@@ -76,6 +76,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         clientId: 'sandbox-client',
         clientSecret: secrets.salesforce,
         port: nth(0),
+        // As in an org: the scorer sees and writes what its permission set grants, and nothing else.
+        runAs: { permissionSets: ['Health_Scorer_Integration'] },
         hiddenFields,
         hiddenObjects,
       }),

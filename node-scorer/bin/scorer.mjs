@@ -1,7 +1,8 @@
 #!/usr/bin/env -S node --
 // Entry point of the command line. Plain JavaScript, because it must run far enough on an old Node to say so.
 // The `--` above keeps Node from taking our --env-file for its own: it looks for that option anywhere.
-import { enableCompileCache } from 'node:module';
+// As a whole: an old Node lacks some of its names, and would stop before it can say that it is too old.
+import * as nodeModule from 'node:module';
 
 const WANTED = [22, 19];
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -12,7 +13,7 @@ if (major < WANTED[0] || (major === WANTED[0] && minor < WANTED[1])) {
   process.exit(2);
 }
 // Keeps the stripped and compiled sources, so that the next start is quick.
-enableCompileCache?.();
+nodeModule.enableCompileCache?.();
 
 // A reader that has seen enough (scorer score … | head) is no error.
 process.stdout.on('error', (error) => {

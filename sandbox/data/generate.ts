@@ -46,7 +46,8 @@ export function generateBase(options: BaseOptions): Base {
 
 /** The same base, customer by customer, so that a large one need not be held at once. */
 export function* customers(options: BaseOptions): Generator<Customer> {
-  for (let index = 0; index < options.accounts; index++) yield customerAt(index, options);
+  const months = monthsOf(options);
+  for (let index = 0; index < options.accounts; index++) yield customerAt(index, months, options);
 }
 
 const monthsOf = ({ months, now }: BaseOptions): string[] =>
@@ -60,9 +61,11 @@ const componentOf = (index: number): string => companyName(index);
 const hasOwnProject = (index: number): boolean => index < OWN_PROJECTS_BELOW && index % 5 === 0;
 
 /** Everything about one customer is a function of seed and index: any of them can be made without the others. */
-function customerAt(index: number, options: BaseOptions): Customer {
-  const { seed, accounts, now } = options;
-  const months = monthsOf(options);
+function customerAt(
+  index: number,
+  months: readonly string[],
+  { seed, accounts, now }: BaseOptions,
+): Customer {
   const random = (purpose: string) => makeRandom(seed, `${index}:${purpose}`);
   const story = storyOf(index);
   const segment = segmentOf(index);

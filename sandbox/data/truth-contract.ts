@@ -2,10 +2,25 @@ import { DAY, dayOf, shiftDay, shiftMonth } from './calendar.ts';
 import type { Customer, PlannedOpportunity } from './customer.ts';
 import { missing, value, valueOr, type Expected, type Span } from './truth-values.ts';
 
+const IDS = [
+  'days_to_renewal',
+  'payment_health',
+  'contract_changes',
+  'arr_trajectory_pct',
+  'tier_alignment',
+  'qbr_attendance',
+  'champion_stability',
+  'expansion_signals',
+];
+
 const LIMITS: Readonly<Record<string, number>> = { Standard: 200_000, Premium: 1_000_000 };
 
 /** What the contract and the relationship were like at the end of a month that is over. */
 export function contractTruth(customer: Customer, span: Span): Record<string, Expected> {
+  // Before the account was made the org knows nothing of it.
+  if (customer.customerSince >= span.end) {
+    return Object.fromEntries(IDS.map((id) => [id, missing('no_history')]));
+  }
   const lastDay = shiftDay(dayOf(span.end), -1);
   const firstDay = `${shiftMonth(span.month, -11)}-01`;
   const inYear = (day: string): boolean => day >= firstDay && day <= lastDay;

@@ -53,6 +53,31 @@ describe('a source that is down', () => {
     expect(unexplained(world)).toEqual([]);
   });
 
+  it('never takes a stored score away: nothing known is not written over something known', async () => {
+    await run();
+    const before = world.scores();
+    for (const vendor of [world.sandbox.intercom, world.sandbox.jira, world.sandbox.looker])
+      await vendor.close();
+    world.sandbox.org.faults.add({
+      kind: 'status',
+      status: 503,
+      match: /GET .*query/,
+      content: /FROM\+(Opportunity|Case|Event|AccountContactRelation|AccountHistory)\b/,
+    });
+    const { exit, stdout } = await run();
+    expect(exit).toBe(75);
+    expect(stdout).toMatch(/failed: .* would lose its score of [\d.]+ while/);
+    const scoreOf = (row: { readonly [field: string]: unknown }) => [
+      row['Account__c'],
+      row['Health_Score__c'],
+    ];
+    const after = new Map(world.scores().map((row) => [row['Account__c'], Number(row['Health_Score__c'])]));
+    for (const [account, score] of before.map(scoreOf)) {
+      expect(after.get(account)).toBeLessThanOrEqual(Number(score));
+      expect(after.get(account)).not.toBe(0);
+    }
+  });
+
   it('writes again what the outage took, once the source is back', async () => {
     await run();
     const before = world.scores();
@@ -218,6 +243,37 @@ describe('what only a person can mend', () => {
   });
 });
 
+describe('a run that cannot be recorded or reported', () => {
+  it('tells what it wrote all the same, and that its record is not up to date', async () => {
+    world.sandbox.org.faults.add({ kind: 'status', status: 503, match: /Health_Score_Run__c/, after: 1 });
+    const { exit, stdout } = await run();
+    expect(exit).toBe(75);
+    expect(stdout).toContain('57 accounts: 57 scored, 0 unchanged, 0 unscored, 0 failed; 57 rows written');
+    expect(stdout).toContain("note: salesforce: the run's record stays Running");
+    expect(world.scores()).toHaveLength(57);
+  });
+
+  it('does not begin when its report cannot be written', async () => {
+    const { exit, stderr } = await run('--report', '/no/such/folder/run.json');
+    expect([exit, stderr]).toEqual([2, expect.stringMatching(/--report .* found ENOENT, expected a file/)]);
+    expect([world.scores(), world.runs()]).toEqual([[], []]);
+  });
+});
+
+describe('a customer that left', () => {
+  it('is left out of every later month, the running one too', async () => {
+    const client = world.sandbox.org.org;
+    const account = client.schema.objects.get('account');
+    if (account === undefined) throw new Error('found no Account');
+    client.store.update(account, '001000000000001AAA', { Churned_On__c: '2026-10-25' });
+    const scored = async (period: string) => {
+      const { stdout } = await world.scorer(['run', '--period', period, '--account', '001000000000001']);
+      return /(\d+) accounts:/.exec(stdout)?.[1];
+    };
+    expect([await scored('2026-10'), await scored('2026-11')]).toEqual(['1', '0']);
+  });
+});
+
 describe('some accounts', () => {
   it('are scored alone with --account, by their 15-character ids too', async () => {
     const { exit, stdout } = await run('--account', '001000000000001', '00100000000000BAAQ');
@@ -246,6 +302,19 @@ describe('some accounts', () => {
     expect((await run('--mapping', file)).exit).toBe(0);
     expect(missingOf('csat_score')).toEqual(new Set(['not_mapped']));
     expect(missingOf('dau')).toEqual(new Set([undefined]));
+  });
+
+  it('that a mapping file does not hold are refused with --mapping', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'health-mapping-')), 'map.csv');
+    writeFileSync(
+      file,
+      'sf_account_id,intercom_company_id,looker_customer_id,account_name,segment,jira_project_key,jira_component\n001000000000001,,,A,paid,,\n',
+    );
+    const { exit, stderr } = await run('--mapping', file, '--account', '001000000000002');
+    expect([exit, stderr]).toEqual([
+      2,
+      expect.stringContaining('001000000000002AAA, expected an account of the mapping file'),
+    ]);
   });
 
   it('whose record the org refuses are reported, and the others land', async () => {

@@ -67,7 +67,7 @@ export async function extract(options: ExtractOptions, io: Io): Promise<number> 
     environment,
     sources,
     world,
-    window.start,
+    window.period,
   );
   const only: Environment = {
     ...environment,
@@ -114,7 +114,7 @@ async function accountsFor(
   environment: Environment,
   sources: Sources,
   world: World,
-  windowStart: number,
+  period: string,
 ): Promise<{ accounts: readonly Account[]; salesforce: SalesforceSource | null }> {
   if (mapping !== undefined && source !== 'salesforce') return { accounts: mapping, salesforce: null };
   const client = await openSalesforce(environment, world);
@@ -125,8 +125,7 @@ async function accountsFor(
     );
   }
   const ids = mapping?.map(({ id }) => id);
-  const startDay = new Date(windowStart).toISOString().slice(0, 10);
-  const read = await readAccounts(client, sources.salesforce, startDay, ids);
+  const read = await readAccounts(client, sources.salesforce, `${period}-01`, ids);
   const population = ids === undefined ? { where: sources.salesforce.accounts.where } : { ids };
   return {
     accounts: mapping?.filter(({ id }) => read.rows.has(id)) ?? read.accounts,

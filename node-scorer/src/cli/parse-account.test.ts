@@ -48,7 +48,7 @@ describe('A line', () => {
 describe('A bad line is told with its field', () => {
   it.each([
     ['no JSON', '{"accountId":', /found no JSON/],
-    ['a list', '[]', /found \[\], expected one JSON object/],
+    ['a list', '[]', /found a list, expected one JSON object/],
     ['null', 'null', /found nothing, expected one JSON object/],
     ['NaN, which is no JSON', '{"metrics":{"csat_score":NaN}}', /found no JSON/],
     [
@@ -92,7 +92,7 @@ describe('A bad line is told with its field', () => {
       /missing\.csat_score: found no_field beside a value/,
     ],
     ['a misspelt field', line({ signal: [] }), /signal: found an unknown field/],
-    ['signals that are no list', line({ signals: {} }), /signals: found \{\}, expected a list/],
+    ['signals that are no list', line({ signals: {} }), /signals: found a map, expected a list/],
     [
       'a signal that is none',
       line({ signals: ['critical'] }),

@@ -142,7 +142,9 @@ const unknown = (field: string, id: string): string =>
 
 function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
+  // Not as JSON: a value nested thousands deep would end the program instead of its line.
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map';
   // JSON knows no infinity, yet 1e999 becomes one.
-  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

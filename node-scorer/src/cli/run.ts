@@ -40,6 +40,10 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
   const now = environment.fixedNow === null ? io.now : () => environment.fixedNow ?? 0;
   const window = windowFor(options.period, now());
   const { model, sources } = await readConfig(options.configDir, environment, io);
+  await claimReport(options.report, io);
+  const mapping = await readMapping(options.mapping, io);
+  const ids = accountIds(options.account);
+  refuseUnmapped(ids, mapping);
   const { report, outcomes } = await refresh(
     {
       window,
@@ -47,8 +51,8 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
       sources,
       environment,
       dryRun: options.dryRun ?? false,
-      mapping: await readMapping(options.mapping, io),
-      accountIds: accountIds(options.account),
+      mapping,
+      accountIds: ids,
       intercomExport: await readExport(options.intercomExport, io),
     },
     makeWorld(now),
@@ -113,6 +117,26 @@ function accountIds(given: readonly string[] | undefined): string[] | undefined 
     }));
   if (problems.length > 0) throw problemsError('USAGE', 'Accounts', problems);
   return [...new Set(given.map((id) => toId18(id) ?? id))];
+}
+
+/** With a mapping file only its accounts can be meant. */
+function refuseUnmapped(ids: readonly string[] | undefined, mapping: readonly Account[] | undefined): void {
+  if (ids === undefined || mapping === undefined) return;
+  const problems = ids
+    .filter((id) => !mapping.some((account) => account.id === id))
+    .map((id) => ({ where: '--account', found: id, expected: 'an account of the mapping file' }));
+  if (problems.length > 0) throw problemsError('USAGE', 'Accounts', problems);
+}
+
+/** Makes sure that the report can be written, before anything else is. */
+async function claimReport(file: string | undefined, io: Io): Promise<void> {
+  if (file === undefined) return;
+  try {
+    await writeFile(resolve(io.cwd, file), '', { flag: 'a' });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'an error';
+    throw new ScorerError('USAGE', `--report ${file}: found ${code}, expected a file that can be written`);
+  }
 }
 
 /** The world outside: clock, chance, patience. */

@@ -40,10 +40,14 @@ export function parseMapping(text: string, file: string): Account[] {
     problem(header.line, name, 'no such column', 'it in the header', `the header is ${COLUMNS.join(',')}`);
   }
   const unknown = names.filter((name) => !COLUMNS.some((column) => column === name));
+  for (const name of new Set(names.filter((each, i) => names.indexOf(each) !== i))) {
+    problem(header.line, name, 'the column twice', 'each column once');
+  }
   for (const name of unknown) problem(header.line, name, 'an unknown column', `only ${COLUMNS.join(', ')}`);
   if (problems.length > 0) throw problemsError('MAPPING_INVALID', 'The account mapping', problems);
 
   const seen = new Map<string, number>();
+  const taken = new Map<string, number>();
   const accounts: Account[] = [];
   for (const { line, cells } of body) {
     if (cells.length !== names.length) {
@@ -55,13 +59,26 @@ export function parseMapping(text: string, file: string): Account[] {
       return value === '' ? null : value;
     };
     const raw = cell('sf_account_id');
-    const id = raw === null ? null : toId18(raw);
+    const id = raw?.startsWith('001') ? toId18(raw) : null;
     if (id === null) {
-      problem(line, 'sf_account_id', JSON.stringify(raw ?? ''), 'an id of 15 or 18 characters');
+      problem(
+        line,
+        'sf_account_id',
+        JSON.stringify(raw ?? ''),
+        'an Account id (001…) of 15 or 18 characters',
+      );
     } else if (seen.has(id)) {
       problem(line, 'sf_account_id', `${id} again`, 'each account once', `see line ${seen.get(id)}`);
     } else {
       seen.set(id, line);
+    }
+    for (const column of ['intercom_company_id', 'looker_customer_id'] as const) {
+      const value = cell(column);
+      if (value === null) continue;
+      const first = taken.get(`${column} ${value}`);
+      if (first !== undefined)
+        problem(line, column, `${value} again`, 'each customer once', `see line ${first}`);
+      else taken.set(`${column} ${value}`, line);
     }
     const segment = SEGMENTS.find((each) => each === cell('segment')?.toLowerCase());
     if (segment === undefined) {

@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { ScorerError } from '../errors.ts';
-import type { RecordToSave, SavedRecord } from './salesforce-write.ts';
+import type { RecordToSave, SavedRecord } from './salesforce-record.ts';
 
 /** One call below /services/data/vXX.0, signed in, retried and counted; answers of 4xx are thrown as coded errors. */
 export type RawCall = (call: {

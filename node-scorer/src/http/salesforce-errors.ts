@@ -8,6 +8,14 @@ const OAUTH_ERRORS = new Set([
 ]);
 const REFUSED = new Set(['INVALID_SESSION_ID', 'API_DISABLED_FOR_ORG', 'INSUFFICIENT_ACCESS', 'FORBIDDEN']);
 
+/** What passes by itself: the day's limit, a query that took too long, a server that is busy. */
+const PASSING = new Set([
+  'REQUEST_LIMIT_EXCEEDED',
+  'QUERY_TIMEOUT',
+  'SERVER_UNAVAILABLE',
+  'UNKNOWN_EXCEPTION',
+]);
+
 /** A jsforce error as one of ours: code and short message, never a body or a token. */
 export function explain(error: unknown, what: string): ScorerError {
   if (error instanceof ScorerError) return error;
@@ -20,8 +28,8 @@ export function explain(error: unknown, what: string): ScorerError {
       `Salesforce ${what}: refused (${said}); check SF_CLIENT_ID, SF_CLIENT_SECRET, the Run As user of the external client app and its permission set Health_Scorer_Integration`,
     );
   }
-  if (code === 'REQUEST_LIMIT_EXCEEDED') {
-    return new ScorerError('SOURCE_DOWN', `Salesforce ${what}: ${said}; wait for the limit to open again`);
+  if (PASSING.has(code)) {
+    return new ScorerError('SOURCE_DOWN', `Salesforce ${what}: ${said}; try again later`);
   }
   return new ScorerError(
     'SOURCE_SETTINGS',

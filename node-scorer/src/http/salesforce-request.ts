@@ -8,7 +8,10 @@ import type { Attempt, HttpRequest, HttpResponse, NoResponse } from './send.ts';
 const VENDOR = 'salesforce';
 const DEADLINE_MS = 120_000;
 const MAX_TRIES = 3;
-/** After so many calls in a row without an answer the org counts as dead and further calls fail at once. */
+/**
+ * After so many calls in a row without any answer the org counts as dead and further calls fail at once. An answer
+ * of 503 is one: it may be about this object only, and must not keep the others from being written.
+ */
 const BREAK_AFTER = 3;
 
 /** What the calls to an org need of the world. */
@@ -49,7 +52,8 @@ export function makeHttpRequest({ attempt, calls, retries, now, random, sleep }:
       const headers = 'headers' in result ? result.headers : {};
       const wait = retryDelay(headers, tries, { now: now(), random: random() });
       if (tries >= MAX_TRIES || wait === null || !retries.take()) {
-        silent++;
+        if ('failure' in result) silent++;
+        else silent = 0;
         throw new ScorerError('SOURCE_DOWN', `Salesforce ${endpoint}: ${failure}; try again later`);
       }
       await sleep(wait);

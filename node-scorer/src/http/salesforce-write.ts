@@ -1,20 +1,12 @@
 import type { Connection } from 'jsforce';
 import { bulkIngest, type BulkDeps } from './salesforce-bulk.ts';
 import { explain } from './salesforce-errors.ts';
-
-export type Value = string | number | boolean | null;
-export type RecordToSave = Readonly<Record<string, Value>>;
-
-/** What came of one record. */
-export interface SavedRecord {
-  readonly id: string | null;
-  readonly success: boolean;
-  /** `CODE: message` of each error; empty on success. */
-  readonly errors: readonly string[];
-}
+import type { RecordToSave, SavedRecord } from './salesforce-record.ts';
 
 /** From so many records on the Bulk API takes fewer calls than collections of 200. */
 const BULK_FROM = 2_000;
+/** A collection call takes no more. */
+const PER_CALL = 200;
 const LOCK_TRIES = 4;
 const LOCK_WAIT_MS = 400;
 
@@ -61,27 +53,48 @@ export function makeSave(connection: Connection, deps: BulkDeps): Save {
   };
 }
 
+/**
+ * One call after the other: neighbours lock each other's parents. When the org stops answering, the records that
+ * were not sent say so, and the results of those that were are kept.
+ */
 async function saveCollections(
   connection: Connection,
   object: string,
   key: string,
   records: readonly RecordToSave[],
 ): Promise<SavedRecord[]> {
-  // Without allowRecursive more than 200 would go out in one call and be refused.
-  const options = { allOrNone: false, allowRecursive: true };
-  try {
-    const results =
-      key === 'Id'
-        ? await connection.sobject(object).update(records as never, options)
-        : await connection.sobject(object).upsert(records as never, key, options);
-    return [results].flat().map((result) => ({
-      id: result.id ?? null,
-      success: result.success,
-      errors: (result.errors as { statusCode?: string; message?: string }[]).map(
-        ({ statusCode, message }) => `${statusCode ?? 'ERROR'}: ${message ?? ''}`,
-      ),
-    }));
-  } catch (error) {
-    throw explain(error, `${key === 'Id' ? 'update' : 'upsert'} ${object}`);
+  const results: SavedRecord[] = [];
+  for (let from = 0; from < records.length; from += PER_CALL) {
+    const part = records.slice(from, from + PER_CALL);
+    try {
+      results.push(...(await saveCollection(connection, object, key, part)));
+    } catch (error) {
+      const explained = explain(error, `${key === 'Id' ? 'update' : 'upsert'} ${object}`);
+      // Nothing has been written yet: the caller decides what that means.
+      if (from === 0 || explained.kind !== 'transient') throw explained;
+      const lost = { id: null, success: false, errors: [`${explained.code}: ${explained.message}`] };
+      return [...results, ...records.slice(from).map(() => lost)];
+    }
   }
+  return results;
+}
+
+async function saveCollection(
+  connection: Connection,
+  object: string,
+  key: string,
+  records: readonly RecordToSave[],
+): Promise<SavedRecord[]> {
+  const options = { allOrNone: false };
+  const results =
+    key === 'Id'
+      ? await connection.sobject(object).update(records as never, options)
+      : await connection.sobject(object).upsert(records as never, key, options);
+  return [results].flat().map((result) => ({
+    id: result.id ?? null,
+    success: result.success,
+    errors: (result.errors as { statusCode?: string; message?: string }[]).map(
+      ({ statusCode, message }) => `${statusCode ?? 'ERROR'}: ${message ?? ''}`,
+    ),
+  }));
 }

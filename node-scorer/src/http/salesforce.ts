@@ -56,7 +56,7 @@ export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforc
     try {
       await signIn(connection, credentials, deps.now());
     } catch (error) {
-      throw explain(error, 'sign-in');
+      throw refusedSignIn(error, credentials.method);
     }
   };
   const connection = new jsforce.Connection({
@@ -98,6 +98,23 @@ export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforc
           ]
         : [],
   };
+}
+
+/** What to check when an org refuses to let us in, by the way of signing in. */
+const CHECK: Readonly<Record<SalesforceCredentials['method'], string>> = {
+  client_credentials:
+    'SF_LOGIN_URL (the My Domain address), SF_CLIENT_ID, SF_CLIENT_SECRET and the Run As user of the external client app',
+  jwt: 'SF_LOGIN_URL, SF_CLIENT_ID, SF_USERNAME, SF_JWT_KEY (PEM), the certificate of the app and that the user is pre-authorised',
+  access_token: 'SF_INSTANCE_URL and SF_ACCESS_TOKEN, which must be of this org and not expired',
+  soap: 'SF_USERNAME, SF_PASSWORD, SF_SECURITY_TOKEN and SF_DOMAIN, and that the org still allows SOAP login',
+};
+
+/** A failed sign-in is for a person, unless the org did not answer at all. */
+function refusedSignIn(error: unknown, method: SalesforceCredentials['method']): ScorerError {
+  const explained = explain(error, 'sign-in');
+  if (explained.kind === 'transient') return explained;
+  const said = /^Salesforce sign-in: (?:refused \()?([^;)]*)/.exec(explained.message)?.[1] ?? '';
+  return new ScorerError('SOURCE_REFUSED', `Salesforce sign-in: refused (${said}); check ${CHECK[method]}`);
 }
 
 /** The app that signs in, where the flow has one. */

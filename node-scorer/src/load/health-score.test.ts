@@ -36,7 +36,7 @@ describe('a stored score', () => {
     expect(differs(row, undefined)).toBe(true);
   });
 
-  it('reads an absent field of the org as null', () => {
+  it('is not written again for a field that the org hides from us', () => {
     const stored = Object.fromEntries(Object.entries(row).filter(([field]) => field !== 'Cap__c'));
     expect(differs(row, stored)).toBe(false);
   });

@@ -114,7 +114,8 @@ function details(line: OutputLine, context: ScoreContext): Record<string, unknow
 export function differs(wanted: Fields, stored: Readonly<Record<string, unknown>> | undefined): boolean {
   if (stored === undefined) return true;
   return Object.entries(wanted).some(([field, value]) => {
-    if (TIMES_OF_THE_RUN.has(field)) return false;
+    // A field that was not read is hidden from us: what cannot be compared is no difference.
+    if (TIMES_OF_THE_RUN.has(field) || !(field in stored)) return false;
     const old = stored[field] ?? null;
     return field === 'Details__c' ? withoutTimes(value) !== withoutTimes(old) : normal(value) !== normal(old);
   });

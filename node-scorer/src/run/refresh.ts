@@ -98,9 +98,15 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
       startedAt,
       seconds: (world.tick() - startedTick) / 1_000,
     });
-    if (org !== null && row !== null) await endRunRow(org, row, report, world.now());
-    // The record of the run cannot count the call that writes it; what is printed can.
-    return { report: { ...report, calls: world.calls.snapshot() }, outcomes: scored.outcomes };
+    const recorded = org === null || row === null ? null : await endRunRow(org, row, report, world.now());
+    return {
+      // The record of the run cannot count the call that writes it; what is printed can.
+      report: {
+        ...(recorded === null ? report : unrecorded(report, recorded)),
+        calls: world.calls.snapshot(),
+      },
+      outcomes: scored.outcomes,
+    };
   } catch (error) {
     if (org !== null && row !== null) await failRunRow(org, row, error, world.now());
     throw error;
@@ -120,6 +126,17 @@ const currentScores = (
       return card.status === 'scored' && typeof id === 'string' ? [[accountId, id]] : [];
     }),
   );
+
+/** The scores are written, and only the run's own record is not up to date: said, and to be tried again. */
+const unrecorded = (report: Report, why: string): Report => ({
+  ...report,
+  status: 'Degraded',
+  degradedSources: [...report.degradedSources, 'salesforce run record'],
+  notes: [
+    ...report.notes,
+    { source: 'salesforce', code: 'WRITE_REJECTED', message: `the run's record stays Running: ${why}` },
+  ],
+});
 
 const warningsOf = (org: Salesforce | null): Note[] =>
   (org?.warnings ?? []).map((message) => ({ source: 'salesforce', code: 'warning', message }));
@@ -143,10 +160,9 @@ async function readPopulation(
   population: Population,
 ): Promise<AccountsRead> {
   const ids = 'ids' in population ? population.ids : undefined;
-  const windowStartDay = new Date(window.start).toISOString().slice(0, 10);
   const mapped = mapping?.filter(({ id }) => ids?.includes(id));
   if (org === null) return { accounts: mapped ?? [], rows: new Map(), churned: [], failed: [], notes: [] };
-  const read = await readAccounts(org, sources.salesforce, windowStartDay, ids);
+  const read = await readAccounts(org, sources.salesforce, `${window.period}-01`, ids);
   const unknown = (ids ?? []).filter((id) => !read.rows.has(id));
   const failed = [
     ...read.failed,

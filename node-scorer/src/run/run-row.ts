@@ -48,15 +48,19 @@ export async function beginRunRow(
   return { id, key };
 }
 
-/** Records how the run ended: its counts, what was down, who failed, what it cost. */
+/**
+ * Records how the run ended: its counts, what was down, who failed, what it cost.
+ *
+ * @returns null, or why it could not be recorded: the scores are written, and the report must still be told
+ */
 export async function endRunRow(
   org: Salesforce,
   { key }: RunRow,
   report: Report,
   now: number,
-): Promise<void> {
+): Promise<string | null> {
   const finished = new Date(now).toISOString();
-  await save(org, {
+  const fields = {
     [RUN_KEY]: key,
     Status__c: report.status,
     Accounts__c: report.counts.accounts,
@@ -71,7 +75,11 @@ export async function endRunRow(
     Heartbeat_At__c: finished,
     Finished_At__c: finished,
     Duration_Seconds__c: report.seconds,
-  });
+  };
+  return save(org, fields).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
 }
 
 /**

@@ -108,12 +108,15 @@ function refusalOf(
 ): string | null {
   const { accountId, readings } = card.input;
   const lost = [...weighted].filter((id) => readings[id]?.missing === 'source_down');
-  const newest = stored.current.get(accountId) ?? stored.earlier.get(accountId);
-  const earlier = newest?.['Health_Score__c'];
+  // A row without a score says nothing of how the account did: the newest one that has a score counts.
+  const earlier = [stored.current, stored.earlier]
+    .map((rows) => rows.get(accountId)?.['Health_Score__c'])
+    .find((score) => typeof score === 'number');
   const shown = card.shown.healthScore;
-  return typeof earlier === 'number' && risesInOutage(shown, earlier, lost.length > 0)
-    ? `would rise from ${earlier} to ${shown} while ${lost.join(', ')} could not be read: not written, its earlier score stays`
-    : null;
+  if (typeof earlier !== 'number' || lost.length === 0) return null;
+  const why = `while ${lost.join(', ')} could not be read: not written, its earlier score stays`;
+  if (shown === null) return `would lose its score of ${earlier} ${why}`;
+  return risesInOutage(shown, earlier, true) ? `would rise from ${earlier} to ${shown} ${why}` : null;
 }
 
 const storedReadings = (

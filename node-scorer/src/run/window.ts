@@ -26,7 +26,7 @@ export function windowFor(period: string | undefined, now: number): Window {
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(wanted) || wanted < '2000-01') {
     throw new ScorerError(
       'USAGE',
-      `--period: found ${JSON.stringify(wanted)}, expected a month such as 2026-10`,
+      `--period: found ${JSON.stringify(wanted)}, expected a month such as 2026-10, from 2000-01 on`,
     );
   }
   if (wanted > current) {

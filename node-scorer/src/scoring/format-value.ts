@@ -31,7 +31,9 @@ export function formatValue(value: number, unit: string): string {
  */
 export function formatNumber(value: number, decimals: number): string {
   const factor = 10 ** decimals;
-  const rounded = Math.round(value * factor) / factor + 0;
+  const scaled = value * factor;
+  // Beyond all sense, but finite: it stays what it is.
+  const rounded = Number.isFinite(scaled) ? Math.round(scaled) / factor + 0 : value;
   return String(rounded).replace('-', '−');
 }
 

@@ -2,7 +2,8 @@
  * Days and calendar months as text (`2026-10-31`, `2026-10`), counted by arithmetic alone: the core knows no clock,
  * and a Date would bring the machine's time zone in.
  */
-const PERIOD = /^(\d{4})-(0[1-9]|1[0-2])$/;
+/** Months from 1900 to 2199: others are slips of a key. */
+const PERIOD = /^((?:19|20|21)\d{2})-(0[1-9]|1[0-2])$/;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 

@@ -1,8 +1,7 @@
 import type { ObjectDef } from '../schema/types.ts';
 import type { Record_ } from '../soql/shape.ts';
 import type { Plain, Wanted } from './fields.ts';
-import { planNode } from './node.ts';
-import type { NodePlan, World } from './node.ts';
+import type { NodePlan, PlanNode, World } from './node.ts';
 import { invalid, undefinedField } from './problem.ts';
 import { orderSoql, whereSoql } from './where.ts';
 
@@ -63,6 +62,8 @@ export function planConnection(
   one: Wanted,
   path: string[],
   from: string,
+  // Handed in, because a node may hold connections in turn.
+  planNode: PlanNode,
 ): ConnectionPlan {
   checkArgs(one.args, path);
   const { first = DEFAULT_FIRST, where, orderBy, scope, upperBound } = one.args;

@@ -4,6 +4,7 @@ import type { Json, Record_ } from '../soql/shape.ts';
 import type { Context } from '../protocol/context.ts';
 import { planAggregate } from './aggregate.ts';
 import { cutConnection, planConnection } from './connection.ts';
+import { planNode } from './node.ts';
 import { plain, wantedOf } from './fields.ts';
 import type { Plain, Wanted } from './fields.ts';
 import { mutate } from './mutate.ts';
@@ -118,7 +119,7 @@ function query(context: Context, world: World, top: Wanted, errors: Record_[]): 
 function records(context: Context, world: World, one: Wanted, path: string[]): Json {
   const object = uiObject(world.schema, world.access, one.name);
   if (!object) throw undefinedField(one.name, 'RecordQuery', path);
-  const plan = planConnection(world, object, one, [...path, one.name], object.name);
+  const plan = planConnection(world, object, one, [...path, one.name], object.name, planNode);
   const result = runQuery(context.org, world.access, plan.soql);
   const rows = page(context.org, result, 0, result.rows.length, context.version);
   const total =

@@ -84,6 +84,15 @@ function partOf(name: string, field: FieldDef, value: Json, path: string[]): Jso
 }
 
 /** @throws GraphQLProblem FieldUndefined for fields that do not exist or may not be read, unless they are optional. */
+/** The form of {@link planNode}. */
+export type PlanNode = (
+  world: World,
+  object: ObjectDef,
+  wanted: Wanted[],
+  path: string[],
+  prefix?: string,
+) => NodePlan;
+
 export function planNode(
   world: World,
   object: ObjectDef,
@@ -138,7 +147,7 @@ function children(world: World, object: ObjectDef, one: Wanted, path: string[]):
     for (const field of child.fields.values()) {
       if (field.childRelationshipName !== one.name || !field.referenceTo?.includes(object.name)) continue;
       if (!world.access.canRead(child) || !world.access.canReadField(child, field)) return undefined;
-      const plan = planConnection(world, child, one, [...path, one.name], one.name);
+      const plan = planConnection(world, child, one, [...path, one.name], one.name, planNode);
       return {
         // All of them are counted where the total is asked for; the page is cut afterwards.
         select: [`(${plan.countSoql === undefined ? plan.soql : plan.soql.replace(/ LIMIT \d+$/, '')})`],

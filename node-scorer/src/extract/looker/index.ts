@@ -38,12 +38,21 @@ export async function extractLooker(
   if (mapped.length === 0) {
     return { facts: new Map(accounts.map(({ id }) => [id, NOT_MAPPED])), observedAt, notes: [] };
   }
+  const shared = new Set(mapped.filter((id, i) => mapped.indexOf(id) !== i));
   await sdk.login();
   const asked = await askAll(sdk, settings, window, notes);
   const answers = withoutFailedReads(asked, mapped, notes);
   const facts = new Map(
     accounts.map(({ id, lookerCustomerId }): [string, Known<UsageFacts>] => {
       if (lookerCustomerId === null) return [id, NOT_MAPPED];
+      if (shared.has(lookerCustomerId)) {
+        notes.add(
+          'shared_customer',
+          `customer ${lookerCustomerId} is mapped to several accounts, so its usage is nobody's; correct the mapping`,
+          id,
+        );
+        return [id, NOT_MAPPED];
+      }
       const usage = usageOf(answers, lookerCustomerId);
       const unknown =
         !wasSeen(answers, lookerCustomerId) && answers.every((answer) => answer.window !== null);

@@ -24,13 +24,13 @@ export interface AccountsRead {
 /**
  * The scored population: accounts that match `accounts.where`, or those of some ids.
  *
- * @param windowStartDay first day of the window; who churned before it is frozen
- * @throws ScorerError SOURCE_SETTINGS when the segment field cannot be read: nobody could be scored
+ * @param firstDay first day of the period's month; who churned before it is frozen
+ * @throws ScorerError SOURCE_SETTINGS when segment or churn date cannot be read: it would be unknown who is scored
  */
 export async function readAccounts(
   client: SalesforceReader,
   settings: Sources['salesforce'],
-  windowStartDay: string,
+  firstDay: string,
   ids?: readonly string[],
 ): Promise<AccountsRead> {
   const { fields } = settings;
@@ -43,10 +43,15 @@ export async function readAccounts(
   }
   const wanted = Object.values(fields).map(soqlName);
   const absent = wanted.filter((name) => !description.fields.has(name));
-  if (absent.includes(fields.segment)) {
+  const needed = [
+    [fields.segment, 'who is scored'],
+    [fields.churned_on, 'who has left'],
+  ] as const;
+  for (const [field, purpose] of needed) {
+    if (!absent.includes(field)) continue;
     throw new ScorerError(
       'SOURCE_SETTINGS',
-      `Salesforce: found no field Account.${fields.segment}, expected it to say who is scored; deploy force-app and grant Read on it, or change salesforce.fields.segment in sources.yaml`,
+      `Salesforce: found no field Account.${field}, expected it to say ${purpose}; deploy force-app and grant Read on it, or name another one in salesforce.fields of sources.yaml`,
     );
   }
   const notes: Note[] = absent.map((name) => ({
@@ -59,21 +64,21 @@ export async function readAccounts(
     ? [CURRENT_SCORE, `${CURRENT_SCORE.replace(/__c$/, '__r')}.Period__c`]
     : [];
   const visible = wanted.filter((name) => description.fields.has(name));
-  const select = ['Id', 'Name', ...visible, ...current].join(', ');
+  const select = ['Id', 'Name', 'CreatedDate', ...visible, ...current].join(', ');
   const scopes = ids === undefined ? [''] : chunks(ids).map((chunk) => ` AND Id IN ${soqlIds(chunk)}`);
   const pages = await Promise.all(
     scopes.map((scope) =>
       client.query(`SELECT ${select} FROM Account WHERE (${settings.accounts.where})${scope} ORDER BY Id`),
     ),
   );
-  return { ...toAccounts(pages.flat(), settings, windowStartDay), notes };
+  return { ...toAccounts(pages.flat(), settings, firstDay), notes };
 }
 
 /** Rows to accounts: the frozen ones and those with an unknown segment apart. */
 export function toAccounts(
   rows: readonly Row[],
   { fields }: Sources['salesforce'],
-  windowStartDay: string,
+  firstDay: string,
 ): Omit<AccountsRead, 'notes'> {
   const accounts: Account[] = [];
   const churned: AccountsRead['churned'][number][] = [];
@@ -85,7 +90,7 @@ export function toAccounts(
     const churnedOn = toDay(row[fields.churned_on]);
     const segment = SEGMENTS.find((each) => each === toText(row[fields.segment])?.toLowerCase());
     byId.set(id, row);
-    if (churnedOn !== null && churnedOn < windowStartDay) {
+    if (churnedOn !== null && churnedOn < firstDay) {
       churned.push({ id, name, on: churnedOn });
     } else if (segment === undefined) {
       failed.push({

@@ -1,11 +1,25 @@
 import type { Sources } from '../../config/sources.ts';
 import type { AccountFacts } from '../../facts/index.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
-import { makeObjectReader, SALESFORCE } from './access.ts';
+import { makeObjectReader, SALESFORCE, toTime } from './access.ts';
 import type { Row, SalesforceReader } from './client.ts';
 import { readContracts } from './contract.ts';
 import { readRelationships } from './relationship.ts';
 import type { Population } from './soql.ts';
+
+const unknown = { missing: 'no_history' } as const;
+/** Of a month before the account was made the org knows nothing: no record is not the same as none. */
+const NOT_YET: AccountFacts = {
+  renewals: unknown,
+  paymentProblems: unknown,
+  contractChanges: unknown,
+  arr: unknown,
+  oldestArr: unknown,
+  tierLimit: unknown,
+  qbrs: unknown,
+  champions: unknown,
+  openExpansions: unknown,
+};
 
 /**
  * Contract and relationship facts as of the window's end: one query per object for all accounts.
@@ -33,7 +47,11 @@ export async function extractSalesforce(
   ]);
   return {
     facts: new Map(
-      request.accounts.map(({ id }) => [id, { known: { ...contracts(id), ...relationships(id) } }]),
+      request.accounts.map(({ id }) => {
+        const created = toTime(accountRows.get(id)?.['CreatedDate']);
+        const isYounger = created !== null && created >= request.window.end;
+        return [id, { known: isYounger ? NOT_YET : { ...contracts(id), ...relationships(id) } }];
+      }),
     ),
     observedAt: new Date(request.now()).toISOString(),
     notes: reader.notes.map((note) => ({ ...note, source: SALESFORCE })),

@@ -27,7 +27,7 @@ export interface SignalsRead {
  * All signals of the population; the core decides by their dates which of them count.
  * An account with a signal that cannot be understood is unreadable as a whole: ignoring it could lift a cap.
  *
- * @throws ScorerError SOURCE_REFUSED when the org refuses the credentials
+ * @throws ScorerError SOURCE_REFUSED when the org refuses the credentials, SOURCE_SETTINGS when object or fields are hidden
  */
 export async function readSignals(
   client: SalesforceReader,
@@ -45,6 +45,10 @@ export async function readSignals(
     orderBy: 'Id',
   });
   const notes: Note[] = [...reader.notes];
+  if ('missing' in rows && rows.missing !== 'source_down') {
+    // Waiting does not help: somebody must deploy the object or grant access to it.
+    throw new ScorerError('SOURCE_SETTINGS', reader.notes.map(({ message }) => message).join('; '));
+  }
   if ('missing' in rows) return { of: () => rows, notes };
 
   const signals = new Map<string, Known<readonly Signal[]>>();

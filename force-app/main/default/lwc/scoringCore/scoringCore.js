@@ -22,7 +22,7 @@ var metricIdsOf = (model) =>
   [...model.dimensions.flatMap(({ metrics }) => metrics), ...model.platformValue.metrics].map(({ id }) => id);
 
 // node-scorer/src/scoring/period.ts
-var PERIOD = /^(\d{4})-(0[1-9]|1[0-2])$/;
+var PERIOD = /^((?:19|20|21)\d{2})-(0[1-9]|1[0-2])$/;
 var DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 var DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 var isPeriod = (text) => typeof text === 'string' && PERIOD.test(text);
@@ -973,7 +973,8 @@ function formatValue(value, unit) {
 }
 function formatNumber(value, decimals) {
   const factor = 10 ** decimals;
-  const rounded2 = Math.round(value * factor) / factor + 0;
+  const scaled = value * factor;
+  const rounded2 = Number.isFinite(scaled) ? Math.round(scaled) / factor + 0 : value;
   return String(rounded2).replace('-', '−');
 }
 var formatPoints = (points) => `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points).toFixed(1)}`;
