@@ -71,7 +71,7 @@ function planOne(
     ...(random.chance(0.3) ? ['billing question'] : []),
   ];
   return {
-    id: `${createdAt / 1_000}${padded(index, 6)}${padded(sequence, 3)}`,
+    id: [createdAt / 1_000, padded(index, 6), padded(sequence, 3)].join(''),
     createdAt,
     deliveredAs,
     via: tied ? 'contact' : 'company',
