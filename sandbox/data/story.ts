@@ -59,6 +59,6 @@ export function levelOf(story: Story, ago: number): Level {
     case 'recovering':
       return all(Math.min(0.85, 0.3 + 0.07 * Math.max(0, 9 - ago)));
     case 'churned':
-      return all(0.25);
+      return all(Math.max(0.15, 0.9 - 0.08 * Math.max(0, 12 - ago)));
   }
 }

@@ -116,6 +116,19 @@ describe('the main job over the demo base', () => {
     }
   });
 
+  it('lets the scores of the customers that were about to leave fall', async () => {
+    const left = world.sandbox.base.customers.filter(({ story }) => story === 'churned');
+    const scoreIn = (period: string, accountId: string) =>
+      Number(world.scores(period).find((row) => row['Account__c'] === accountId)?.['Health_Score__c']);
+    for (const period of ['2025-12', '2026-08']) {
+      expect((await world.scorer(['run', '--period', period])).exit).toBe(0);
+    }
+    expect(left.length).toBeGreaterThanOrEqual(3);
+    for (const { accountId } of left) {
+      expect(scoreIn('2026-08', accountId)).toBeLessThan(scoreIn('2025-12', accountId) - 10);
+    }
+  });
+
   it('reads the running month over the last 30 days and calls it not final', async () => {
     const { exit, stdout } = await world.scorer(['run', '--period', '2026-11']);
     expect([exit, stdout.split('\n')[0]]).toEqual([0, '2026-11 (last 30 days to 2026-11-21): Finished']);

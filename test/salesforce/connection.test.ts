@@ -11,7 +11,7 @@ import { startOrg, type RunningOrg, type StartOptions } from '../../sandbox/org/
 
 const NOW = Date.parse('2026-11-21T09:00:00Z');
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const pem = (key: typeof privateKey | typeof publicKey) =>
+const pem = (key: typeof privateKey) =>
   key.export({ type: key.type === 'private' ? 'pkcs8' : 'spki', format: 'pem' }).toString();
 
 let org: RunningOrg;
@@ -148,7 +148,7 @@ describe('saving records', () => {
     expect(results.filter(({ success }) => success)).toHaveLength(count);
     expect(calls.snapshot()['salesforce']?.[endpoint]).toBe(times);
     const stored = org.org.query('SELECT Score_Key__c, Health_Score__c, Main_Reason__c FROM Health_Score__c');
-    const byKey = new Map(stored.map((row) => [String(row['Score_Key__c']).toLowerCase(), row]));
+    const byKey = new Map(stored.map((row) => [(row['Score_Key__c'] as string).toLowerCase(), row]));
     for (const row of rows) {
       const found = byKey.get(row.Score_Key__c.toLowerCase());
       expect([found?.['Health_Score__c'], found?.['Main_Reason__c']]).toEqual([

@@ -145,6 +145,6 @@ function describe(value: unknown): string {
   // Not as JSON: a value nested thousands deep would end the program instead of its line.
   if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map';
   // JSON knows no infinity, yet 1e999 becomes one.
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? JSON.stringify(value) : `${value as number | boolean}`;
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
