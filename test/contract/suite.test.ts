@@ -104,6 +104,40 @@ describe.each(VENDORS)('$name', (vendor) => {
     expect((await extract()).observedAt).toBe('2026-11-21T09:00:00.000Z');
   });
 
+  it('makes no number but a measured zero of a vendor that holds nothing', async () => {
+    const customers = BASE.customers.map((customer) => ({
+      ...customer,
+      conversations: [],
+      issues: [],
+      usage: [],
+    }));
+    const empty = await vendor.start({ ...BASE, customers });
+    const { facts } = await vendor.reader(empty, testRuntime()).extract(REQUEST);
+    await empty.close();
+    const extraction = { facts, observedAt: '', notes: [] };
+    const numbers = numbersIn(readingsOf(vendor.source, extraction, REQUEST));
+    expect(numbers.filter((text) => !text.endsWith(' 0'))).toEqual([]);
+  });
+
+  it('reports one record that cannot be, and reads the others as ever', async () => {
+    let spoilt = false;
+    const broken = await vendor.start(BASE, (record) => {
+      if (spoilt) return record;
+      spoilt = true;
+      return vendor.spoil(record);
+    });
+    const extraction = await vendor.reader(broken, testRuntime()).extract(REQUEST);
+    await broken.close();
+    expect(spoilt).toBe(true);
+    expect(extraction.notes.length).toBeGreaterThan(0);
+    const readings = readingsOf(vendor.source, extraction, REQUEST);
+    const changed = [...readings].filter(
+      ([id, own]) => JSON.stringify(own) !== JSON.stringify(undisturbed.get(id)),
+    );
+    // A record belongs to one customer, or to the two whose component it carries.
+    expect(changed.length).toBeLessThanOrEqual(2);
+  });
+
   it('makes nothing of accounts that are not mapped, without a call', async () => {
     const accounts = REQUEST.accounts.map((account) => ({
       ...account,

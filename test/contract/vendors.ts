@@ -3,8 +3,11 @@ import { extractIntercom, intercomTransport } from '../../node-scorer/src/extrac
 import { extractJira, jiraTransport } from '../../node-scorer/src/extract/jira/index.ts';
 import { extractLooker, makeLookerSdk } from '../../node-scorer/src/extract/looker/index.ts';
 import type { StandIn } from '../../sandbox/http/server.ts';
+import { noQuirks as intercomQuirks } from '../../sandbox/intercom/quirks.ts';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
+import { noQuirks as jiraQuirks } from '../../sandbox/jira/quirks.ts';
 import { startJira } from '../../sandbox/jira/server.ts';
+import { noQuirks as lookerQuirks } from '../../sandbox/looker/quirks.ts';
 import { startLooker } from '../../sandbox/looker/server.ts';
 import { NOW, shippedSources, type Base, type TestRuntime } from './base.ts';
 
@@ -16,11 +19,19 @@ export interface Reader {
   readonly extract: (request: ExtractionRequest) => Promise<Extraction<unknown>>;
 }
 
+type Record_ = Readonly<Record<string, unknown>>;
+export type Reshape = (record: Record_) => Record_;
+
+const asItIs: Reshape = (record) => record;
+
 /** One vendor as the contract suite sees it: a stand-in to start, and a reader of it. */
 export interface Vendor {
   readonly name: string;
   readonly source: 'intercom' | 'jira' | 'looker';
-  readonly start: (base: Base) => Promise<StandIn>;
+  /** `reshape` changes records on their way out, as a vendor's own mistakes do. */
+  readonly start: (base: Base, reshape?: Reshape) => Promise<StandIn>;
+  /** A record of this vendor with something in it that cannot be. */
+  readonly spoil: Reshape;
   readonly reader: (
     standIn: StandIn,
     runtime: TestRuntime & { deadlineMs?: number },
@@ -43,7 +54,9 @@ const clock = (): number => NOW;
 const intercom: Vendor = {
   name: 'Intercom',
   source: 'intercom',
-  start: (base) => startIntercom({ base, clock, token: TOKEN }),
+  start: (base, reshape = asItIs) =>
+    startIntercom({ base, clock, token: TOKEN, quirks: { ...intercomQuirks(), reshape } }),
+  spoil: (conversation) => ({ ...conversation, created_at: 'soon' }),
   reader: ({ url }, runtime, { wrongToken = false } = {}) => {
     const settings = shippedSources().intercom;
     const credentials = { token: wrongToken ? WRONG : TOKEN, baseUrl: url };
@@ -60,10 +73,11 @@ const intercom: Vendor = {
 const cloud: Vendor = {
   name: 'Jira Cloud',
   source: 'jira',
-  start: (base) =>
+  start: (base, reshape = asItIs) =>
     startJira({
       base,
       clock,
+      quirks: { ...jiraQuirks(), reshape },
       email: EMAIL,
       token: TOKEN,
       pageCaps: { someFields: 40 },
@@ -74,6 +88,7 @@ const cloud: Vendor = {
     const transport = jiraTransport(credentials, runtime);
     return { extract: (request) => extractJira({ transport, settings: shippedSources().jira }, request) };
   },
+  spoil: (issue) => ({ ...issue, fields: { ...(issue['fields'] as Record_), created: 'soon' } }),
   records: /^POST \/rest\/api\/3\/search\/jql$/,
   refusal: /JIRA_API_TOKEN.*Browse projects/,
   renews: false,
@@ -84,10 +99,11 @@ const cloud: Vendor = {
 const dataCenter: Vendor = {
   ...cloud,
   name: 'Jira Data Center',
-  start: (base) =>
+  start: (base, reshape = asItIs) =>
     startJira({
       base,
       clock,
+      quirks: { ...jiraQuirks(), reshape },
       edition: 'datacenter',
       pat: TOKEN,
       searchMax: 40,
@@ -103,7 +119,18 @@ const dataCenter: Vendor = {
 const looker: Vendor = {
   name: 'Looker',
   source: 'looker',
-  start: (base) => startLooker({ base, clock, clientId: 'contract-client', clientSecret: TOKEN }),
+  start: (base, reshape = asItIs) =>
+    startLooker({
+      base,
+      clock,
+      clientId: 'contract-client',
+      clientSecret: TOKEN,
+      quirks: { ...lookerQuirks(), reshape },
+    }),
+  spoil: (row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([field, value]) => [field, /customer_id|month$/.test(field) ? value : 'many']),
+    ),
   reader: ({ url }, runtime, { wrongToken = false } = {}) => ({
     extract: async (request) => {
       const clientSecret = wrongToken ? WRONG : TOKEN;
