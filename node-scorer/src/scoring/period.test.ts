@@ -60,6 +60,8 @@ describe('A day', () => {
     '2026-13-01',
     '2026-10-00',
     '2026-1-1',
+    '2026-10-311',
+    '12026-10-31',
     5,
   ])('%s is none', (value) => expect(isDay(value)).toBe(false));
   it.each([

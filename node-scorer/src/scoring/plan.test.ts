@@ -56,6 +56,13 @@ describe('A dimension and a half of the score that weigh nothing for a segment',
   });
 });
 
+it('A half that is known alone has all of the weight, and all of the losses', () => {
+  const platform = cardOf([null, null, null, null, 80]);
+  expect(platform.platformValue.metrics[0]).toMatchObject({ effectiveWeight: 1, pointsLost: 20 });
+  const support = cardOf([70, null, null, null, null]);
+  expect(support.dimensions[0]?.metrics[0]).toMatchObject({ effectiveWeight: 1, pointsLost: 30 });
+});
+
 it('A cap of one segment does not hold the other', () => {
   const caps = [
     { name: 'of_paid', severity: 'critical', at_least: 1, cap: 50, segment: 'paid' },

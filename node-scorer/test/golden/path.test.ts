@@ -167,6 +167,20 @@ describe('Targets are named in their unit', () => {
       reaches: 69.9,
     });
   });
+  it('finer where a threshold of the metric itself is finer', () => {
+    const fine = modelWith(
+      {
+        dimensions: { only: { weight: 1, metrics: { escalated: 1 } } },
+        platform_value: { metrics: { pillar: 1 } },
+      },
+      { escalated: { better: 'lower', unit: 'percent', ...segments({ green: 1.5, yellow: 3, red: 6 }) } },
+    );
+    const values = { escalated: { value: 3 }, pillar: { value: 80 } };
+    // 62.0; 13.95 points more are 23.25 of the metric's: 3 − 23.25 ÷ 50 × 1.5 = 2.30, so 2.3 percent.
+    expect(
+      pathOf(cardOf([], { readings: values }, fine), { catalogue: { pillar: { fixable: false } } }),
+    ).toMatchObject({ steps: [{ metric: 'escalated', from: 3, to: 2.3 }], reaches: 76 });
+  });
   it('and reach the tier when scored again', () => {
     const again = scoreAccount(model, {
       ...cardOf([], { readings }, model).input,

@@ -150,6 +150,18 @@ describe('Sentences', () => {
       '  financial score 80 to 90 (+1.8)',
     ]);
   });
+  it('tell the larger move first, whatever the order of the model, and none that shows as 0.0', () => {
+    const [earlier, card] = [cardBefore([80, 80, 80, 80, 80]), cardOf([79.9, 80, 80, 80, 60])];
+    expect(whatMoved(changeOf(earlier, card), card, earlier, labelOf)).toEqual([
+      'What happened −8.0',
+      '  platform score 80 to 60 (−8.0)',
+    ]);
+    const other = cardOf([70, 80, 80, 80, 60]);
+    expect(whatMoved(changeOf(earlier, other), other, earlier, labelOf).slice(1)).toEqual([
+      '  platform score 80 to 60 (−8.0)',
+      '  support score 80 to 70 (−1.8)',
+    ]);
+  });
   it('tell where points are lost, at most four times', () => {
     expect(whereLost(cardOf([85, 95, 88, 92, 82]), labelOf)).toEqual([
       'platform score 82, good at 100 (−7.2)',
