@@ -3,6 +3,7 @@
 // The `--` above keeps Node from taking our --env-file for its own: it looks for that option anywhere.
 // As a whole: an old Node lacks some of its names, and would stop before it can say that it is too old.
 import * as nodeModule from 'node:module';
+import { existsSync } from 'node:fs';
 
 const WANTED = [22, 19];
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -15,18 +16,9 @@ if (major < WANTED[0] || (major === WANTED[0] && minor < WANTED[1])) {
 // Keeps the stripped and compiled sources, so that the next start is quick.
 nodeModule.enableCompileCache?.();
 
-// A reader that has seen enough (scorer score … | head) is no error.
-process.stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
-
-const { main } = await import('../src/cli/index.ts');
-process.exitCode = await main(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  cwd: process.cwd(),
-  now: Date.now,
-});
+// In the repository the sources run as they are. A packed package holds only what was built from them: Node
+// strips no types inside node_modules.
+const source = new URL('../src/cli/start.ts', import.meta.url);
+const built = new URL('../dist/lib/cli.mjs', import.meta.url);
+const { start } = await import((existsSync(source) ? source : built).href);
+process.exitCode = await start(process);
