@@ -8,7 +8,7 @@ const forbidden = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '.sandbox/', '.cache/', '**/dist/', 'force-app/**'] },
+  { ignores: ['**/node_modules/', '.sandbox/', '.scorer/', '.cache/', '**/dist/', 'force-app/**'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     files: ['**/*.ts'],

@@ -10,8 +10,9 @@ import { makeCallCounter, type CallCounter } from '../src/http/calls.ts';
 import { makeRetryBudget } from '../src/http/retry-budget.ts';
 import { connectSalesforce, type Salesforce } from '../src/http/salesforce.ts';
 import { makeAttempt } from '../src/http/send.ts';
-import { makeWorld } from '../src/cli/run.ts';
+import { makeWorld } from '../src/run/world.ts';
 import { refresh } from '../src/run/refresh.ts';
+import type { RefreshRequest } from '../src/run/request.ts';
 import { windowFor } from '../src/run/window.ts';
 import type { OrgReady } from './org/stand-in.ts';
 
@@ -142,11 +143,22 @@ async function refreshCalls(ready: OrgReady): Promise<void> {
     looker: null,
     salesforce: credentials(ready.url),
     fixedNow: NOW,
+    clockUrl: null,
   };
   const run = async (label: string, goal: number) => {
     const world = makeWorld(() => NOW);
-    const request = { window: windowFor('2026-10', NOW), model: null, sources, environment, dryRun: false };
-    const { ms, value } = await timed(() => refresh(request, world));
+    const request: RefreshRequest = {
+      window: windowFor('2026-10', NOW),
+      model: null,
+      sources,
+      environment,
+      mode: 'refresh',
+      dryRun: false,
+      force: true,
+      release: null,
+    };
+    const handle = { id: label, startedAt: NOW, resumedAfter: null, step: () => Promise.resolve() };
+    const { ms, value } = await timed(() => refresh(request, world, handle));
     const counts = Object.entries(value.report.calls['salesforce'] ?? {});
     const sum = (wanted: boolean) =>
       counts.filter(([name]) => READS.has(name) === wanted).reduce((total, [, count]) => total + count, 0);

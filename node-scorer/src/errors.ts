@@ -19,7 +19,13 @@ export const ERROR_CODES = {
   SOURCE_UNEXPECTED: 'transient',
   SIGNALS_UNREADABLE: 'transient',
   WRITE_REJECTED: 'config',
+  RUN_UNKNOWN: 'config',
+  RUN_BUSY: 'transient',
+  RUN_ELSEWHERE: 'transient',
+  RUN_DEAD: 'transient',
+  INTERRUPTED: 'transient',
   PORT_IN_USE: 'config',
+  CALLER_REFUSED: 'config',
   DEFECT: 'defect',
 } as const satisfies Record<string, ErrorKind>;
 

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { main } from '../../node-scorer/src/cli/index.ts';
 import { recompute } from '../../node-scorer/src/run/recompute.ts';
@@ -51,11 +54,12 @@ const SCORE_FIELDS = [
 
 export async function openWorld(options: SandboxOptions = {}): Promise<World> {
   const sandbox = await startSandbox({ port: 0, ...options });
+  const dataDir = mkdtempSync(join(tmpdir(), 'health-journal-'));
   const query = (soql: string): Row[] => sandbox.org.org.query(soql);
   return {
     sandbox,
     query,
-    scorer: (args, env = {}) => runScorer(args, { ...sandbox.env, ...env }),
+    scorer: (args, env = {}) => runScorer(args, { ...sandbox.env, SCORER_DATA_DIR: dataDir, ...env }),
     scores: (period = '2026-10') =>
       query(`SELECT ${SCORE_FIELDS} FROM Health_Score__c WHERE Period__c = '${period}' ORDER BY Account__c`),
     runs: () =>

@@ -1,7 +1,8 @@
 /** A process of its own: reads one month of three vendors as `scorer run` does. Started by extract.bench.ts. */
 import { join } from 'node:path';
 import { cwd, env, stderr, stdin, stdout } from 'node:process';
-import { makeWorld, readMapping } from '../../src/cli/run.ts';
+import { readMapping } from '../../src/cli/run.ts';
+import { makeWorld } from '../../src/run/world.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { totalCalls, type CallCounts } from '../../src/http/calls.ts';

@@ -39,7 +39,7 @@ async function compareWithOrg(config: Config, io: Io): Promise<number> {
     import('../config/environment.ts'),
     import('../run/sources.ts'),
     import('../run/check-org.ts'),
-    import('./run.ts'),
+    import('../run/world.ts'),
   ]);
   const client = await openSalesforce(readEnvironment(io.env), makeWorld(io.now));
   if (client === null) {

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import { loadModel } from '../config/load.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
+import { advance, FIXINGS } from '../metrics/for-scoring.ts';
 import {
   changeOf,
   pathOf,
   scoreAccount,
   toOutputLine,
   type AccountInput,
-  type Advance,
-  type Fixing,
   type Model,
   type Scorecard,
 } from '../scoring/index.ts';
@@ -30,15 +29,6 @@ export interface ExplainOptions {
   readonly account?: string;
   readonly format: 'text' | 'jsonl';
 }
-
-const advances = new Map(CATALOGUE.map(({ id, advance }) => [id, advance]));
-const advance: Advance = (metric, value, days) => advances.get(metric)?.(value, days) ?? value;
-const fixings: Readonly<Record<string, Fixing>> = Object.fromEntries(
-  CATALOGUE.map(({ id, fixableBy, rollingMonths }) => [
-    id,
-    { fixable: fixableBy !== 'nobody', rollingMonths },
-  ]),
-);
 
 /**
  * `scorer explain`: scores given readings and says why: what moved, where points are lost, how to reach the next
@@ -102,7 +92,7 @@ function explainAccount(
   const present = scoreAccount(model, account);
   const earlier = newestScored(history.get(account.accountId) ?? [], account.period, oldModel);
   const change = changeOf(earlier, present, advance);
-  return { present, earlier, change, path: pathOf(present, { catalogue: fixings }) };
+  return { present, earlier, change, path: pathOf(present, { catalogue: FIXINGS }) };
 }
 
 /** The newest scorecard of an earlier period that has a score. */

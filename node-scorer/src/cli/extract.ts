@@ -12,7 +12,8 @@ import { notesOf, observedAt, readingsOf, type Attempts } from '../run/readings.
 import { extractAll, openSalesforce, type SalesforceSource, type World } from '../run/sources.ts';
 import { windowFor } from '../run/window.ts';
 import type { Io } from './io.ts';
-import { makeWorld, readExport, readMapping } from './run.ts';
+import { makeWorld } from '../run/world.ts';
+import { readExport, readMapping } from './run.ts';
 
 export interface ExtractOptions {
   readonly source: SourceName;

@@ -10,4 +10,6 @@ export interface Io {
   readonly cwd: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Calls back on Ctrl-C, until what it returns is called; absent where nobody can press it. */
+  readonly onInterrupt?: (interrupted: () => void) => () => void;
 }

@@ -39,7 +39,16 @@ const SIGNAL_KEYS = [
  */
 export function parseAccount(text: string, isKnown: (metric: string) => boolean): ParsedAccount {
   const line = parseJson(text);
-  if (typeof line === 'string') return { problems: [line] };
+  return typeof line === 'string' ? { problems: [line] } : readAccount(line, isKnown);
+}
+
+/**
+ * The same for a line that is no text any more.
+ *
+ * @example readAccount({ accountId: 'A' }, isKnown).problems?.[0] // => 'segment: found nothing, expected paid, standard'
+ */
+export function readAccount(line: unknown, isKnown: (metric: string) => boolean): ParsedAccount {
+  if (!isJson(line)) return { problems: [`found ${describe(line)}, expected one JSON object`] };
   const problems: string[] = [];
   for (const key of Object.keys(line)) {
     if (!KEYS.includes(key)) problems.push(`${key}: found an unknown field, expected ${KEYS.join(', ')}`);

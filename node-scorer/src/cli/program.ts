@@ -101,12 +101,15 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
 
   add('run', 'read every source, score every account and write what differs')
     .option('--period <YYYY-MM>', 'calendar month, UTC; without it the last complete one')
+    .option('--from <YYYY-MM>', 'first of several months, one after the other')
+    .option('--to <YYYY-MM>', 'last of them; without it the last complete one')
     .option('--dry-run', 'write nothing; print the rows as CSV')
     .option('--config-dir <dir>', "model and sources of a folder, in place of the org's model")
     .option('--mapping <csv>', 'accounts and their ids, in place of those of the org')
     .option('--intercom-export <csv>', "conversations of a file, in place of Intercom's API")
     .option('--account <id...>', 'only these accounts')
     .option('--force', 'read the sources again although the period is final')
+    .option('--confirm <run>', 'release a run that is held, if the same tiers would still move')
     .option('--report <file>', 'write the report as JSON')
     .action(async (options: RunFlags) => {
       const { run } = await import('./run.ts');
@@ -140,6 +143,9 @@ interface ExtractFlags extends CheckFlags {
 interface RunFlags extends Omit<CheckFlags, 'configDir'> {
   readonly configDir?: string;
   readonly period?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly confirm?: string;
   readonly dryRun?: boolean;
   readonly mapping?: string;
   readonly intercomExport?: string;

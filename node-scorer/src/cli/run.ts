@@ -1,69 +1,134 @@
-import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment, type Environment } from '../config/environment.ts';
 import { loadConfig, loadSources } from '../config/load.ts';
 import type { Sources } from '../config/sources.ts';
 import { problemsError, ScorerError, type Problem } from '../errors.ts';
 import { parseMapping } from '../extract/mapping.ts';
 import { toId18 } from '../extract/salesforce/account-id.ts';
-import type { Account } from '../facts/index.ts';
-import { makeCallCounter } from '../http/calls.ts';
+import type { Account, Window } from '../facts/index.ts';
 import { toCsv } from '../load/csv.ts';
-import { refresh } from '../run/refresh.ts';
-import type { Model } from '../scoring/index.ts';
-import { exitCodeOf, reportText } from '../run/report.ts';
-import type { IntercomExport, World } from '../run/sources.ts';
+import { makeClock } from '../run/clock.ts';
+import { readHeldRun } from '../run/org-runs.ts';
+import { exitCodeOf, reportText, type Report } from '../run/report.ts';
+import type { HeldRun, RefreshRequest } from '../run/request.ts';
+import { openSalesforce, type IntercomExport } from '../run/sources.ts';
 import { windowFor } from '../run/window.ts';
+import { makeWorld } from '../run/world.ts';
+import { nextPeriod, type Model } from '../scoring/index.ts';
+import { openConductor } from './conductor.ts';
 import type { Io } from './io.ts';
 
 export interface RunOptions {
   readonly period?: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly dryRun?: boolean;
   readonly configDir?: string;
   readonly mapping?: string;
   readonly account?: readonly string[];
+  readonly force?: boolean;
+  readonly confirm?: string;
   readonly report?: string;
   readonly intercomExport?: string;
 }
 
 /**
  * `scorer run`: reads every source, scores every account of a period and writes what differs; with `--dry-run`
- * nothing is written and the rows go to stdout as CSV.
+ * nothing is written and the rows go to stdout as CSV. With `--from` and `--to` one month after the other, so that
+ * each change is told against the month before.
  *
- * @returns 0, 1 (accounts failed) or 75 (a source was down)
- * @throws ScorerError config: nothing was scored
+ * @returns 0, 1 (accounts failed), 3 (held, nothing written) or 75 (a source was down); of several months the first
+ *   of 3, 75 and 1 that occurred
+ * @throws ScorerError config: nothing was scored; INTERRUPTED: stopped at a safe point
  */
 export async function run(options: RunOptions, io: Io): Promise<number> {
   const environment = readEnvironment(io.env);
-  const now = environment.fixedNow === null ? io.now : () => environment.fixedNow ?? 0;
-  const window = windowFor(options.period, now());
+  const clock = makeClock(environment, io.now);
+  await clock.sync();
+  const dryRun = options.dryRun ?? false;
+  refuseTogether(options);
   const { model, sources } = await readConfig(options.configDir, environment, io);
   await claimReport(options.report, io);
   const mapping = await readMapping(options.mapping, io);
   const ids = accountIds(options.account);
   refuseUnmapped(ids, mapping);
-  const { report, outcomes } = await refresh(
-    {
-      window,
-      model,
-      sources,
-      environment,
-      dryRun: options.dryRun ?? false,
-      mapping,
-      accountIds: ids,
-      intercomExport: await readExport(options.intercomExport, io),
-    },
-    makeWorld(now),
-  );
-  if (options.report !== undefined) {
-    await writeFile(resolve(io.cwd, options.report), `${JSON.stringify(report, null, 2)}\n`);
+  const intercomExport = await readExport(options.intercomExport, io);
+  const release =
+    options.confirm === undefined ? null : await findHeldRun(options.confirm, environment, clock.now);
+  const windows = windowsOf(release?.period ?? options.period, options, clock.now());
+  const conductor = openConductor(io, clock.now, dryRun);
+  const reports: Report[] = [];
+  try {
+    for (const window of windows) {
+      const request: RefreshRequest = {
+        window,
+        model,
+        sources,
+        environment,
+        mode: 'refresh',
+        dryRun,
+        force: options.force ?? false,
+        release,
+        mapping,
+        accountIds: ids,
+        intercomExport,
+      };
+      const { report, rows } = await conductor.carryOut(request, asked(options));
+      reports.push(report);
+      // With a dry run stdout belongs to the CSV, so that it can be piped.
+      if (dryRun) io.stdout.write(toCsv(rows));
+      (dryRun ? io.stderr : io.stdout).write(reportText(report));
+    }
+  } finally {
+    await conductor.close();
+    if (options.report !== undefined && reports.length > 0) {
+      const told = options.from === undefined ? reports[0] : reports;
+      await writeFile(resolve(io.cwd, options.report), `${JSON.stringify(told, null, 2)}\n`);
+    }
   }
-  // With a dry run stdout belongs to the CSV, so that it can be piped.
-  if (report.dryRun) io.stdout.write(toCsv(outcomes.map(({ fields }) => fields)));
-  (report.dryRun ? io.stderr : io.stdout).write(reportText(report));
-  return exitCodeOf(report);
+  const codes = reports.map(exitCodeOf);
+  return ([3, 75, 1] as const).find((code) => codes.includes(code)) ?? 0;
+}
+
+/** What two starts must have in common to be one run, beyond what they refresh. */
+const asked = ({ configDir, mapping, force, confirm, intercomExport }: RunOptions): string =>
+  JSON.stringify({ configDir, mapping, force, confirm, intercomExport });
+
+/** The windows to refresh, in order. */
+function windowsOf(period: string | undefined, { from, to }: RunOptions, now: number): Window[] {
+  if (from === undefined) return [windowFor(period, now)];
+  const [first, last] = [windowFor(from, now), windowFor(to, now)];
+  if (first.period > last.period) {
+    throw new ScorerError(
+      'USAGE',
+      `--from ${first.period} --to ${last.period}: found an end before the beginning, expected months in order`,
+    );
+  }
+  const windows = [first];
+  while ((windows.at(-1) as Window).period < last.period)
+    windows.push(windowFor(nextPeriod((windows.at(-1) as Window).period), now));
+  return windows;
+}
+
+/** Options that contradict each other. */
+function refuseTogether({ period, from, to, confirm, dryRun, account, mapping }: RunOptions): void {
+  const refuse = (message: string): never => {
+    throw new ScorerError('USAGE', message);
+  };
+  if (to !== undefined && from === undefined) refuse('--to: found no --from, expected both');
+  if (from !== undefined && period !== undefined) refuse('--from: found --period too, expected one of them');
+  if (from !== undefined && dryRun === true)
+    refuse('--from: found --dry-run too, expected one month at a time: each month builds on the one before');
+  const others = [period, from, account, mapping, dryRun].some((value) => value !== undefined);
+  if (confirm !== undefined && others)
+    refuse('--confirm: found another option that says what to run, expected none: the held run says it');
+}
+
+async function findHeldRun(id: string, environment: Environment, now: () => number): Promise<HeldRun> {
+  const org = await openSalesforce(environment, makeWorld(now));
+  if (org !== null) return readHeldRun(org, id);
+  throw new ScorerError('USAGE', '--confirm: found no org, expected one; set SF_LOGIN_URL and the others');
 }
 
 /** Where readings come from, and the model: of the folder that is named, else the org's; without an org, the shipped one. */
@@ -138,13 +203,3 @@ async function claimReport(file: string | undefined, io: Io): Promise<void> {
     throw new ScorerError('USAGE', `--report ${file}: found ${code}, expected a file that can be written`);
   }
 }
-
-/** The world outside: clock, chance, patience. */
-export const makeWorld = (now: () => number): World => ({
-  now,
-  tick: () => performance.now(),
-  random: Math.random,
-  sleep: (ms) => sleep(ms),
-  calls: makeCallCounter(),
-  newId: randomUUID,
-});

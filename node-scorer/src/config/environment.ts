@@ -15,6 +15,8 @@ export interface Environment {
   readonly salesforce: SalesforceEnvironment | null;
   /** Milliseconds since the epoch; set only in the sandbox. */
   readonly fixedNow: number | null;
+  /** Address of the sandbox's clock, on this machine; set only in the sandbox. */
+  readonly clockUrl: string | null;
 }
 
 /** Ways to sign in to an org, in the order in which they are preferred. */
@@ -132,6 +134,7 @@ export function readEnvironment(variables: Variables): Environment {
     }),
     salesforce: salesforce(),
     fixedNow: readNow(get('SCORER_NOW'), problems),
+    clockUrl: readClockUrl(get('SCORER_CLOCK_URL'), problems),
   };
   if (problems.length > 0) throw problemsError('ENVIRONMENT_INVALID', 'The environment', problems);
   return environment;
@@ -155,4 +158,18 @@ function readNow(value: string | null, problems: Problem[]): number | null {
     return null;
   }
   return now;
+}
+
+/** Only of this machine: whoever could set the clock from afar could choose which month is scored. */
+function readClockUrl(value: string | null, problems: Problem[]): string | null {
+  if (value === null) return null;
+  if (URL.canParse(value) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(value).hostname))
+    return value;
+  problems.push({
+    where: 'SCORER_CLOCK_URL',
+    found: 'something that is no address on this machine',
+    expected: 'the address of the sandbox’s clock, such as http://127.0.0.1:4610/__sandbox/clock',
+    fix: 'unset it: the clock of this machine is used outside the sandbox',
+  });
+  return null;
 }

@@ -1,4 +1,5 @@
-import type { OutputLine, Signal } from '../scoring/index.ts';
+import type { OutputLine } from '../scoring/index.ts';
+import type { Details } from './details.ts';
 
 export const HEALTH_SCORE = 'Health_Score__c';
 export const SCORE_KEY = 'Score_Key__c';
@@ -7,26 +8,13 @@ export type Value = string | number | boolean | null;
 /** A record's fields by API name. */
 export type Fields = Readonly<Record<string, Value>>;
 
-/** A reading as it is stored: value or reason, with where and when it came from. */
-export interface StoredReading {
-  readonly id: string;
-  readonly value: number | null;
-  readonly missing?: string | undefined;
-  readonly unit: string;
-  readonly source: string;
-  /** ISO time of the read; null when the source was not read. */
-  readonly observedAt: string | null;
-}
-
 /** What a stored score needs beside the scorecard to explain itself. */
 export interface ScoreContext {
-  readonly readings: readonly StoredReading[];
-  readonly signals: readonly Signal[];
-  readonly asOf: string;
-  /** ISO, half open. */
-  readonly window: { readonly start: string; readonly end: string; readonly complete: boolean };
+  /** All of Details__c but what the line itself says. */
+  readonly details: Omit<Details, 'format' | 'segment' | 'cap' | 'reasons'>;
   /** True when every reading of a complete window was read. */
   readonly final: boolean;
+  /** Id of the run's record. */
   readonly runId: string | null;
   readonly scoredAt: string;
   readonly arr: number | null;
@@ -47,6 +35,8 @@ const TIMES_OF_THE_RUN = new Set(['Scored_At__c', 'Run__c']);
  * @example toFields(line, context)['Score_Key__c'] // => '001000000000001AAA:2026-10'
  */
 export function toFields(line: OutputLine, context: ScoreContext): Fields {
+  const { change, asOf } = context.details;
+  const bars = 'code' in change ? null : change.bars;
   const dimension = (id: string) => line.dimensions[id]?.score ?? null;
   return {
     [SCORE_KEY]: `${line.accountId}:${line.period}`,
@@ -65,13 +55,19 @@ export function toFields(line: OutputLine, context: ScoreContext): Fields {
     Coverage__c: line.coverage,
     Band_Low__c: line.band?.low ?? null,
     Band_High__c: line.band?.high ?? null,
+    Change__c: 'code' in change ? null : change.shown,
+    Change_Behaviour__c: bars?.behaviour ?? null,
+    Change_Data__c: bars?.data ?? null,
+    Change_Rules__c: bars?.rules ?? null,
+    Change_Calendar__c: bars?.calendar ?? null,
+    Change_Signals__c: bars?.signals ?? null,
     Main_Reason__c: context.mainReason,
     Lowest_Dimension__c: context.lowestDimension,
     Cap__c: line.cap === null ? null : `${line.cap.name} (${line.cap.at})`,
     Segment__c: line.segment,
     ARR__c: context.arr,
     Period__c: line.period,
-    Window_End__c: context.asOf,
+    Window_End__c: asOf,
     Final__c: context.final,
     Scored_At__c: context.scoredAt,
     Model_Version__c: line.modelVersion,
@@ -82,8 +78,8 @@ export function toFields(line: OutputLine, context: ScoreContext): Fields {
 }
 
 /** Values and reasons of the model's metrics, in its order; small, for simulation over many accounts. */
-function compactReadings({ readings, modelMetrics }: ScoreContext): Record<string, number | string> {
-  const byId = new Map(readings.map((reading) => [reading.id, reading]));
+function compactReadings({ details, modelMetrics }: ScoreContext): Record<string, number | string> {
+  const byId = new Map(details.readings.map((reading) => [reading.id, reading]));
   return Object.fromEntries(
     modelMetrics.map((id) => {
       const reading = byId.get(id);
@@ -92,17 +88,20 @@ function compactReadings({ readings, modelMetrics }: ScoreContext): Record<strin
   );
 }
 
-/** All it takes to compute the score again, and what a person may ask of it. */
-function details(line: OutputLine, context: ScoreContext): Record<string, unknown> {
+function details(line: OutputLine, context: ScoreContext): Details {
+  const { asOf, window, readings, signals, hold, change, path } = context.details;
   return {
     format: 1,
     segment: line.segment,
-    asOf: context.asOf,
-    window: context.window,
-    readings: context.readings,
-    signals: context.signals,
+    asOf,
+    window,
+    readings,
+    signals,
+    hold,
     cap: line.cap,
     reasons: line.reasons,
+    change,
+    path,
   };
 }
 

@@ -1,11 +1,21 @@
 import type { Fields } from '../load/health-score.ts';
-import type { Scorecard } from '../scoring/index.ts';
+import type { Limits, Segment } from '../scoring/index.ts';
+import type { TierMove } from './tier-moves.ts';
 
 /** One account's score, and whether it differs from what is stored. */
 export interface Outcome {
-  readonly card: Scorecard;
-  readonly fields: Fields;
+  readonly accountId: string;
+  readonly name: string;
+  readonly status: 'scored' | 'unscored';
+  readonly tier: string | null;
+  /** Score_Key__c. */
+  readonly key: string;
+  /** The record to write; null when the stored one is the same. A dry run has them all. */
+  readonly fields: Fields | null;
+  /** Differs from what is stored. */
   readonly write: boolean;
+  /** Was written by this very run before it was stopped: counted as written, and not sent again. */
+  readonly writtenBefore: boolean;
 }
 
 export interface Scored {
@@ -13,6 +23,12 @@ export interface Scored {
   readonly failures: readonly Failure[];
   /** Sources that count as down for the run. */
   readonly down: readonly string[];
+  /** Scored before and now. */
+  readonly comparable: number;
+  /** Those of them whose tier what was read would move. */
+  readonly moves: readonly TierMove[];
+  /** What the best tenth of each segment reaches; null for a run of some accounts that found none. */
+  readonly limits: Readonly<Record<Segment, Limits>> | null;
 }
 
 /** An account without a new score, and why. */

@@ -1,27 +1,7 @@
 import { modelFromJson } from '../config/model-json.ts';
-import { ScorerError } from '../errors.ts';
-import { HEALTH_SCORE } from '../load/health-score.ts';
-import {
-  scoreAccount,
-  type AccountInput,
-  type Reading,
-  type Segment,
-  type Signal,
-} from '../scoring/index.ts';
-
-type Row = Readonly<Record<string, unknown>>;
-
-/** What Details__c holds of a score's input. */
-interface StoredInput {
-  readonly segment: Segment;
-  readonly asOf: string;
-  readonly readings: readonly {
-    readonly id: string;
-    readonly value: number | null;
-    readonly missing?: string;
-  }[];
-  readonly signals: readonly Signal[];
-}
+import { scoreAccount } from '../scoring/index.ts';
+import { inputOf } from './stored-card.ts';
+import type { Row } from './stored.ts';
 
 export interface Recomputed {
   readonly score: number | null;
@@ -42,7 +22,7 @@ export interface Recomputed {
  */
 export function recompute(row: Row, modelJson: string): Recomputed {
   const model = modelFromJson(modelJson);
-  const card = scoreAccount(model, toInput(row));
+  const card = scoreAccount(model, inputOf(row));
   const { shown, tier, status } = card;
   const expected: Row = {
     Health_Score__c: shown.healthScore,
@@ -67,35 +47,4 @@ export function recompute(row: Row, modelJson: string): Recomputed {
     coverage: shown.coverage,
     differences,
   };
-}
-
-function toInput(row: Row): AccountInput {
-  const key = String(row['Score_Key__c']);
-  const stored = parse(row['Details__c'], key);
-  const readings = stored.readings.map(({ id, value, missing }): [string, Reading] => [
-    id,
-    (value === null ? { value, missing } : { value }) as Reading,
-  ]);
-  return {
-    accountId: key.split(':')[0] ?? key,
-    name: key,
-    segment: stored.segment,
-    period: String(row['Period__c']),
-    asOf: stored.asOf,
-    readings: Object.fromEntries(readings),
-    signals: stored.signals,
-  };
-}
-
-function parse(details: unknown, key: string): StoredInput {
-  try {
-    const value = JSON.parse(String(details)) as StoredInput;
-    if (Array.isArray(value.readings) && Array.isArray(value.signals)) return value;
-  } catch {
-    // Said below: what is no JSON and what is another JSON is the same to the reader.
-  }
-  throw new ScorerError(
-    'CONFIG_INVALID',
-    `${HEALTH_SCORE} ${key} Details__c: found no readings and signals, expected both; score the period again`,
-  );
 }

@@ -1,37 +1,42 @@
 import type { Sources } from '../config/sources.ts';
 import { ScorerError } from '../errors.ts';
 import type { Note } from '../extract/extraction.ts';
-import { readAccounts, type AccountsRead } from '../extract/salesforce/accounts.ts';
 import { readSignals, type SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import { pointAtNewest } from '../load/current-score.ts';
-import { writeScores, type WriteOutcome } from '../load/write.ts';
-import type { RefreshRequest } from './request.ts';
+import type { Fields } from '../load/health-score.ts';
+import type { WriteOutcome } from '../load/write.ts';
 import type { Model } from '../scoring/index.ts';
 import { readOrgModel } from './org-model.ts';
-import { notesOf } from './readings.ts';
-import { makeReport, type Report } from './report.ts';
-import { beginRunRow, endRunRow, failRunRow } from './run-row.ts';
+import { readLimits } from './org-runs.ts';
 import type { Outcome } from './outcome.ts';
-import { scoreAccounts } from './score-accounts.ts';
+import { populationOf, readPopulation } from './population.ts';
+import { notesOf } from './readings.ts';
+import { makeReport, reportOfRow, type Report } from './report.ts';
+import { scopeOf, type RefreshRequest, type RunHandle } from './request.ts';
+import { openRunRecord } from './run-record.ts';
+import { keptAccounts, scoreAccounts } from './score-accounts.ts';
 import { extractAll, openSalesforce, type World } from './sources.ts';
 import { readStored, type Stored } from './stored.ts';
-import { SCORE_KEY } from '../load/health-score.ts';
+import { readStoredCards } from './stored-card.ts';
+import { whyHeld } from './tier-moves.ts';
+import { writeInBatches } from './write-batches.ts';
 
 export interface Refreshed {
   readonly report: Report;
-  readonly outcomes: readonly Outcome[];
+  /** The records of a dry run, in the order of the accounts; empty otherwise. */
+  readonly rows: readonly Fields[];
 }
 
 /**
  * One refresh, from settings to report. Reads as the table of contents of the product.
  *
- * @throws ScorerError config: nothing was scored; SOURCE_DOWN: the accounts themselves could not be read
+ * @throws ScorerError config: nothing was scored; SOURCE_DOWN: the accounts themselves could not be read;
+ * RUN_ELSEWHERE: another machine is at work on it; INTERRUPTED: stopped at a safe point, to be taken up
  */
-export async function refresh(request: RefreshRequest, world: World): Promise<Refreshed> {
+export async function refresh(request: RefreshRequest, world: World, run: RunHandle): Promise<Refreshed> {
   const { environment, sources, window, dryRun } = request;
-  const startedAt = world.now();
   const startedTick = world.tick();
   const org = await openSalesforce(environment, world);
   if (org === null && !(dryRun && request.mapping)) {
@@ -44,38 +49,60 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
   const model = await modelOf(org, request);
   const population = populationOf(request);
   const read = await readPopulation(org, request, population);
-  const key = `${window.period}:${new Date(startedAt).toISOString()}:${world.newId()}`;
-  const row = org === null || dryRun ? null : await beginRunRow(org, key, model, request, startedAt);
-  const runId = row?.id ?? null;
+  const record = org === null || dryRun ? null : await openRunRecord(org, model, request, run, world.now);
+  if (record?.kind === 'found')
+    return { report: reportOfRow(record.row, request, world.calls.snapshot()), rows: [] };
+  const step = record?.step ?? run.step;
   try {
-    const [attempts, signals, stored] = await Promise.all([
+    const { accounts } = read;
+    const ids = accounts.map(({ id }) => id);
+    const stored = await readStored(org, population, window.period, ids);
+    const kept = keptAccounts(accounts, stored, window, request.force);
+    await step('read what is stored');
+
+    const toRead = accounts.filter(({ id }) => !kept.has(id));
+    const [attempts, signals, cards, limits] = await Promise.all([
       extractAll(
         environment,
         sources,
         world,
-        { accounts: read.accounts, window, now: world.now },
+        { accounts: toRead, window, now: world.now },
         org && { client: org, population, accountRows: read.rows },
         request.intercomExport,
       ),
       readSignalsOf(org, sources, population),
-      readStored(org, population, window.period),
+      readStoredCards(org, [...stored.current.values(), ...stored.earlier.values()], model),
+      scopeOf(request) === 'all' || org === null
+        ? undefined
+        : readLimits(org, window.period, window.complete),
     ]);
+    await step('read the sources');
+
     const scored = scoreAccounts({
-      accounts: read.accounts,
+      accounts,
       attempts,
       signals,
       stored,
+      cards,
       model,
       window,
-      runId,
+      kept,
+      limits,
+      runId: record?.row.id ?? null,
       scoredAt: new Date(world.now()).toISOString(),
+      wantAll: dryRun,
     });
-    const wanted = scored.outcomes.filter(({ write }) => write).map(({ fields }) => fields);
-    const written = org === null || dryRun ? null : await writeScores(org, wanted);
+    const held = whyHeld(scored, request, model.guards, record?.guardPassed ?? false);
+    record?.pass(scored);
+    await step('scored');
+
+    const write = org === null || dryRun || held !== null ? null : org;
+    const rows = scored.outcomes.flatMap(({ fields }) => (fields === null ? [] : [fields]));
+    const written = write && (await writeInBatches(write, rows, step));
     const pointed =
-      org === null || written === null
+      write === null || written === null
         ? []
-        : await pointAtNewest(org, {
+        : await pointAtNewest(write, {
             scores: currentScores(scored.outcomes, written, stored),
             accountRows: read.rows,
             period: window.period,
@@ -83,32 +110,35 @@ export async function refresh(request: RefreshRequest, world: World): Promise<Re
     const report = makeReport({
       request,
       model,
-      runId,
+      runId: record?.row.key ?? run.id,
+      recordId: record?.row.id ?? null,
       read,
       scored,
+      held,
       written,
       notes: [
         ...warningsOf(org),
         ...read.notes,
         ...signals.notes,
         ...notesOf(attempts),
+        ...cards.notes.map((message) => ({ source: 'salesforce', code: 'CONFIG_INVALID', message })),
         ...pointed.map((message) => ({ source: 'salesforce', code: 'WRITE_REJECTED', message })),
       ],
       calls: world.calls.snapshot(),
-      startedAt,
+      startedAt: run.startedAt,
       seconds: (world.tick() - startedTick) / 1_000,
     });
-    const recorded = org === null || row === null ? null : await endRunRow(org, row, report, world.now());
+    const unrecorded = record === null ? null : await record.end(report, scored.limits);
     return {
       // The record of the run cannot count the call that writes it; what is printed can.
       report: {
-        ...(recorded === null ? report : unrecorded(report, recorded)),
+        ...(unrecorded === null ? report : notRecorded(report, unrecorded)),
         calls: world.calls.snapshot(),
       },
-      outcomes: scored.outcomes,
+      rows: dryRun ? rows : [],
     };
   } catch (error) {
-    if (org !== null && row !== null) await failRunRow(org, row, error, world.now());
+    await record?.fail(error);
     throw error;
   }
 }
@@ -120,15 +150,14 @@ const currentScores = (
   stored: Stored,
 ): Map<string, string> =>
   new Map(
-    outcomes.flatMap(({ card, fields }): [string, string][] => {
-      const { accountId } = card.input;
-      const id = written.get(String(fields[SCORE_KEY])) ?? stored.current.get(accountId)?.['Id'];
-      return card.status === 'scored' && typeof id === 'string' ? [[accountId, id]] : [];
+    outcomes.flatMap(({ accountId, status, key }): [string, string][] => {
+      const id = written.get(key) ?? stored.current.get(accountId)?.['Id'];
+      return status === 'scored' && typeof id === 'string' ? [[accountId, id]] : [];
     }),
   );
 
 /** The scores are written, and only the run's own record is not up to date: said, and to be tried again. */
-const unrecorded = (report: Report, why: string): Report => ({
+const notRecorded = (report: Report, why: string): Report => ({
   ...report,
   status: 'Degraded',
   degradedSources: [...report.degradedSources, 'salesforce run record'],
@@ -146,36 +175,6 @@ async function modelOf(org: Salesforce | null, { model }: RefreshRequest): Promi
   if (model !== null) return model;
   if (org !== null) return (await readOrgModel(org)).model;
   throw new ScorerError('USAGE', '--config-dir: found nothing, expected a model, because there is no org');
-}
-
-function populationOf({ mapping, accountIds, sources }: RefreshRequest): Population {
-  const ids = mapping?.map(({ id }) => id).filter((id) => accountIds?.includes(id) ?? true) ?? accountIds;
-  return ids === undefined ? { where: sources.salesforce.accounts.where } : { ids };
-}
-
-/** The accounts of the org; with a mapping, those of the file, with what the org knows of them. */
-async function readPopulation(
-  org: Salesforce | null,
-  { sources, window, mapping }: RefreshRequest,
-  population: Population,
-): Promise<AccountsRead> {
-  const ids = 'ids' in population ? population.ids : undefined;
-  const mapped = mapping?.filter(({ id }) => ids?.includes(id));
-  if (org === null) return { accounts: mapped ?? [], rows: new Map(), churned: [], failed: [], notes: [] };
-  const read = await readAccounts(org, sources.salesforce, `${window.period}-01`, ids);
-  const unknown = (ids ?? []).filter((id) => !read.rows.has(id));
-  const failed = [
-    ...read.failed,
-    ...unknown.map((id) => ({
-      id,
-      name: mapped?.find((account) => account.id === id)?.name ?? id,
-      error: `Account ${id}: found none in the scored population, expected one; check the id and ${sources.salesforce.fields.segment}`,
-    })),
-  ];
-  if (mapped === undefined) return { ...read, failed };
-  const frozen = new Set(read.churned.map(({ id }) => id));
-  const accounts = mapped.filter(({ id }) => read.rows.has(id) && !frozen.has(id));
-  return { ...read, accounts, failed: failed.filter(({ id }) => !accounts.some((each) => each.id === id)) };
 }
 
 /** Without an org there are no signals to read: a dry run over a mapping file says so and scores without. */

@@ -3,10 +3,10 @@ import type { Note } from '../extract/extraction.ts';
 import type { AccountsRead } from '../extract/salesforce/accounts.ts';
 import type { WriteOutcome } from '../load/write.ts';
 import type { Model } from '../scoring/index.ts';
-import type { RefreshRequest } from './request.ts';
-import type { Failure, Scored } from './outcome.ts';
-
-export type RunStatus = 'Finished' | 'Degraded' | 'Failed';
+import { scopeOf, type RefreshRequest } from './request.ts';
+import type { Failure, Outcome, Scored } from './outcome.ts';
+import type { RunMode, RunStatus } from './store/run-store.ts';
+import { sumMoves, type TierMoves } from './tier-moves.ts';
 
 /** Counts of a run; `scored + unchanged + unscored + failed = accounts`. */
 export interface Counts {
@@ -23,14 +23,24 @@ export interface Counts {
 
 /** What a run did, as JSON for a file, a log or the run's record. */
 export interface Report {
-  readonly runId: string | null;
+  /** Run_Key__c of the run's record. */
+  readonly runId: string;
+  /** Id of the run's record; null for a dry run. */
+  readonly recordId: string | null;
   readonly period: string;
+  /** `all`, an account's id, or the hash of a list. */
+  readonly scope: string;
+  readonly mode: RunMode;
   readonly window: { readonly start: string; readonly end: string; readonly complete: boolean };
   readonly status: RunStatus;
   readonly dryRun: boolean;
   readonly counts: Counts;
   /** Accounts by tier as shown, unscored ones under `none`. */
   readonly tiers: Readonly<Record<string, number>>;
+  /** Tiers that what was read has moved, or would move. */
+  readonly tierMoves: TierMoves;
+  /** Why nothing was written although it could be; null otherwise. */
+  readonly held: string | null;
   /** Customers that left before the window: frozen, not counted above. */
   readonly churned: readonly { readonly id: string; readonly name: string; readonly on: string }[];
   readonly degradedSources: readonly string[];
@@ -44,12 +54,15 @@ export interface Report {
 }
 
 /**
- * The exit code of a report: 75 when a source was down, 1 when accounts failed, else 0.
+ * The exit code of a report: 3 held, 75 when a source was down, 1 when accounts failed, else 0.
  *
  * @example exitCodeOf({ status: 'Degraded', … }) // => 75
  */
-export const exitCodeOf = (report: Pick<Report, 'status' | 'counts'>): 0 | 1 | 75 =>
-  report.status !== 'Finished' ? 75 : report.counts.failed > 0 ? 1 : 0;
+export function exitCodeOf({ status, counts }: Pick<Report, 'status' | 'counts'>): 0 | 1 | 3 | 75 {
+  if (status === 'Held') return 3;
+  if (status === 'Degraded' || status === 'Running') return 75;
+  return counts.failed > 0 || status === 'Failed' ? 1 : 0;
+}
 
 /** The report for a person: counts, what was down, who failed and why, what it cost in calls. */
 export function reportText(report: Report): string {
@@ -57,6 +70,9 @@ export function reportText(report: Report): string {
   const lines = [
     `${report.period} (${report.window.complete ? 'complete month' : `last 30 days to ${lastDay(report)}`}): ${report.status}${report.dryRun ? ', dry run, nothing written' : ''}`,
     `  ${counts.accounts} accounts: ${counts.scored} scored, ${counts.unchanged} unchanged, ${counts.unscored} unscored, ${counts.failed} failed; ${counts.written} rows written`,
+    ...(report.held === null
+      ? []
+      : [`  held: ${report.held}`, `  release it: scorer run --confirm ${report.runId}`]),
     ...report.churned.map(({ name, on }) => `  left out: ${name} left on ${on}, its last score stays`),
     ...(report.notConfigured.length === 0 ? [] : [`  not configured: ${report.notConfigured.join(', ')}`]),
     ...(report.degradedSources.length === 0 ? [] : [`  down: ${report.degradedSources.join(', ')}`]),
@@ -77,9 +93,11 @@ const lastDay = ({ window }: Report): string =>
   new Date(Date.parse(window.end) - 1).toISOString().slice(0, 10);
 
 interface ReportParts {
-  readonly request: Pick<RefreshRequest, 'window' | 'dryRun' | 'environment'>;
+  readonly request: RefreshRequest;
   readonly model: Model;
-  readonly runId: string | null;
+  readonly runId: string;
+  readonly recordId: string | null;
+  readonly held: string | null;
   readonly read: AccountsRead;
   readonly scored: Scored;
   /** Null for a dry run. */
@@ -95,40 +113,44 @@ export function makeReport(parts: ReportParts): Report {
   const { request, model, read, scored, written } = parts;
   const { window, dryRun, environment } = request;
   const rejected = new Map((written?.rejected ?? []).map(({ key, error }) => [key, error]));
-  const kept = scored.outcomes.filter(({ fields }) => !rejected.has(String(fields['Score_Key__c'])));
-  const unscored = kept.filter(({ card }) => card.status === 'unscored');
-  const withScore = kept.filter(({ card }) => card.status === 'scored');
+  const kept = scored.outcomes.filter(({ key }) => !rejected.has(key));
+  const unscored = kept.filter(({ status }) => status === 'unscored');
+  const withScore = kept.filter(({ status }) => status === 'scored');
   const failures: Failure[] = [
     ...read.failed.map(({ id, name, error }) => ({ accountId: id, name, error })),
     ...scored.failures,
-    ...scored.outcomes.flatMap(({ card, fields }) => {
-      const error = rejected.get(String(fields['Score_Key__c']));
-      const { accountId, name } = card.input;
+    ...scored.outcomes.flatMap(({ accountId, name, key }) => {
+      const error = rejected.get(key);
       return error === undefined ? [] : [{ accountId, name, error: `the org refused the record: ${error}` }];
     }),
   ];
   const tiers: Record<string, number> = {};
-  for (const { card } of kept) tiers[card.tier ?? 'none'] = (tiers[card.tier ?? 'none'] ?? 0) + 1;
+  for (const { tier } of kept) tiers[tier ?? 'none'] = (tiers[tier ?? 'none'] ?? 0) + 1;
   const { intercom, jira, looker, salesforce } = environment;
   return {
     runId: parts.runId,
+    recordId: parts.recordId,
     period: window.period,
+    scope: scopeOf(request),
+    mode: request.mode,
     window: {
       start: new Date(window.start).toISOString(),
       end: new Date(window.end).toISOString(),
       complete: window.complete,
     },
-    status: scored.down.length > 0 ? 'Degraded' : 'Finished',
+    status: parts.held !== null ? 'Held' : scored.down.length > 0 ? 'Degraded' : 'Finished',
     dryRun,
     counts: {
       accounts: kept.length + failures.length,
-      scored: withScore.filter(({ write }) => write).length,
-      unchanged: withScore.filter(({ write }) => !write).length,
+      scored: withScore.filter(isNew).length,
+      unchanged: withScore.filter((outcome) => !isNew(outcome)).length,
       unscored: unscored.length,
       failed: failures.length,
-      written: written?.written.size ?? 0,
+      written: (written?.written.size ?? 0) + kept.filter(({ writtenBefore }) => writtenBefore).length,
     },
     tiers,
+    tierMoves: sumMoves(scored.moves, scored.comparable),
+    held: parts.held,
     churned: read.churned,
     degradedSources: scored.down,
     notConfigured: Object.entries({ intercom, jira, looker, salesforce })
@@ -140,5 +162,60 @@ export function makeReport(parts: ReportParts): Report {
     modelVersion: model.version,
     startedAt: new Date(parts.startedAt).toISOString(),
     seconds: parts.seconds,
+  };
+}
+
+/** New or changed, also where this run wrote it before it was stopped and taken up. */
+const isNew = ({ write, writtenBefore }: Outcome): boolean => write || writtenBefore;
+
+/** The report of a run that had ended before, as far as its record tells. */
+export function reportOfRow(
+  row: Readonly<Record<string, unknown>>,
+  request: RefreshRequest,
+  calls: CallCounts,
+): Report {
+  const { window, dryRun, mode } = request;
+  const number = (field: string): number => (typeof row[field] === 'number' ? row[field] : 0);
+  const text = (field: string): string => (typeof row[field] === 'string' ? row[field] : '');
+  const key = text('Run_Key__c');
+  return {
+    runId: key,
+    recordId: text('Id'),
+    period: window.period,
+    scope: scopeOf(request),
+    mode,
+    window: {
+      start: new Date(window.start).toISOString(),
+      end: new Date(window.end).toISOString(),
+      complete: window.complete,
+    },
+    status: row['Status__c'] === 'Held' ? 'Held' : 'Finished',
+    dryRun,
+    counts: {
+      accounts: number('Accounts__c'),
+      scored: number('Scored__c'),
+      unchanged: number('Unchanged__c'),
+      unscored: number('Unscored__c'),
+      failed: number('Failed__c'),
+      written: number('Written__c'),
+    },
+    tiers: {},
+    tierMoves: sumMoves([], 0),
+    held: row['Status__c'] === 'Held' ? text('Error__c') : null,
+    churned: [],
+    degradedSources: [],
+    notConfigured: [],
+    failures: [],
+    notes: [
+      {
+        source: 'salesforce',
+        code: 'found',
+        message: `run ${key} has done this period already (${text('Status__c')}): nothing was read or written`,
+      },
+    ],
+    calls,
+    modelVersion: text('Model_Version__c'),
+    startedAt: text('Started_At__c'),
+    seconds: number('Duration_Seconds__c'),
   };
 }

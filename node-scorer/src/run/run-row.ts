@@ -1,51 +1,78 @@
+import { modelToJson } from '../config/model-json.ts';
 import { ScorerError } from '../errors.ts';
 import { totalCalls } from '../http/calls.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import type { Fields } from '../load/health-score.ts';
-import { modelToJson } from '../config/model-json.ts';
-import type { Model } from '../scoring/index.ts';
-import type { RefreshRequest } from './request.ts';
+import type { Limits, Model, Segment } from '../scoring/index.ts';
 import type { Report } from './report.ts';
+import { scopeOf, type RefreshRequest } from './request.ts';
+import { movesToJson, type TierMoves } from './tier-moves.ts';
 
-const RUN = 'Health_Score_Run__c';
-const RUN_KEY = 'Run_Key__c';
+export const RUN = 'Health_Score_Run__c';
+export const RUN_KEY = 'Run_Key__c';
 const LONG_TEXT = 32_000;
 
 /** A run's record in the org. */
 export interface RunRow {
   readonly id: string;
   readonly key: string;
+  readonly startedAt: number;
+  /** It was stopped after its guard had been passed: some of it is written. */
+  readonly passed: boolean;
 }
 
 /**
  * Records that a run has begun, with the whole model it scores by: every score points here, so the model stays
- * readable beside it.
- *
- * @param key unique among all runs; saving the same run again finds the same record
+ * readable beside it. A run that is taken up finds its own record again.
  */
 export async function beginRunRow(
   org: Salesforce,
-  key: string,
+  { key, startedAt, passed }: Omit<RunRow, 'id'>,
   model: Model,
-  { window, accountIds, mapping }: RefreshRequest,
-  startedAt: number,
+  request: RefreshRequest,
+  now: number,
 ): Promise<RunRow> {
-  const scope = accountIds === undefined && mapping === undefined ? 'all' : 'some accounts';
-  const started = new Date(startedAt).toISOString();
+  const { window, mode } = request;
   const id = await save(org, {
     [RUN_KEY]: key,
     Period__c: window.period,
-    Scope__c: scope,
+    Scope__c: scopeOf(request),
     Window__c: window.complete ? 'complete' : 'running',
     Window_End__c: window.asOf,
     Status__c: 'Running',
-    Mode__c: 'refresh',
+    Mode__c: mode,
     Model_Version__c: model.version,
     Model__c: modelToJson(model),
-    Started_At__c: started,
-    Heartbeat_At__c: started,
+    Started_At__c: new Date(startedAt).toISOString(),
+    Heartbeat_At__c: new Date(now).toISOString(),
+    Finished_At__c: null,
+    Error__c: null,
   });
-  return { id, key };
+  return { id, key, startedAt, passed };
+}
+
+/** Shows that the run is alive. A heartbeat that is not heard is no reason to stop. */
+export async function beat(org: Salesforce, { key }: RunRow, now: number): Promise<void> {
+  await save(org, { [RUN_KEY]: key, Heartbeat_At__c: new Date(now).toISOString() }).catch(() => undefined);
+}
+
+/**
+ * Lets go of a run that was stopped at a safe point: without a heartbeat, the next start takes it up at once.
+ *
+ * @param moves of a run whose guard was passed: it is not asked a second time
+ */
+export async function releaseRunRow(
+  org: Salesforce,
+  { key }: RunRow,
+  after: string,
+  moves: TierMoves | null,
+): Promise<void> {
+  await save(org, {
+    [RUN_KEY]: key,
+    Heartbeat_At__c: null,
+    Error__c: `Stopped at a safe point (${after}); the next start goes on from here`,
+    ...(moves && { Tier_Moves__c: movesToJson(moves, LONG_TEXT, { passed: true }) }),
+  }).catch(() => undefined);
 }
 
 /**
@@ -57,6 +84,7 @@ export async function endRunRow(
   org: Salesforce,
   { key }: RunRow,
   report: Report,
+  limits: Readonly<Record<Segment, Limits>> | null,
   now: number,
 ): Promise<string | null> {
   const finished = new Date(now).toISOString();
@@ -69,9 +97,12 @@ export async function endRunRow(
     Unscored__c: report.counts.unscored,
     Failed__c: report.counts.failed,
     Written__c: report.counts.written,
+    Tier_Moves__c: movesToJson(report.tierMoves, LONG_TEXT),
+    Limits__c: limits && JSON.stringify(limits),
     Calls__c: JSON.stringify({ total: totalCalls(report.calls), ...report.calls }),
     Degraded_Sources__c: report.degradedSources.join(', ') || null,
     Errors__c: shortened(report.failures.map(({ accountId, error }) => `${accountId}: ${error}`)),
+    Error__c: report.held === null ? null : shortened([report.held]),
     Heartbeat_At__c: finished,
     Finished_At__c: finished,
     Duration_Seconds__c: report.seconds,
@@ -88,21 +119,28 @@ export async function endRunRow(
  */
 export async function failRunRow(
   org: Salesforce,
-  { key }: RunRow,
+  { key }: Pick<RunRow, 'key'>,
   error: unknown,
   now: number,
 ): Promise<void> {
   const finished = new Date(now).toISOString();
-  const message = error instanceof ScorerError ? `${error.code}: ${error.message}` : 'DEFECT: see the log';
   const fields = {
     [RUN_KEY]: key,
     Status__c: 'Failed',
-    Error__c: shortened(message.split('\n')),
+    Error__c: shortened(describeError(error).split('\n')),
     Heartbeat_At__c: finished,
     Finished_At__c: finished,
   };
   await save(org, fields).catch(() => undefined);
 }
+
+/**
+ * An error as one text without secrets: ours by code and message, any other only by what it is.
+ *
+ * @example describeError(new ScorerError('SOURCE_DOWN', 'Jira: …')) // => 'SOURCE_DOWN: Jira: …'
+ */
+export const describeError = (error: unknown): string =>
+  error instanceof ScorerError ? `${error.code}: ${error.message}` : 'DEFECT: see the log';
 
 /** Lines up to the length of the field; what did not fit is counted, never cut without a word. */
 function shortened(lines: readonly string[]): string | null {

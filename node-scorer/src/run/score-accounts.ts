@@ -1,146 +1,170 @@
+import type { SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Account, Window } from '../facts/index.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
-import { differs, toFields, type StoredReading } from '../load/health-score.ts';
+import { advance } from '../metrics/for-scoring.ts';
 import {
+  bestTenths,
   metricIdsOf,
-  scoreAccount,
-  toOutputLine,
+  tierMoved,
+  type Limits,
   type Model,
   type Scorecard,
-  type Signal,
+  type Segment,
 } from '../scoring/index.ts';
-import type { SignalsRead } from '../extract/salesforce/signals.ts';
-import { downSources, risesInOutage } from './guard.ts';
-import { observedAt, readingsOf, type Attempts, type Readings } from './readings.ts';
+import { isFinal, keepReadings, readAccount, type AccountReadings } from './account-readings.ts';
+import { downSources } from './guard.ts';
 import type { Failure, Outcome, Scored } from './outcome.ts';
-import { mainReason } from './reason.ts';
-import type { Stored } from './stored.ts';
+import type { Attempts } from './readings.ts';
+import { keyOf, scoreOne } from './score-one.ts';
+import type { StoredCards } from './stored-card.ts';
+import type { Row, Stored } from './stored.ts';
+import type { TierMove } from './tier-moves.ts';
 
 export interface ScoringRequest {
   readonly accounts: readonly Account[];
   readonly attempts: Attempts;
   readonly signals: SignalsRead;
   readonly stored: Stored;
+  readonly cards: StoredCards;
   readonly model: Model;
   readonly window: Window;
+  /** Accounts whose final score keeps its readings. */
+  readonly kept: ReadonlySet<string>;
+  /** What the best tenth reaches: of the whole run that came before; undefined: of the accounts of this one. */
+  readonly limits: Readonly<Record<Segment, Limits>> | null | undefined;
+  /** Id of the run's record. */
   readonly runId: string | null;
   /** ISO. */
   readonly scoredAt: string;
+  /** Also the records of accounts that have not changed. */
+  readonly wantAll: boolean;
+}
+
+/**
+ * Accounts whose final score keeps its readings, so that no source need be asked about them.
+ *
+ * @param force read again although the period is final
+ */
+export function keptAccounts(
+  accounts: readonly Account[],
+  { current }: Stored,
+  window: Window,
+  force: boolean,
+): Set<string> {
+  if (force) return new Set();
+  const kept = accounts.filter(
+    ({ id }) => isFinal(current.get(id), window) && canKeep(current.get(id) as Row),
+  );
+  return new Set(kept.map(({ id }) => id));
+}
+
+function canKeep(row: Row): boolean {
+  try {
+    return keepReadings(row).stored.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Scores every account by itself: one that cannot be scored never stops the others. */
 export function scoreAccounts(request: ScoringRequest): Scored {
-  const { accounts, attempts, model, window } = request;
-  const weightedIds = new Set(metricIdsOf(model));
-  const weighted = CATALOGUE.filter(({ id }) => weightedIds.has(id));
-  const readings = new Map(accounts.map(({ id }) => [id, readingsOf(id, attempts, window)]));
+  const { accounts, attempts, stored, model, window, kept } = request;
+  const { maxCarryForwardDays, outageShare } = model.guards;
+  const readings = new Map(
+    accounts.map((account): [string, AccountReadings] => [
+      account.id,
+      kept.has(account.id)
+        ? keepReadings(stored.current.get(account.id) as Row)
+        : readAccount(account, attempts, stored, window, maxCarryForwardDays),
+    ]),
+  );
+  const limits =
+    request.limits === undefined
+      ? bestTenths(
+          model,
+          accounts.map(({ id, segment }) => ({ segment, readings: readings.get(id)?.readings ?? {} })),
+        )
+      : request.limits;
 
   const outcomes: Outcome[] = [];
   const failures: Failure[] = [];
+  const moves: TierMove[] = [];
+  let comparable = 0;
   let signalsLost = 0;
   for (const account of accounts) {
     const { id: accountId, name } = account;
+    const fail = (error: string) => failures.push({ accountId, name, error });
     const signals = request.signals.of(accountId);
     if ('missing' in signals) {
       if (signals.missing !== 'invalid') signalsLost++;
-      failures.push({
-        accountId,
-        name,
-        error: `signals could not be read (${signals.missing}): not scored, its earlier score stays`,
-      });
+      fail(`signals could not be read (${signals.missing}): not scored, its earlier score stays`);
       continue;
     }
-    const outcome = scoreOne(account, readings.get(accountId) ?? {}, signals.known, request);
-    const refusal = refusalOf(outcome, request, weightedIds);
-    if (refusal === null) outcomes.push(outcome);
-    else failures.push({ accountId, name, error: refusal });
+    const own = readings.get(accountId) as AccountReadings;
+    const current = stored.current.get(accountId);
+    const earlier = stored.earlier.get(accountId);
+    try {
+      const earlierCard = earlier === undefined ? null : request.cards.cardOf(earlier);
+      const { card, fields, write } = scoreOne({
+        ...request,
+        account,
+        readings: own,
+        signals: signals.known,
+        current,
+        earlier,
+        earlierCard,
+        limits,
+      });
+      const before = beforeRun(request, current, earlier, earlierCard);
+      if (card.tier !== null && before !== null) {
+        comparable++;
+        if (before.tier !== card.tier && before.moved(card))
+          moves.push({ accountId, from: before.tier, to: card.tier });
+      }
+      outcomes.push({
+        accountId,
+        name,
+        status: card.status,
+        tier: card.tier,
+        key: keyOf(fields),
+        fields: write || request.wantAll ? fields : null,
+        write,
+        writtenBefore: !write && request.runId !== null && current?.['Run__c'] === request.runId,
+      });
+    } catch (error) {
+      fail(`${error instanceof Error ? error.message : String(error)}: not scored, its earlier score stays`);
+    }
   }
-  const down: string[] = downSources([...readings.values()], weighted, model.guards.outageShare);
+  const down: string[] = downSources(
+    [...readings.values()].filter((each) => !each.kept).map(({ lost }) => lost),
+    CATALOGUE.filter(({ id }) => metricIdsOf(model).includes(id)),
+    outageShare,
+  );
   if (signalsLost > 0) down.push('salesforce signals');
-  return { outcomes, failures, down };
+  return { outcomes, failures, down, comparable, moves, limits };
 }
 
-function scoreOne(
-  account: Account,
-  readings: Readings,
-  signals: readonly Signal[],
-  { attempts, stored, model, window, runId, scoredAt }: ScoringRequest,
-): Outcome {
-  const { id: accountId, name, segment } = account;
-  const card = scoreAccount(model, {
-    accountId,
-    name,
-    segment,
-    period: window.period,
-    asOf: window.asOf,
-    readings,
-    signals,
-  });
-  const salesforce =
-    'missing' in attempts.salesforce ? undefined : attempts.salesforce.extraction.facts.get(accountId);
-  const arr = salesforce && 'known' in salesforce ? salesforce.known.arr : undefined;
-  const fields = toFields(toOutputLine(card), {
-    readings: storedReadings(readings, observedAt(attempts)),
-    signals,
-    asOf: window.asOf,
-    window: {
-      start: new Date(window.start).toISOString(),
-      end: new Date(window.end).toISOString(),
-      complete: window.complete,
+interface Before {
+  readonly tier: string;
+  /** Did what was read move the tier, rather than rules or signals? */
+  readonly moved: (card: Scorecard) => boolean;
+}
+
+/** What the account's newest stored score said before this run; null when it has none. */
+function beforeRun(
+  { cards }: ScoringRequest,
+  current: Row | undefined,
+  earlier: Row | undefined,
+  earlierCard: Scorecard | null,
+): Before | null {
+  const row = [current, earlier].find((each) => typeof each?.['Tier__c'] === 'string');
+  if (row === undefined) return null;
+  return {
+    tier: String(row['Tier__c']),
+    moved: (card) => {
+      const before = row === earlier ? earlierCard : cards.cardOf(row);
+      // A stored score that cannot be made again tells nothing of rules: its move counts.
+      return before === null || tierMoved(before, card, advance);
     },
-    final: window.complete && !Object.values(readings).some(({ missing }) => missing === 'source_down'),
-    runId,
-    scoredAt,
-    arr: arr && 'known' in arr ? arr.known : null,
-    previousTier: textOf(stored.earlier.get(accountId)?.['Tier__c']),
-    mainReason: mainReason(card),
-    lowestDimension: lowestDimension(card),
-    modelMetrics: metricIdsOf(model),
-  });
-  return { card, fields, write: differs(fields, stored.current.get(accountId)) };
+  };
 }
-
-/** Why a score is not written although it was computed; null when it is. */
-function refusalOf(
-  { card }: Outcome,
-  { stored }: ScoringRequest,
-  weighted: ReadonlySet<string>,
-): string | null {
-  const { accountId, readings } = card.input;
-  const lost = [...weighted].filter((id) => readings[id]?.missing === 'source_down');
-  // A row without a score says nothing of how the account did: the newest one that has a score counts.
-  const earlier = [stored.current, stored.earlier]
-    .map((rows) => rows.get(accountId)?.['Health_Score__c'])
-    .find((score) => typeof score === 'number');
-  const shown = card.shown.healthScore;
-  if (typeof earlier !== 'number' || lost.length === 0) return null;
-  const why = `while ${lost.join(', ')} could not be read: not written, its earlier score stays`;
-  if (shown === null) return `would lose its score of ${earlier} ${why}`;
-  return risesInOutage(shown, earlier, true) ? `would rise from ${earlier} to ${shown} ${why}` : null;
-}
-
-const storedReadings = (
-  readings: Readings,
-  times: Readonly<Record<string, string | null>>,
-): StoredReading[] =>
-  CATALOGUE.map(({ id, unit, source }) => {
-    const reading = readings[id];
-    return {
-      id,
-      value: reading?.value ?? null,
-      ...(reading?.missing === undefined ? {} : { missing: reading.missing }),
-      unit,
-      source,
-      observedAt: times[source] ?? null,
-    };
-  });
-
-/** The label of the dimension with the lowest score; null when none has one. */
-const lowestDimension = ({ dimensions }: Scorecard): string | null =>
-  dimensions.reduce<{ label: string; score: number } | null>(
-    (lowest, { label, score }) =>
-      score !== null && (lowest === null || score < lowest.score) ? { label, score } : lowest,
-    null,
-  )?.label ?? null;
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

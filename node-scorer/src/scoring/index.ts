@@ -16,7 +16,16 @@ export {
   type Tier,
   type WeightedMetric,
 } from './model.ts';
-export { addDays, daysBetween, isDay, isPeriod, lastDayOf, nextPeriod, previousPeriod } from './period.ts';
+export {
+  addDays,
+  addMonths,
+  daysBetween,
+  isDay,
+  isPeriod,
+  lastDayOf,
+  nextPeriod,
+  previousPeriod,
+} from './period.ts';
 export { nineDecimals, shownScore, tenthsOf } from './round.ts';
 export { normalise } from './normalise.ts';
 export {
@@ -39,6 +48,7 @@ export { SWITCHES, type Advance, type Switch } from './mixed-state.ts';
 export { pathOf, type Fixing, type NoPath, type PathOptions, type PathToTier, type Step } from './path.ts';
 export { toOutputLine, type OutputGroup, type OutputLine, type OutputMetric } from './output-line.ts';
 export { bestTenths, type Limits } from './limits.ts';
+export { tierMoved } from './tier-move.ts';
 export { mainReasonOf, type MainReason } from './main-reason.ts';
 export { formatNumber, formatPoints, formatValue } from './format-value.ts';
 export {

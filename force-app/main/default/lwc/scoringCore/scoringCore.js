@@ -932,6 +932,14 @@ function bestTenths(model, accounts) {
   return Object.fromEntries(SEGMENTS.map((segment) => [segment, limitsOf(segment)]));
 }
 
+// node-scorer/src/scoring/tier-move.ts
+var DATA = /* @__PURE__ */ new Set(['behaviour', 'data', 'calendar']);
+function tierMoved(earlier, present, advance) {
+  if (earlier.healthScore === null || present.healthScore === null) return false;
+  const score = mixer(earlier, present, advance).score(DATA);
+  return tierOf(score, planOf(earlier.model, earlier.input.segment).tiers).name !== earlier.tier;
+}
+
 // node-scorer/src/scoring/main-reason.ts
 var A_FALL = -1;
 function mainReasonOf(scorecard, change) {
@@ -1241,6 +1249,7 @@ export {
   SIGNAL_STATUSES,
   SWITCHES,
   addDays,
+  addMonths,
   bestTenths,
   changeOf,
   checkSignal,
@@ -1270,6 +1279,7 @@ export {
   scoreBatch,
   shownScore,
   tenthsOf,
+  tierMoved,
   tierOf,
   toOutputLine,
   toPortfolio,

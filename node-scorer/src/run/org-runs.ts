@@ -1,0 +1,126 @@
+import { ScorerError } from '../errors.ts';
+import { soqlText } from '../extract/salesforce/soql.ts';
+import type { Salesforce } from '../http/salesforce.ts';
+import type { Limits, Segment } from '../scoring/index.ts';
+import type { HeldRun } from './request.ts';
+import { failRunRow } from './run-row.ts';
+import type { RunMode } from './store/run-store.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A Running run without a sign of life for so long is dead (DESIGN §2, "run"). */
+export const DEAD_AFTER_MS = 30 * 60_000;
+
+/** What the org knows of runs like the one that is about to start. */
+export type Standing =
+  | { readonly kind: 'none' }
+  /** A finished or held run that is as good as a new one. */
+  | { readonly kind: 'found'; readonly row: Row }
+  /** A run that was stopped at a safe point and waits to be taken up. */
+  | { readonly kind: 'released'; readonly key: string; readonly startedAt: number; readonly passed: boolean };
+
+export interface StandingRequest {
+  readonly period: string;
+  readonly scope: string;
+  readonly complete: boolean;
+  readonly mode: RunMode;
+  /** Our own key: a record of it is ours. */
+  readonly key: string;
+  readonly now: number;
+}
+
+/**
+ * Looks for runs of the same period, scope and window in the org, which knows of those that other machines and
+ * earlier invocations began. Dead ones are set Failed.
+ *
+ * @throws ScorerError RUN_ELSEWHERE while another machine is at work on it
+ */
+export async function standingOf(org: Salesforce, request: StandingRequest): Promise<Standing> {
+  const { period, scope, complete, mode, key, now } = request;
+  const rows = await org.query(
+    `SELECT Id, Run_Key__c, Status__c, Started_At__c, Heartbeat_At__c, Tier_Moves__c, Accounts__c, Scored__c, Unchanged__c, Unscored__c, Failed__c, Written__c, Degraded_Sources__c, Error__c, Model_Version__c, Duration_Seconds__c FROM Health_Score_Run__c WHERE Period__c = ${soqlText(period)} AND Scope__c = ${soqlText(scope)} AND Window__c = '${complete ? 'complete' : 'running'}' AND Status__c IN ('Running', 'Finished', 'Held') ORDER BY Started_At__c DESC NULLS LAST, Id DESC LIMIT 50`,
+  );
+  const others = rows.filter((row) => row['Run_Key__c'] !== key);
+  const ended = others.find((row) => row['Status__c'] !== 'Running');
+  if (mode === 'ensure' && complete && scope === 'all' && ended) return { kind: 'found', row: ended };
+
+  let released: Standing = { kind: 'none' };
+  for (const row of others) {
+    if (row['Status__c'] !== 'Running') continue;
+    const other = String(row['Run_Key__c']);
+    const beat = timeOf(row['Heartbeat_At__c']);
+    if (beat === null) {
+      if (released.kind === 'none') {
+        const startedAt = timeOf(row['Started_At__c']) ?? now;
+        released = { kind: 'released', key: other, startedAt, passed: movesOf(row)?.passed === true };
+      } else await failRunRow(org, { key: other }, replaced(row, key), now);
+    } else if (now - beat > DEAD_AFTER_MS) {
+      await failRunRow(org, { key: other }, replaced(row, key), now);
+    } else {
+      throw new ScorerError(
+        'RUN_ELSEWHERE',
+        `${period}: found run ${other} at work on another machine (last sign of life ${String(row['Heartbeat_At__c'])}), expected none; wait until it has ended, or 30 minutes after its last sign of life`,
+      );
+    }
+  }
+  return released;
+}
+
+const replaced = (row: Row, by: string): ScorerError =>
+  new ScorerError(
+    'RUN_DEAD',
+    `found no sign of life since ${String(row['Heartbeat_At__c'] ?? row['Started_At__c'])}, expected one every 30 minutes; run ${by} does its work`,
+  );
+
+/**
+ * The Held run that somebody wants to release.
+ *
+ * @param id its Run_Key__c or the id of its record
+ * @throws ScorerError USAGE when there is no such run, or it is not held
+ */
+export async function readHeldRun(org: Salesforce, id: string): Promise<HeldRun> {
+  const text = soqlText(id);
+  const byId = /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(id) ? ` OR Id = ${text}` : '';
+  const [row] = await org.query(
+    `SELECT Run_Key__c, Period__c, Status__c, Tier_Moves__c FROM Health_Score_Run__c WHERE Run_Key__c = ${text}${byId} LIMIT 1`,
+  );
+  const digest = row && movesOf(row)?.digest;
+  if (row === undefined || row['Status__c'] !== 'Held' || typeof digest !== 'string') {
+    throw new ScorerError(
+      'USAGE',
+      `--confirm ${JSON.stringify(id)}: found ${row === undefined ? 'no such run' : `a run that is ${String(row['Status__c'])}`}, expected the id of a run that is Held`,
+    );
+  }
+  return { id: String(row['Run_Key__c']), period: String(row['Period__c']), digest };
+}
+
+/**
+ * What the best tenth of each segment reached in the newest run over all accounts: a run of one account asks for
+ * no more than that run did.
+ *
+ * @returns null when no such run has told
+ */
+export async function readLimits(
+  org: Salesforce,
+  period: string,
+  complete: boolean,
+): Promise<Readonly<Record<Segment, Limits>> | null> {
+  const [row] = await org.query(
+    `SELECT Limits__c FROM Health_Score_Run__c WHERE Period__c = ${soqlText(period)} AND Scope__c = 'all' AND Window__c = '${complete ? 'complete' : 'running'}' AND Status__c IN ('Finished', 'Degraded') ORDER BY Started_At__c DESC NULLS LAST LIMIT 1`,
+  );
+  const text = row?.['Limits__c'];
+  return typeof text === 'string' ? (JSON.parse(text) as Record<Segment, Limits>) : null;
+}
+
+function movesOf(row: Row): { readonly digest?: unknown; readonly passed?: unknown } | null {
+  try {
+    return JSON.parse(String(row['Tier_Moves__c'])) as { digest?: unknown; passed?: unknown };
+  } catch {
+    return null;
+  }
+}
+
+function timeOf(value: unknown): number | null {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
+}

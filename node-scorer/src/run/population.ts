@@ -1,0 +1,35 @@
+import { readAccounts, type AccountsRead } from '../extract/salesforce/accounts.ts';
+import type { Population } from '../extract/salesforce/soql.ts';
+import type { Salesforce } from '../http/salesforce.ts';
+import type { RefreshRequest } from './request.ts';
+
+/** The accounts that a run is about, as its queries name them. */
+export function populationOf({ mapping, accountIds, sources }: RefreshRequest): Population {
+  const ids = mapping?.map(({ id }) => id).filter((id) => accountIds?.includes(id) ?? true) ?? accountIds;
+  return ids === undefined ? { where: sources.salesforce.accounts.where } : { ids };
+}
+
+/** The accounts of the org; with a mapping, those of the file, with what the org knows of them. */
+export async function readPopulation(
+  org: Salesforce | null,
+  { sources, window, mapping }: RefreshRequest,
+  population: Population,
+): Promise<AccountsRead> {
+  const ids = 'ids' in population ? population.ids : undefined;
+  const mapped = mapping?.filter(({ id }) => ids?.includes(id));
+  if (org === null) return { accounts: mapped ?? [], rows: new Map(), churned: [], failed: [], notes: [] };
+  const read = await readAccounts(org, sources.salesforce, `${window.period}-01`, ids);
+  const unknown = (ids ?? []).filter((id) => !read.rows.has(id));
+  const failed = [
+    ...read.failed,
+    ...unknown.map((id) => ({
+      id,
+      name: mapped?.find((account) => account.id === id)?.name ?? id,
+      error: `Account ${id}: found none in the scored population, expected one; check the id and ${sources.salesforce.fields.segment}`,
+    })),
+  ];
+  if (mapped === undefined) return { ...read, failed };
+  const frozen = new Set(read.churned.map(({ id }) => id));
+  const accounts = mapped.filter(({ id }) => read.rows.has(id) && !frozen.has(id));
+  return { ...read, accounts, failed: failed.filter(({ id }) => !accounts.some((each) => each.id === id)) };
+}

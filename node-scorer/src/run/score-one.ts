@@ -1,0 +1,156 @@
+import type { Account, Window } from '../facts/index.ts';
+import type { StoredChange } from '../load/details.ts';
+import { differs, SCORE_KEY, toFields, type Fields } from '../load/health-score.ts';
+import { metricById } from '../metrics/catalogue.ts';
+import { advance, FIXINGS, labelOf } from '../metrics/for-scoring.ts';
+import {
+  changeOf,
+  mainReasonOf,
+  mainReasonSentence,
+  metricIdsOf,
+  outageHold,
+  pathOf,
+  scoreAccount,
+  toOutputLine,
+  type Change,
+  type Hold,
+  type Limits,
+  type Model,
+  type NoChange,
+  type Scorecard,
+  type Segment,
+  type Signal,
+} from '../scoring/index.ts';
+import type { AccountReadings } from './account-readings.ts';
+import { detailsOf } from './stored-card.ts';
+import type { Row } from './stored.ts';
+
+/** What one score is made of. */
+export interface ScoreRequest {
+  readonly account: Account;
+  readonly window: Window;
+  readonly model: Model;
+  readonly readings: AccountReadings;
+  readonly signals: readonly Signal[];
+  /** This period's record, as stored. */
+  readonly current: Row | undefined;
+  /** The newest scored record of an earlier period, and its scorecard where that can be made again. */
+  readonly earlier: Row | undefined;
+  readonly earlierCard: Scorecard | null;
+  readonly limits: Readonly<Record<Segment, Limits>> | null;
+  /** Id of the run's record. */
+  readonly runId: string | null;
+  /** ISO. */
+  readonly scoredAt: string;
+}
+
+export interface ScoredOne {
+  readonly card: Scorecard;
+  readonly fields: Fields;
+  /** Differs from what is stored. */
+  readonly write: boolean;
+}
+
+/**
+ * Scores one account and says whether its record has to be written.
+ *
+ * @throws ScorerError, RangeError when what is given cannot be scored
+ */
+export function scoreOne(request: ScoreRequest): ScoredOne {
+  const stored = storedHold(request.current);
+  const card = scoreWith(request, null);
+  const hold = outageHold(card, newestScore(request), (metric) => metricById(metric)?.source ?? metric);
+  if (hold === null) return record(request, card);
+  // Scored a second time under the same outage, a score is its own "earlier" one, and the hold would creep down to
+  // it without anything having changed. What the stored hold still explains stays as it is.
+  if (stored !== null) {
+    const again = record(request, scoreWith(request, stored));
+    if (!again.write) return again;
+  }
+  return record(request, scoreWith(request, hold));
+}
+
+function scoreWith(
+  { account, window, model, readings, signals }: ScoreRequest,
+  hold: Hold | null,
+): Scorecard {
+  return scoreAccount(model, {
+    accountId: account.id,
+    name: account.name,
+    segment: account.segment,
+    period: window.period,
+    asOf: window.asOf,
+    readings: readings.readings,
+    signals,
+    hold,
+    carried: readings.carried,
+  });
+}
+
+/** The final score as shown of the newest stored score of this or an earlier period; null without one. */
+function newestScore({ current, earlier }: ScoreRequest): number | null {
+  const scores = [current, earlier].map((row) => row?.['Health_Score__c']);
+  return scores.find((score) => typeof score === 'number') ?? null;
+}
+
+function storedHold(current: Row | undefined): Hold | null {
+  try {
+    return current === undefined ? null : detailsOf(current).hold;
+  } catch {
+    return null;
+  }
+}
+
+function record(request: ScoreRequest, card: Scorecard): ScoredOne {
+  const { window, model, readings, current, earlier, earlierCard, limits, runId, scoredAt } = request;
+  const change = changeOf(earlierCard, card, advance);
+  const path = pathOf(card, {
+    catalogue: FIXINGS,
+    ...(limits && { limits: limits[card.input.segment] }),
+  });
+  const reason = mainReasonOf(card, change);
+  const tier = earlier?.['Tier__c'];
+  const fields = toFields(toOutputLine(card), {
+    details: {
+      asOf: window.asOf,
+      window: {
+        start: new Date(window.start).toISOString(),
+        end: new Date(window.end).toISOString(),
+        complete: window.complete,
+      },
+      readings: readings.stored,
+      signals: request.signals,
+      hold: card.input.hold ?? null,
+      change: toStored(change, earlierCard),
+      path,
+    },
+    final: window.complete && readings.complete,
+    runId,
+    scoredAt,
+    arr: readings.arr,
+    previousTier: typeof tier === 'string' ? tier : null,
+    mainReason: reason && mainReasonSentence(reason, card, labelOf),
+    lowestDimension: lowestDimension(card),
+    modelMetrics: metricIdsOf(model),
+  });
+  return { card, fields, write: differs(fields, current) };
+}
+
+/** Only what people see: the unrounded bars are computed again where they are wanted. */
+function toStored(change: Change | NoChange, earlier: Scorecard | null): StoredChange {
+  if ('code' in change || earlier === null) return change as NoChange;
+  const { from, to, shown, bars, metrics } = change;
+  const { period, asOf } = earlier.input;
+  return { from, to, shown, bars, metrics, since: { period, asOf, modelVersion: earlier.model.version } };
+}
+
+/** The label of the dimension with the lowest score; null when none has one. */
+const lowestDimension = ({ dimensions }: Scorecard): string | null =>
+  dimensions.reduce<{ label: string; score: number } | null>(
+    (lowest, { label, score }) =>
+      score !== null && (lowest === null || score < lowest.score) ? { label, score } : lowest,
+    null,
+  )?.label ?? null;
+
+/** Score_Key__c of a record. */
+export const keyOf = (fields: Fields): string => String(fields[SCORE_KEY]);

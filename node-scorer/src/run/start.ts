@@ -1,0 +1,190 @@
+import type { Environment } from '../config/environment.ts';
+import { loadConfig, loadSources } from '../config/load.ts';
+import type { Sources } from '../config/sources.ts';
+import { ScorerError } from '../errors.ts';
+import { toId18 } from '../extract/salesforce/account-id.ts';
+import type { Model } from '../scoring/index.ts';
+import { conduct, isOrphan, type ConductDeps } from './conduct.ts';
+import { readHeldRun } from './org-runs.ts';
+import { refresh } from './refresh.ts';
+import { scopeOf, type HeldRun, type RefreshRequest } from './request.ts';
+import { makeRunId } from './run-id.ts';
+import type { Runs, RunView, StartedRun, StartRequest } from './runs.ts';
+import { openSalesforce, type World } from './sources.ts';
+import type { NewRun, StoredRun } from './store/run-store.ts';
+import { windowFor } from './window.ts';
+
+export interface RunsDeps extends Omit<ConductDeps, 'shouldStop'> {
+  readonly environment: Environment;
+  /** Folder of sources.yaml. */
+  readonly configDir: string;
+  /** Take the model of that folder, and not the org's. */
+  readonly modelOfConfigDir: boolean;
+  /** A world for one run: it counts its own calls. */
+  readonly makeWorld: () => World;
+  /** Asked at every safe point, beside {@link Runs.stop}. */
+  readonly shouldStop?: () => boolean;
+  /** Told how each run ended that was carried out here. */
+  readonly onEnd?: (view: RunView, error: unknown) => void;
+}
+
+/**
+ * Everything that a service may do with runs, over one journal.
+ *
+ * @example const { runId, status } = await makeRuns(deps).start({ mode: 'ensure', dryRun: false })
+ */
+export function makeRuns(deps: RunsDeps): Runs {
+  const { environment, store, now } = deps;
+  let stopping = false;
+  const working = new Set<Promise<RunView>>();
+  const shouldStop = () => stopping || (deps.shouldStop?.() ?? false);
+
+  const settings = async (): Promise<{ sources: Sources; model: Model | null }> =>
+    deps.modelOfConfigDir
+      ? loadConfig(deps.configDir)
+      : { sources: await loadSources(deps.configDir), model: null };
+
+  async function heldRun(id: string): Promise<HeldRun> {
+    const known = await store.find(id);
+    if (known?.status === 'Held' && known.report !== null) {
+      return { id, period: known.period, digest: known.report.tierMoves.digest };
+    }
+    const org = await openSalesforce(environment, deps.makeWorld());
+    if (org === null) throw new ScorerError('USAGE', `confirm ${id}: found no org to look it up in`);
+    return readHeldRun(org, id);
+  }
+
+  async function start(request: StartRequest): Promise<StartedRun> {
+    const release = request.confirm === undefined ? null : await heldRun(request.confirm);
+    const { sources, model } = await settings();
+    const refreshRequest: RefreshRequest = {
+      window: windowFor(release?.period ?? request.period, now()),
+      model,
+      sources,
+      environment,
+      mode: request.mode,
+      dryRun: request.dryRun,
+      force: false,
+      release,
+      accountIds: request.accountId === undefined ? undefined : [accountId(request.accountId)],
+    };
+    const { confirm, dryRun } = request;
+    const wanted = newRun(refreshRequest, deps, JSON.stringify({ confirm, dryRun }));
+    const { run, ended } = await conduct({ ...deps, shouldStop }, wanted, (handle) =>
+      refresh(refreshRequest, deps.makeWorld(), handle),
+    );
+    const view = ended.then((end) => {
+      const seen = viewOf(end.run);
+      deps.onEnd?.(seen, end.error);
+      return seen;
+    });
+    working.add(view);
+    void view.finally(() => working.delete(view));
+    return { runId: run.id, status: run.status, period: run.period, ended: view };
+  }
+
+  return {
+    start,
+    get: async (runId) => {
+      const run = await store.find(runId);
+      return run && viewOf(run);
+    },
+    csv: (runId) => store.csv(runId, now()),
+    recover: async () => {
+      const orphans = (await store.unfinished()).filter((run) => isOrphan(run, deps));
+      const asked = orphans.flatMap((run) => requestOf(run) ?? []);
+      const started = await Promise.allSettled(asked.map((request) => start(request)));
+      return started.filter(({ status }) => status === 'fulfilled').length;
+    },
+    readiness: async () => {
+      const problems: string[] = [];
+      if (environment.salesforce === null) problems.push('SF_LOGIN_URL: found nothing, expected the org');
+      await settings().catch((error: unknown) => problems.push(messageOf(error)));
+      await store.unfinished().catch((error: unknown) => problems.push(messageOf(error)));
+      if (shouldStop()) problems.push('shutting down');
+      return problems;
+    },
+    stop: async () => {
+      stopping = true;
+      await Promise.allSettled(working);
+    },
+  };
+}
+
+/**
+ * The journal's entry for a refresh that is about to begin.
+ *
+ * @param request what was asked beyond the identity: two runs may join only when this is the same
+ */
+export function newRun(
+  refreshRequest: RefreshRequest,
+  { now, owner, makeWorld }: Pick<RunsDeps, 'now' | 'owner' | 'makeWorld'>,
+  request: string,
+): NewRun {
+  const { window, mode, dryRun, release } = refreshRequest;
+  const scope = scopeOf(refreshRequest);
+  const at = now();
+  return {
+    id: release?.id ?? makeRunId(window.period, scope, at, makeWorld().newId()),
+    org: orgOf(refreshRequest.environment),
+    period: window.period,
+    scope,
+    window: window.complete ? 'complete' : 'running',
+    dryRun,
+    mode,
+    owner,
+    now: at,
+    request,
+  };
+}
+
+/**
+ * What a run that was left unfinished had been asked to do; null when only whoever began it can go on, because it
+ * read files that were named on its command line.
+ */
+function requestOf({ period, scope, mode, request }: StoredRun): StartRequest | null {
+  const { confirm, dryRun, ...files } = JSON.parse(request) as Partial<StartRequest>;
+  if (Object.keys(files).length > 0 || !(scope === 'all' || toId18(scope) !== null)) return null;
+  return {
+    mode,
+    period,
+    dryRun: dryRun ?? false,
+    ...(scope === 'all' ? {} : { accountId: scope }),
+    ...(confirm === undefined ? {} : { confirm }),
+  };
+}
+
+const orgOf = ({ salesforce }: Environment): string => {
+  if (salesforce === null) return 'none';
+  return new URL('loginUrl' in salesforce ? salesforce.loginUrl : salesforce.instanceUrl).host;
+};
+
+function accountId(text: string): string {
+  const id = toId18(text);
+  if (id !== null) return id;
+  throw new ScorerError(
+    'USAGE',
+    `accountId: found ${JSON.stringify(text)}, expected an id of 15 or 18 characters`,
+  );
+}
+
+/**
+ * A run as people and programs see it.
+ *
+ * @example viewOf(run).status // => 'Finished'
+ */
+export const viewOf = (run: StoredRun): RunView => ({
+  runId: run.id,
+  status: run.status,
+  period: run.period,
+  scope: run.scope,
+  mode: run.mode,
+  dryRun: run.dryRun,
+  step: run.step,
+  startedAt: new Date(run.startedAt).toISOString(),
+  heartbeatAt: new Date(run.heartbeatAt).toISOString(),
+  error: run.error,
+  report: run.report,
+});
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
