@@ -59,7 +59,7 @@ export function openConductor(io: Io, now: () => number, dryRun: boolean): Condu
 }
 
 function refreshed({ run, rows, error }: Ended): Refreshed {
-  if (error !== null) throw error instanceof Error ? error : new Error(String(error));
+  if (error !== null) throw error;
   if (run.report !== null) return { report: run.report, rows };
   throw new Error(`run ${run.id}: found no report, expected one; it ended ${run.status}: ${run.error ?? ''}`);
 }

@@ -29,7 +29,7 @@ export interface Ended {
   /** Records of a dry run that was carried out here. */
   readonly rows: readonly Fields[];
   /** Why it ended without a report; null otherwise. */
-  readonly error: unknown;
+  readonly error: Error | null;
 }
 
 export interface Conducted {
@@ -107,7 +107,7 @@ async function carryOut(
   perform: (handle: RunHandle) => Promise<Refreshed>,
 ): Promise<Ended> {
   const { id, startedAt, dryRun } = run;
-  const end = async (error: unknown, rows: readonly Fields[] = []): Promise<Ended> => ({
+  const end = async (error: Error | null, rows: readonly Fields[] = []): Promise<Ended> => ({
     run: (await store.find(id)) ?? run,
     rows,
     error,
@@ -129,7 +129,7 @@ async function carryOut(
   } catch (error) {
     if (error instanceof ScorerError && error.code === 'INTERRUPTED') await store.release(id, now());
     else await store.finish(id, { status: 'Failed', report: null, error: describeError(error) }, now());
-    return end(error);
+    return end(error instanceof Error ? error : new Error(String(error)));
   }
 }
 

@@ -66,8 +66,9 @@ export function openSqliteStore(folder: string): RunStore {
         );
         change('DELETE FROM run WHERE status != ? AND heartbeat_at < ?', 'Running', now - ENDED_KEPT_MS);
       }
-      db.exec('COMMIT');
       const run = there ?? find(id);
+      db.exec('COMMIT');
+      if (run === null) throw new ScorerError('DEFECT', `run ${id}: found none, expected the one just begun`);
       return Promise.resolve({ run, begun: there === null });
     } catch (error) {
       db.exec('ROLLBACK');
