@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { compileComponents } from './metadata/compile-components.ts';
+import { compileComponents } from './metadata/lightning/compile.ts';
 import { readProject } from './metadata/project.ts';
 import { validate } from './metadata/validate.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { compileComponents } from '../../scripts/metadata/compile-components.ts';
+import { compileComponents } from '../../scripts/metadata/lightning/compile.ts';
 import { projectOf, readProject } from '../../scripts/metadata/project.ts';
 import { validate } from '../../scripts/metadata/validate.ts';
 import { smallApp } from './small-app.ts';

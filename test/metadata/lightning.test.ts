@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { checkTypes } from '../../scripts/metadata/lightning/check-types.ts';
+import { compileComponents } from '../../scripts/metadata/lightning/compile.ts';
+import { lintComponents } from '../../scripts/metadata/lightning/lint.ts';
+import { CARD_HTML, CARD_JS, componentApp, exchanged, onDisk } from './component-app.ts';
+
+const messages = ({ findings }: { findings: { message: string }[] }): string[] =>
+  findings.map(({ message }) => message);
+
+describe('the compiler of types over components', { timeout: 60_000 }, () => {
+  it('finds nothing in clean ones, and looked at those that people wrote', async () => {
+    expect(await onDisk(componentApp(), checkTypes)).toEqual({ components: 2, findings: [] });
+  });
+
+  it.each([
+    ['a field that does not exist', 'Score__c.Value__c', 'Score__c.Valu__c', 'schema/Score__c.Valu__c'],
+    ['a path that leads nowhere', 'Account.Owner.Name', 'Account.Ovner.Name', 'schema/Account.Ovner.Name'],
+    ['a label that does not exist', 'c.Title', 'c.Titel', 'label/c.Titel'],
+    [
+      'a custom permission that does not exist',
+      'Permission/Run_Scores',
+      'Permission/Run',
+      'customPermission/Run',
+    ],
+    [
+      'a base module that we do not know',
+      'lightning/platformShowToastEvent',
+      'lightning/toastEvent',
+      'lightning/toastEvent',
+    ],
+    ['a platform module that we do not know', '@salesforce/user/Id', '@salesforce/user/Name', 'user/Name'],
+    ['a component that does not exist', 'c/words', 'c/wordz', 'c/wordz'],
+    ['a wrong argument of another component', 'shout(TITLE)', 'shout(4)', 'TS2345'],
+    ['a wrong argument of the scoring core', "addDays('2026-10-31', 1)", "addDays('2026-10-31')", 'TS2554'],
+    ['a value that may be missing', 'errors[0]?.message', 'errors[0].message', 'TS2532'],
+    ['a property that nothing declares', 'this.result?.refresh', 'this.reslut?.refresh', 'TS2551'],
+    ['a type that is not said', '/** @type {string | undefined} */\n  @api size', '@api size', 'TS7008'],
+    [
+      'data of a query that nobody checked',
+      'return { id: this.recordId',
+      'return { id: this.result?.data.x',
+      "of type 'unknown'",
+    ],
+  ])('finds %s', async (_, from, to, words) => {
+    const found = messages(await onDisk(exchanged(componentApp(), CARD_JS, from, to), checkTypes));
+    expect(found.filter((message) => message.includes(words))).not.toEqual([]);
+  });
+
+  it('says file and line', async () => {
+    const app = exchanged(componentApp(), CARD_JS, 'shout(TITLE)', 'shout([TITLE])');
+    const { findings } = await onDisk(app, checkTypes);
+    const line = (app.get(CARD_JS) ?? '').split('\n').findIndex((text) => text.includes('shout([TITLE])')) + 1;
+    expect(findings).toMatchObject([
+      {
+        file: expect.stringMatching(/card\.js$/) as string,
+        message: expect.stringContaining(`line ${line}:`) as string,
+      },
+    ]);
+  });
+});
+
+describe('Salesforce’s ESLint rules over components', { timeout: 60_000 }, () => {
+  it('find nothing in clean ones, and looked at those that people wrote', async () => {
+    expect(await onDisk(componentApp(), lintComponents)).toEqual({ components: 2, findings: [] });
+  });
+
+  it.each([
+    ['the module of queries that is no longer to be used', 'lightning/graphql', 'lightning/uiGraphQLApi'],
+    ['a look into the whole document', 'if (errors)', "document.querySelector('p'); if (errors)"],
+    [
+      'HTML from a text',
+      'if (errors)',
+      "this.template.querySelector('p').innerHTML = this.title; if (errors)",
+    ],
+    ['a comparison that converts', 'canRun === true', 'canRun == true'],
+    ['import.meta', 'userId };', 'import.meta.url };'],
+    ['a variable of no use', 'async handleSave() {', 'async handleSave() { const unused = 1;'],
+  ])('find %s', async (_, from, to) => {
+    const app = exchanged(componentApp(), CARD_JS, from, to);
+    expect(messages(await onDisk(app, lintComponents))).not.toEqual([]);
+  });
+
+  it('look at tests of components too', async () => {
+    const app = componentApp().set('app/lwc/card/__tests__/card.test.js', "it.only('works', () => {});\n");
+    expect(messages(await onDisk(app, lintComponents))).not.toEqual([]);
+  });
+});
+
+describe('the two compilers of components', () => {
+  it('take clean ones', async () => {
+    expect(await onDisk(componentApp(), compileComponents)).toEqual({ components: 3, findings: [] });
+  });
+
+  it.each([
+    ['an expression in a template', CARD_HTML, '{tomorrow}', '{tomorrow + 1}'],
+    ['a private method', CARD_JS, 'async handleSave()', 'async #handleSave()'],
+    [
+      'a component made at run time, without leave',
+      CARD_HTML,
+      '<p class="text">',
+      '<lwc:component lwc:is={title}></lwc:component><p>',
+    ],
+    ['advice, such as a tag that is not known', CARD_HTML, '<p class="text">', '<blink></blink><p>'],
+  ])('both refuse %s', async (_, file, from, to) => {
+    const found = messages(await onDisk(exchanged(componentApp(), file, from, to), compileComponents));
+    for (const version of ['9.4.3', '8.26.2'])
+      expect(found.filter((message) => message.endsWith(`(compiler ${version})`))).not.toEqual([]);
+  });
+});
