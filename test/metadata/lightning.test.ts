@@ -49,7 +49,8 @@ describe('the compiler of types over components', { timeout: 60_000 }, () => {
   it('says file and line', async () => {
     const app = exchanged(componentApp(), CARD_JS, 'shout(TITLE)', 'shout([TITLE])');
     const { findings } = await onDisk(app, checkTypes);
-    const line = (app.get(CARD_JS) ?? '').split('\n').findIndex((text) => text.includes('shout([TITLE])')) + 1;
+    const line =
+      (app.get(CARD_JS) ?? '').split('\n').findIndex((text) => text.includes('shout([TITLE])')) + 1;
     expect(findings).toMatchObject([
       {
         file: expect.stringMatching(/card\.js$/) as string,
