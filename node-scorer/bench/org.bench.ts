@@ -155,6 +155,7 @@ async function refreshCalls(ready: OrgReady): Promise<void> {
       mode: 'refresh',
       dryRun: false,
       force: true,
+      backfill: false,
       release: null,
     };
     const handle = { id: label, startedAt: NOW, resumedAfter: null, step: () => Promise.resolve() };

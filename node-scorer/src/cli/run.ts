@@ -69,6 +69,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
         mode: 'refresh',
         dryRun,
         force: options.force ?? false,
+        backfill: options.from !== undefined,
         release,
         mapping,
         accountIds: ids,

@@ -92,7 +92,8 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
       scoredAt: new Date(world.now()).toISOString(),
       wantAll: dryRun,
     });
-    const held = whyHeld(scored, request, model.guards, record?.guardPassed ?? false);
+    const settled = record?.guardPassed === true || (request.backfill && stored.current.size === 0);
+    const held = whyHeld(scored, request, model.guards, settled);
     record?.pass(scored);
     await step('scored');
 

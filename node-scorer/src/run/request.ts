@@ -17,6 +17,8 @@ export interface RefreshRequest {
   readonly dryRun: boolean;
   /** Read the sources again although the period is final. */
   readonly force: boolean;
+  /** Fills in history: a month without any score yet is not held, for nobody has looked at it. */
+  readonly backfill: boolean;
   /** The Held run that a person releases; null: none. */
   readonly release: HeldRun | null;
   /** Accounts of a mapping file: they replace the ids of the org for this run. */

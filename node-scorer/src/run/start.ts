@@ -65,6 +65,7 @@ export function makeRuns(deps: RunsDeps): Runs {
       mode: request.mode,
       dryRun: request.dryRun,
       force: false,
+      backfill: false,
       release,
       accountIds: request.accountId === undefined ? undefined : [accountId(request.accountId)],
     };

@@ -68,7 +68,7 @@ export function movesToJson({ accounts, ...sums }: TierMoves, length: number, mo
  * Why a run is Held; null when it is not. A held run is written once a person has released it, if the same moves
  * would still happen.
  *
- * @param passed the guard was passed before the run was taken up
+ * @param settled the guard was passed before the run was taken up, or there is nothing that anybody has looked at
  * @example whyHeld(scored, request, model.guards, false)
  * // => 'would move 20 of 57 tiers (Healthy > At Risk 20), more than 15 %: nothing is written …'
  */
@@ -76,10 +76,10 @@ export function whyHeld(
   scored: Pick<Scored, 'moves' | 'comparable'>,
   request: RefreshRequest,
   guards: Guards,
-  passed: boolean,
+  settled: boolean,
 ): string | null {
   const moves = sumMoves(scored.moves, scored.comparable);
-  if (passed || scopeOf(request) !== 'all' || !movesTooMany(moves, guards)) return null;
+  if (settled || scopeOf(request) !== 'all' || !movesTooMany(moves, guards)) return null;
   if (request.release?.digest === moves.digest) return null;
   const between = Object.entries(moves.between).map(([name, count]) => `${name} ${count}`);
   const why = `would move ${moves.moved} of ${moves.of} tiers (${between.join(', ')}), more than ${100 * guards.tierMoveShare} %`;
