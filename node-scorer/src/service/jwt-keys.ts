@@ -1,4 +1,4 @@
-import { createPublicKey, X509Certificate, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Problem } from '../errors.ts';
 
@@ -141,7 +141,7 @@ function keyOfJwk(jwk: unknown, where: string, problems: Problem[]): CallerKey[]
   }
   const { kid, alg } = jwk;
   try {
-    const key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
+    const key = createPublicKey({ key: jwk, format: 'jwk' });
     return checked(key, typeof kid === 'string' ? kid : null, alg ?? null, where, problems);
   } catch {
     problems.push({ where, found: 'a key that cannot be read', expected: 'an RSA or EC public key' });

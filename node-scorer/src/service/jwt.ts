@@ -16,6 +16,8 @@ const LEEWAY_S = 60;
 /** Seconds since it was issued, at most. Salesforce gives its tokens two minutes by default. */
 const MAX_AGE_S = 300;
 const LONGEST = 4_096;
+/** The reason for which the next key is tried. */
+const SIGNATURE = 'signature';
 
 /**
  * Makes the check of JSON Web Tokens. Keys come from configuration alone; algorithms are fixed, and each belongs to
@@ -33,11 +35,7 @@ export function makeJwtCheck(options: {
 }): (token: string) => Promise<ProvenToken | string> {
   const { keys, audience, now } = options;
 
-  const verify = async (
-    token: string,
-    key: CallerKey,
-    issuer: string,
-  ): Promise<JWTPayload | 'signature' | string> => {
+  const verify = async (token: string, key: CallerKey, issuer: string): Promise<JWTPayload | string> => {
     try {
       const { payload } = await jwtVerify(token, key.key, {
         algorithms: [...key.algorithms],
@@ -50,7 +48,7 @@ export function makeJwtCheck(options: {
       });
       return payload;
     } catch (error) {
-      if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature';
+      if (error instanceof errors.JWSSignatureVerificationFailed) return SIGNATURE;
       if (error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed) {
         return `${error.claim}: ${error.reason}`;
       }
@@ -79,11 +77,11 @@ export function makeJwtCheck(options: {
 
     for (const key of valid) {
       const outcome = await verify(token, key, iss);
-      if (outcome === 'signature') continue;
+      if (outcome === SIGNATURE) continue;
       if (typeof outcome === 'string') return outcome;
       return { issuer: iss, id: idOf(token), until: untilOf(outcome) };
     }
-    return 'signature';
+    return SIGNATURE;
   };
 }
 

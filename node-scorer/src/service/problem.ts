@@ -83,13 +83,8 @@ export function problemOf(error: unknown, requestId: string): ProblemAnswer {
         'retry-after': String(RETRY_AFTER_S),
       });
     }
-    return answer(
-      error.code === 'USAGE' ? 400 : 409,
-      firstLine(error.message),
-      error.code,
-      requestId,
-      errors,
-    );
+    const status = CONFIG_STATUS[error.code] ?? 409;
+    return answer(status, firstLine(error.message), error.code, requestId, errors);
   }
   const status = statusOf(error);
   if (status !== null)
@@ -101,6 +96,9 @@ export function problemOf(error: unknown, requestId: string): ProblemAnswer {
     requestId,
   );
 }
+
+/** Errors that a person must mend, where the request itself is at fault. */
+const CONFIG_STATUS: Partial<Record<ErrorCode, number>> = { USAGE: 400, RUN_UNKNOWN: 404 };
 
 /** What is said where the framework refuses; its own words would repeat what was sent. */
 const DETAILS: Readonly<Record<number, string>> = {

@@ -1,0 +1,61 @@
+import type { Writable } from 'node:stream';
+import { pino, type Logger } from 'pino';
+import { ScorerError } from '../errors.ts';
+
+/** Own fields of a log line whose values are never written, whatever they hold. */
+const HIDDEN = ['authorization', 'cookie', 'headers', 'body', 'token', 'password', 'secret'];
+
+/**
+ * JSON lines for a log collector. Two nets keep secrets out: fields that hold credentials are blotted by their name,
+ * and every text goes through `scrub`. Errors are reduced to name, code, message and stack: a failed call of a
+ * client keeps its headers, and so its token, on the error object.
+ *
+ * @param scrub blots known secrets and what looks like one, see {@link makeScrubber}
+ * @example makeLog(process.stdout, makeScrubber(process.env)).info({ runId }, 'run started')
+ */
+export function makeLog(out: Writable, scrub: (text: string) => string, level = 'info'): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }), log: (fields) => scrubFields(fields, scrub) },
+      hooks: {
+        logMethod(args, method) {
+          method.apply(
+            this,
+            args.map((arg: unknown) => (typeof arg === 'string' ? scrub(arg) : arg)) as never,
+          );
+        },
+      },
+      serializers: { err: (error: unknown) => error },
+      redact: { paths: HIDDEN.flatMap((name) => [name, `*.${name}`]), censor: '***' },
+    },
+    out,
+  );
+}
+
+function scrubFields(
+  fields: Record<string, unknown>,
+  scrub: (text: string) => string,
+): Record<string, unknown> {
+  const scrubbed = (value: unknown): unknown => {
+    if (typeof value === 'string') return scrub(value);
+    if (value instanceof Error) return plainError(value, scrub);
+    if (Array.isArray(value)) return value.map(scrubbed);
+    return value;
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, scrubbed(value)]));
+}
+
+/** What of an error may be written: nothing that a library has put on it. */
+function plainError(error: Error, scrub: (text: string) => string): Record<string, string> {
+  const code = error instanceof ScorerError ? { code: error.code } : {};
+  return {
+    name: scrub(error.name),
+    ...code,
+    message: scrub(error.message),
+    // A coded error says where by itself; a stack is for what nobody foresaw.
+    ...(error instanceof ScorerError && error.kind !== 'defect' ? {} : { stack: scrub(error.stack ?? '') }),
+  };
+}
