@@ -66,12 +66,12 @@ export function makeAuth({ tokens, jwt, replays }: AuthParts): Auth {
       if (position >= 0) return { name: `token ${position + 1}`, use: null };
       if (jwt === null || token.split('.').length !== 3) return { status: 401, reason: 'unknown token' };
       const proven = await jwt(token);
-      if (typeof proven === 'string') return { status: 401, reason: `signed token: ${proven}` };
+      if (typeof proven === 'string') return { status: 401, reason: `JWT refused: ${proven}` };
 
       const use = replays.use(proven.id, `${request.method} ${request.url}`, proven.until);
       if (use === 'full') return { status: 503, reason: 'too many signed tokens at once' };
       if (use === 'another request') {
-        return { status: 403, reason: `signed token of ${proven.issuer} was used for another request` };
+        return { status: 403, reason: `JWT of ${proven.issuer} was used for another request` };
       }
       return { name: proven.issuer, use };
     },
