@@ -1,5 +1,7 @@
 import { fullAccess, without } from './access.ts';
 import type { Access } from './access.ts';
+import { makeFlows } from './flow/runtime.ts';
+import type { Flows } from './flow/runtime.ts';
 import { salesforceId } from './id.ts';
 import { loadRecords } from './load.ts';
 import type { SeedRecord } from './load.ts';
@@ -36,6 +38,14 @@ export interface OrgOptions {
   /** `Account.ARR__c`: as if no permission set granted it to the integration user. */
   hiddenFields?: string[];
   hiddenObjects?: string[];
+  /** The user that Process Automation Settings name, with his permission sets; without it nobody was chosen. */
+  defaultWorkflowUser?: { permissionSets: string[] };
+  /** Flows that were deployed as drafts and then activated by a person. */
+  activeFlows?: string[];
+  /** Milliseconds after which a callout of a flow fails; 120,000 as in an org when absent. */
+  calloutTimeoutMs?: number;
+  /** Time zone of the org; GMT when absent. */
+  timeZone?: string;
 }
 
 export interface OrgUser {
@@ -61,6 +71,8 @@ export interface Org {
   load: (records: Iterable<SeedRecord>) => number;
   /** Locked rows: the fault that only some records of a batch meet. */
   rowLocks: RowLocks;
+  /** Flows, their credentials and what they sent. */
+  flows: Flows;
   /** Takes in a deploy zip: all of it, or nothing and the reasons. */
   deploy: (files: Map<string, Buffer>, options: { checkOnly: boolean }) => DeployResult;
   /** What of the metadata is stored but does nothing here, in words for the start-up message. */
@@ -98,18 +110,54 @@ export function openOrg(options: OrgOptions): Org {
     userId: id,
     skippedRules,
     nextNumber,
+    triggers: flows.triggers,
   });
-  const [organizationId, admin, integration] = [
+  const [organizationId, admin, integration, workflow] = [
     salesforceId('00D', 1),
     salesforceId('005', 900_001),
     salesforceId('005', 900_002),
+    salesforceId('005', 900_003),
   ];
-  const world = writeWorld({ id: admin, access: fullAccess });
-  const state = makeMetadataState({ world, permissionSets, skippedRules, components });
+  const world: WriteWorld = {
+    schema,
+    store,
+    clock,
+    access: fullAccess,
+    userId: admin,
+    skippedRules,
+    nextNumber,
+  };
+  const flows = makeFlows({
+    schema,
+    store,
+    permissionSets,
+    clock,
+    ownWorld: world,
+    user: (id) => user(id),
+    writeWorld: (one) => writeWorld(one),
+    defaultWorkflowUser: () => (options.defaultWorkflowUser ? workflow : undefined),
+    ...(options.calloutTimeoutMs === undefined ? {} : { calloutTimeoutMs: options.calloutTimeoutMs }),
+  });
+  const state = makeMetadataState({
+    world,
+    permissionSets,
+    skippedRules,
+    components,
+    loadFlows: flows.load,
+  });
   const load = (records: Iterable<SeedRecord>): number => loadRecords(world, records);
-  load(ownRecords(organizationId, admin, integration, options.runAs === undefined));
+  const people = { admin, integration, workflow: options.defaultWorkflowUser ? workflow : undefined };
+  load(
+    ownRecords(organizationId, people, {
+      integrationIsAdmin: options.runAs === undefined,
+      timeZone: options.timeZone ?? 'GMT',
+    }),
+  );
   state.start();
   for (const name of options.runAs?.permissionSets ?? []) assignPermissionSet(world, integration, name);
+  for (const name of options.defaultWorkflowUser?.permissionSets ?? [])
+    assignPermissionSet(world, workflow, name);
+  for (const name of options.activeFlows ?? []) flows.activate(name);
   if (options.records) load(options.records);
 
   const user: Org['user'] = (id) => {
@@ -139,6 +187,7 @@ export function openOrg(options: OrgOptions): Org {
     },
     load,
     rowLocks,
+    flows,
     deploy: state.deploy,
     get notExecuted() {
       return state.notExecuted();

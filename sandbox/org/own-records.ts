@@ -5,12 +5,11 @@ import { STAGES } from './standard/deals.ts';
 /** Users of this profile may do everything; of any other, what their permission sets grant. */
 export const ADMINISTRATOR = 'System Administrator';
 
-/** What an org has before anybody puts anything in: itself, two users, the stages of opportunities. */
+/** What an org has before anybody puts anything in: itself, its first users, the stages of opportunities. */
 export function ownRecords(
   organizationId: string,
-  admin: string,
-  integration: string,
-  integrationIsAdmin: boolean,
+  { admin, integration, workflow }: { admin: string; integration: string; workflow: string | undefined },
+  { integrationIsAdmin, timeZone }: { integrationIsAdmin: boolean; timeZone: string },
 ): SeedRecord[] {
   const [profile, minimum] = [salesforceId('00e', 1), salesforceId('00e', 2)];
   return [
@@ -22,7 +21,7 @@ export function ownRecords(
         OrganizationType: 'Developer Edition',
         InstanceName: 'LOCAL',
         IsSandbox: true,
-        TimeZoneSidKey: 'GMT',
+        TimeZoneSidKey: timeZone,
         DefaultLocaleSidKey: 'en_GB',
         LanguageLocaleKey: 'en_US',
       },
@@ -49,6 +48,21 @@ export function ownRecords(
         ProfileId: integrationIsAdmin ? profile : minimum,
       },
     },
+    ...(workflow === undefined
+      ? []
+      : [
+          {
+            object: 'User',
+            fields: {
+              Id: workflow,
+              Username: 'workflow@org.example',
+              LastName: 'Default Workflow User',
+              Alias: 'workflow',
+              ProfileId: minimum,
+              TimeZoneSidKey: timeZone,
+            },
+          },
+        ]),
     ...STAGES.map((stage, i) => ({
       object: 'OpportunityStage',
       fields: {

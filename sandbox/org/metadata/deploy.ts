@@ -41,6 +41,8 @@ interface Parts {
   permissionSets: PermissionSets;
   skippedRules: Set<string>;
   components: Component[];
+  /** Takes in flows and credentials. @returns what cannot run here */
+  loadFlows: (components: readonly Component[]) => Problem[];
 }
 
 /** Thrown to undo a deploy that is refused, or was only a check. */
@@ -49,7 +51,8 @@ class Undone extends Error {}
 const keyOf = ({ type, name }: Component): string => `${type} ${name.toLowerCase()}`;
 
 /** The metadata of an org and how it changes: each deploy is taken in as a whole, or refused as a whole. */
-export function makeMetadataState({ world, permissionSets, skippedRules, components }: Parts): MetadataState {
+export function makeMetadataState(parts: Parts): MetadataState {
+  const { world, permissionSets, skippedRules, components, loadFlows } = parts;
   const { schema, store } = world;
   let held = components;
   let rulesLeftOut: string[] = [];
@@ -77,7 +80,7 @@ export function makeMetadataState({ world, permissionSets, skippedRules, compone
     rulesLeftOut = broken.map((rule) => `ValidationRule ${rule.object}.${rule.rule}: ${rule.why}`);
     const sets = next.filter((component) => component.type === 'PermissionSet');
     syncPermissionSets(world, new Map(sets.map((set) => [set.name, one(set.node, 'label') ?? set.name])));
-    return problems;
+    return [...problems, ...loadFlows(next)];
   }
 
   return {
@@ -120,6 +123,7 @@ export function makeMetadataState({ world, permissionSets, skippedRules, compone
         skippedRules.clear();
         for (const rule of before.skipped) skippedRules.add(rule);
         ({ rulesLeftOut } = before);
+        loadFlows(held);
       }
       return { success: problems.length === 0, messages: messagesOf(read.components, problems, known) };
     },

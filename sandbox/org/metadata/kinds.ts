@@ -10,6 +10,12 @@ export const EXECUTED = new Set([
   'GlobalValueSet',
   'CustomMetadata',
   'PermissionSet',
+  'Flow',
+  'NamedCredential',
+  'ExternalCredential',
+  'ExternalServiceRegistration',
+  'CustomPermission',
+  'CustomNotificationType',
 ]);
 
 export const KEPT = new Set([
@@ -26,14 +32,9 @@ export const KEPT = new Set([
   'Dashboard',
   'DashboardFolder',
   'ReportType',
-  'Flow',
-  'NamedCredential',
-  'ExternalCredential',
-  'ExternalServiceRegistration',
   'LightningComponentBundle',
   'LightningMessageChannel',
   'CustomLabels',
-  'CustomPermission',
 ]);
 
 /**
@@ -53,6 +54,8 @@ export const PROTOCOLS = {
     'Record access by owner for private accounts, with what hangs on them; View All and Modify All',
     'Formula fields and validation rules whose functions are known here',
     'History of opportunities and of tracked account fields',
+    'Flows by simulation: schedule, record-triggered after save, screens, subflows, REST actions/custom/flow; Named and External Credentials, External Services over real HTTP, custom notifications',
+    'Connect REST: named-credentials/credential and named-credentials/named-credential-setup',
   ],
   kept: [
     'Validation rules with unknown functions (named at start-up)',

@@ -21,6 +21,9 @@ export interface Grants {
   metadataTypes: Set<string>;
   custom: Set<string>;
   user: Set<string>;
+  /** External credential principals, as Credential-Principal. */
+  principals: Set<string>;
+  flows: Set<string>;
 }
 
 export type PermissionSets = Map<string, Grants>;
@@ -51,6 +54,8 @@ export function tryPermissionSets(
       metadataTypes: new Set(),
       custom: new Set(),
       user: new Set(),
+      principals: new Set(),
+      flows: new Set(),
     };
     for (const permission of nodes(node, 'objectPermissions')) {
       const object = one(permission, 'object') ?? '';
@@ -77,10 +82,10 @@ export function tryPermissionSets(
         edit: isTrue(permission, 'editable'),
       });
     }
-    const enabled = (element: string): string[] =>
+    const enabled = (element: string, key = 'name'): string[] =>
       nodes(node, element)
         .filter((permission) => isTrue(permission, 'enabled'))
-        .map((permission) => one(permission, 'name') ?? '');
+        .map((permission) => one(permission, key) ?? '');
     for (const granted of enabled('customMetadataTypeAccesses')) {
       if (!objectOf(schema, granted))
         problems.push({ component, message: `custom metadata type ${granted} does not exist` });
@@ -88,6 +93,9 @@ export function tryPermissionSets(
     }
     for (const granted of enabled('customPermissions')) grants.custom.add(granted);
     for (const granted of enabled('userPermissions')) grants.user.add(granted);
+    for (const granted of enabled('externalCredentialPrincipalAccesses', 'externalCredentialPrincipal'))
+      grants.principals.add(granted);
+    for (const granted of enabled('flowAccesses', 'flow')) grants.flows.add(granted);
     sets.set(name, grants);
   }
   return { sets, problems };

@@ -69,6 +69,23 @@ export const people = (): ObjectDef[] => [
     },
   ),
   object(
+    'CustomNotificationType',
+    '0ML',
+    [
+      ...systemFields().filter((f) => f.name !== 'IsDeleted'),
+      ...[
+        text('DeveloperName', 'Custom Notification Type Name', 80),
+        text('MasterLabel', 'Master Label', 80),
+        text('CustomNotifTypeName', 'Notification Type Name', 80),
+        flag('Desktop', 'Desktop'),
+        flag('Mobile', 'Mobile'),
+      ].map((f) => readOnly(always(f))),
+    ],
+    closed,
+  ),
+  // Where the platform keeps the tokens of credentials: reading it is what a callout needs, its rows are nobody's.
+  object('UserExternalCredential', '0uc', [...systemFields()], { ...closed, permissionable: true }),
+  object(
     'Organization',
     '00D',
     [

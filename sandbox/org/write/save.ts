@@ -10,8 +10,16 @@ import { checkRules } from './rules.ts';
 import type { RuleWorld } from './rules.ts';
 import { toCell } from './value.ts';
 
+/** Flows that a save starts, in the same transaction. */
+export interface Triggers {
+  watches: (object: ObjectDef) => boolean;
+  afterSave: (object: ObjectDef, id: string, created: boolean, userId: string) => void;
+}
+
 export interface WriteWorld extends RuleWorld {
   access: Access;
+  /** Absent while records are loaded: those were saved in an earlier life. */
+  triggers?: Triggers;
   /** Id of the user that writes. */
   userId: string;
   /** Validation rules that cannot be evaluated, as Object.Rule. */
@@ -110,7 +118,19 @@ export function create(world: WriteWorld, object: ObjectDef, input: Input): Save
       `entity type cannot be inserted: ${object.label}`,
     );
   const given = cells(world, object, input, 'create');
-  return { id: insertRow(world, object, given, undefined), created: true };
+  const insert = (): Saved => ({ id: insertRow(world, object, given, undefined), created: true });
+  return saved(world, object, insert);
+}
+
+/** The save, and the flows that it starts: both or neither. */
+function saved(world: WriteWorld, object: ObjectDef, save: () => Saved): Saved {
+  const { triggers } = world;
+  if (!triggers?.watches(object)) return save();
+  return world.store.transaction(() => {
+    const own = save();
+    triggers.afterSave(object, own.id, own.created, world.userId);
+    return own;
+  });
 }
 
 /** Stores a checked row as a new record: defaults, derived fields, then every rule of the record as a whole. */
@@ -168,7 +188,9 @@ export function update(world: WriteWorld, object: ObjectDef, id: string, input: 
     if (isWatched(object)) recordHistory(world, object, id, before, whole);
     checkRules(world, object, id, world.skippedRules);
   };
-  if (object.rules.length > 0 || isWatched(object)) world.store.transaction(store);
-  else store();
-  return { id, created: false };
+  return saved(world, object, () => {
+    if (object.rules.length > 0 || isWatched(object)) world.store.transaction(store);
+    else store();
+    return { id, created: false };
+  });
 }

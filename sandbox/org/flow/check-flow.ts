@@ -1,0 +1,41 @@
+import type { FlowDefinition, FlowNode } from './definition.ts';
+import { parseFlowFormula, unknownFunctions } from './formula.ts';
+import { parseLogic } from './logic.ts';
+
+/**
+ * What of a flow can be checked before it ever runs: formulas, condition logic and connectors.
+ *
+ * @throws Error that names the first element that could not run here
+ */
+export function checkFlow(flow: FlowDefinition): void {
+  const formula = (text: string, where: string): void => {
+    const [unknown] = unknownFunctions(parseFlowFormula(text));
+    if (unknown !== undefined)
+      throw new Error(`${flow.name}.${where}: function ${unknown} is not modelled by the flow simulation`);
+  };
+  for (const [name, resource] of flow.resources)
+    if (resource.kind === 'formula') formula(resource.expression, name);
+  if (flow.start.kind === 'record' && flow.start.filter !== undefined) formula(flow.start.filter, 'start');
+  if (flow.first === undefined) throw new Error(`${flow.name}: the start leads nowhere`);
+  for (const name of [flow.first, ...[...flow.nodes.values()].flatMap(targets)])
+    if (!flow.nodes.has(name))
+      throw new Error(`${flow.name}: found a connector to ${name}, expected an element`);
+  for (const node of flow.nodes.values()) {
+    if (node.kind === 'decisions')
+      for (const rule of node.rules) parseLogic(rule.logic, rule.conditions.length);
+    if (node.kind === 'recordLookups' || node.kind === 'recordUpdates')
+      parseLogic(node.logic, node.filters.length);
+  }
+}
+
+function targets(node: FlowNode): string[] {
+  const more =
+    node.kind === 'decisions'
+      ? node.rules.map((rule) => rule.next)
+      : node.kind === 'loops'
+        ? [node.each]
+        : 'fault' in node
+          ? [node.fault]
+          : [];
+  return [node.next, ...more].filter((name) => name !== undefined);
+}

@@ -1,0 +1,56 @@
+import type { Component } from '../metadata/components.ts';
+import { one } from '../metadata/xml.ts';
+import { objectOf } from '../schema/types.ts';
+import type { Schema } from '../schema/types.ts';
+import type { Store } from '../store.ts';
+import type { WriteWorld } from '../write/save.ts';
+import { insertRow } from '../write/save.ts';
+import { FlowFault } from './fault.ts';
+import type { Notification } from './interview.ts';
+
+/** Characters of title and body. Source: Apex Reference Guide, CustomNotification. */
+const TITLE = 250;
+const BODY = 750;
+
+/** Rows of CustomNotificationType for the types that metadata brought. */
+export function syncNotificationTypes(world: WriteWorld, components: readonly Component[]): void {
+  const object = objectOf(world.schema, 'CustomNotificationType');
+  if (!object) return;
+  for (const { type, name, node } of components) {
+    if (type !== 'CustomNotificationType') continue;
+    const row = {
+      MasterLabel: one(node, 'masterLabel') ?? name,
+      CustomNotifTypeName: one(node, 'customNotifTypeName') ?? name,
+      Desktop: one(node, 'desktop') === 'true' ? 1 : 0,
+      Mobile: one(node, 'mobile') === 'true' ? 1 : 0,
+    };
+    const [known] = world.store.rows('SELECT "Id" FROM "CustomNotificationType" WHERE "DeveloperName" = ?', [
+      name,
+    ]);
+    if (known) world.store.update(object, String(known[0]), row);
+    else insertRow(world, object, { DeveloperName: name, ...row }, undefined);
+  }
+}
+
+/** @throws FlowFault for what the platform would refuse to send */
+export function checkNotification(
+  store: Store,
+  schema: Schema,
+  { type, recipients, title, body, target }: Omit<Notification, 'at'>,
+): void {
+  const exists = (object: string, id: string): boolean => {
+    const known = objectOf(schema, object);
+    return known !== undefined && store.stateOf(known, id) === 'living';
+  };
+  if (!exists('CustomNotificationType', type))
+    throw new FlowFault(`Invalid parameter: customNotifTypeId ${type}`);
+  for (const id of recipients)
+    if (!exists('User', id))
+      throw new FlowFault(`Invalid parameter: recipientIds holds ${id}, which is no user`);
+  if (title.length > TITLE)
+    throw new FlowFault(`Invalid parameter: title is longer than ${TITLE} characters`);
+  if (body.length > BODY) throw new FlowFault(`Invalid parameter: body is longer than ${BODY} characters`);
+  const object = [...schema.objects.values()].find(({ keyPrefix }) => keyPrefix === target.slice(0, 3));
+  if (!object || store.stateOf(object, target) !== 'living')
+    throw new FlowFault(`Invalid parameter: targetId ${target} is no record`);
+}

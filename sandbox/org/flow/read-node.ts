@@ -1,0 +1,210 @@
+import { isTrue, nodes, one } from '../metadata/xml.ts';
+import type { XmlNode } from '../metadata/xml.ts';
+import type { FlowNode, ScreenNode } from './definition.ts';
+import { conditions, filters, named, needed, only, source, target, word } from './read-element.ts';
+
+type Read = (node: XmlNode, where: string, name: string, label: string) => FlowNode;
+
+/** Every kind of element that the simulation runs; a flow with another one is refused. */
+export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
+  actionCalls: (node, where, name, label) => {
+    only(node, where, [
+      'actionName',
+      'actionType',
+      'connector',
+      'faultConnector',
+      'flowTransactionModel',
+      'inputParameters',
+      'storeOutputAutomatically',
+    ]);
+    // "Let the flow decide" and a new transaction exist in screen flows only; ours say what holds everywhere.
+    if (one(node, 'flowTransactionModel') !== undefined)
+      word(node, where, 'flowTransactionModel', ['CurrentTransaction']);
+    return {
+      kind: 'actionCalls',
+      name,
+      label,
+      type: word(node, where, 'actionType', ['externalService', 'customNotificationAction']),
+      action: needed(node, where, 'actionName'),
+      inputs: named(node, where, 'inputParameters', 'name'),
+      next: target(node, where, 'connector'),
+      fault: target(node, where, 'faultConnector'),
+    };
+  },
+  assignments: (node, where, name, label) => {
+    only(node, where, ['assignmentItems', 'connector']);
+    const items = nodes(node, 'assignmentItems').map((item) => {
+      only(item, where, ['assignToReference', 'operator', 'value']);
+      return {
+        to: needed(item, where, 'assignToReference'),
+        operator: word(item, where, 'operator', ['Assign', 'Add']),
+        value: source(item, where, 'value'),
+      };
+    });
+    return { kind: 'assignments', name, label, items, next: target(node, where, 'connector') };
+  },
+  decisions: (node, where, name, label) => {
+    only(node, where, ['defaultConnector', 'defaultConnectorLabel', 'rules']);
+    const rules = nodes(node, 'rules').map((rule) => {
+      const own = needed(rule, where, 'name');
+      const at = `${where}.${own}`;
+      only(rule, at, ['conditionLogic', 'conditions', 'connector']);
+      return {
+        name: own,
+        logic: needed(rule, at, 'conditionLogic'),
+        conditions: conditions(rule, at),
+        next: target(rule, at, 'connector'),
+      };
+    });
+    return { kind: 'decisions', name, label, rules, next: target(node, where, 'defaultConnector') };
+  },
+  loops: (node, where, name, label) => {
+    only(node, where, [
+      'collectionReference',
+      'iterationOrder',
+      'nextValueConnector',
+      'noMoreValuesConnector',
+    ]);
+    word(node, where, 'iterationOrder', ['Asc']);
+    return {
+      kind: 'loops',
+      name,
+      label,
+      collection: needed(node, where, 'collectionReference'),
+      each: target(node, where, 'nextValueConnector'),
+      next: target(node, where, 'noMoreValuesConnector'),
+    };
+  },
+  recordLookups: (node, where, name, label) => {
+    only(node, where, [
+      'assignNullValuesIfNoRecordsFound',
+      'connector',
+      'faultConnector',
+      'filterLogic',
+      'filters',
+      'getFirstRecordOnly',
+      'object',
+      'queriedFields',
+      'sortField',
+      'sortOrder',
+      'storeOutputAutomatically',
+    ]);
+    word(node, where, 'storeOutputAutomatically', ['true']);
+    const field = one(node, 'sortField');
+    return {
+      kind: 'recordLookups',
+      name,
+      label,
+      object: needed(node, where, 'object'),
+      logic: one(node, 'filterLogic') ?? 'and',
+      filters: filters(node, where),
+      first: isTrue(node, 'getFirstRecordOnly'),
+      fields: (node['queriedFields'] ?? []).map(String),
+      sort:
+        field === undefined ? undefined : { field, order: word(node, where, 'sortOrder', ['Asc', 'Desc']) },
+      next: target(node, where, 'connector'),
+      fault: target(node, where, 'faultConnector'),
+    };
+  },
+  recordCreates: (node, where, name, label) => {
+    only(node, where, [
+      'connector',
+      'faultConnector',
+      'inputAssignments',
+      'object',
+      'storeOutputAutomatically',
+    ]);
+    return {
+      kind: 'recordCreates',
+      name,
+      label,
+      object: needed(node, where, 'object'),
+      inputs: named(node, where, 'inputAssignments', 'field'),
+      next: target(node, where, 'connector'),
+      fault: target(node, where, 'faultConnector'),
+    };
+  },
+  recordUpdates: (node, where, name, label) => {
+    only(node, where, [
+      'connector',
+      'faultConnector',
+      'filterLogic',
+      'filters',
+      'inputAssignments',
+      'object',
+    ]);
+    return {
+      kind: 'recordUpdates',
+      name,
+      label,
+      object: needed(node, where, 'object'),
+      logic: one(node, 'filterLogic') ?? 'and',
+      filters: filters(node, where),
+      inputs: named(node, where, 'inputAssignments', 'field'),
+      next: target(node, where, 'connector'),
+      fault: target(node, where, 'faultConnector'),
+    };
+  },
+  subflows: (node, where, name, label) => {
+    only(node, where, ['connector', 'flowName', 'inputAssignments', 'outputAssignments']);
+    const outputs = nodes(node, 'outputAssignments').map((entry) => {
+      only(entry, where, ['assignToReference', 'name']);
+      return { from: needed(entry, where, 'name'), to: needed(entry, where, 'assignToReference') };
+    });
+    return {
+      kind: 'subflows',
+      name,
+      label,
+      flow: needed(node, where, 'flowName'),
+      inputs: named(node, where, 'inputAssignments', 'name'),
+      outputs,
+      next: target(node, where, 'connector'),
+    };
+  },
+  screens: (node, where, name, label) => {
+    only(node, where, [
+      'allowBack',
+      'allowFinish',
+      'allowPause',
+      'connector',
+      'fields',
+      'nextOrFinishButtonLabel',
+      'showFooter',
+      'showHeader',
+    ]);
+    word(node, where, 'allowBack', ['false']);
+    word(node, where, 'allowPause', ['false']);
+    return {
+      kind: 'screens',
+      name,
+      label,
+      button: one(node, 'nextOrFinishButtonLabel'),
+      components: nodes(node, 'fields').map((field) => screenField(field, where)),
+      next: target(node, where, 'connector'),
+    };
+  },
+};
+
+function screenField(node: XmlNode, where: string): ScreenNode['components'][number] {
+  const name = needed(node, where, 'name');
+  const at = `${where}.${name}`;
+  const kind = word(node, at, 'fieldType', ['DisplayText', 'ComponentInstance']);
+  if (kind === 'DisplayText') {
+    only(node, at, ['fieldText', 'fieldType']);
+    return { kind, name, text: one(node, 'fieldText') ?? '' };
+  }
+  only(node, at, [
+    'extensionName',
+    'fieldType',
+    'inputParameters',
+    'inputsOnNextNavToAssocScrn',
+    'isRequired',
+    'storeOutputAutomatically',
+  ]);
+  return {
+    kind,
+    name,
+    component: needed(node, at, 'extensionName'),
+    inputs: named(node, at, 'inputParameters', 'name'),
+  };
+}
