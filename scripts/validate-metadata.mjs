@@ -7,17 +7,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { compileComponents } from './metadata/lightning/compile.ts';
+import { lookAtComponents } from './metadata/lightning/side-by-side.ts';
 import { readProject } from './metadata/project.ts';
 import { validate } from './metadata/validate.ts';
 
 const root = join(import.meta.dirname, '..');
+const run = promisify(execFile);
 
+/** The real CLI turns the source into what a deploy would send. */
 async function convert(directories) {
   const out = mkdtempSync(join(tmpdir(), 'convert-'));
   try {
     const roots = directories.flatMap((directory) => ['--root-dir', directory]);
-    await promisify(execFile)(
+    await run(
       join(root, 'node_modules/.bin/sf'),
       ['project', 'convert', 'source', ...roots, '--output-dir', join(out, 'deploy'), '--json'],
       {
@@ -47,15 +49,16 @@ process.chdir(values.dir ? process.cwd() : root);
 const directories = values.dir ?? ['force-app', 'force-app-defaults'];
 try {
   const project = readProject(directories);
+  const converting =
+    values.dir || values['no-convert'] ? [] : directories.map((directory) => convert([directory]));
+  const looking = lookAtComponents(project, directories);
   const findings = validate(project);
-  const compiled = await compileComponents(project);
-  findings.push(...compiled.findings);
-  if (!values.dir && !values['no-convert'])
-    for (const directory of directories) findings.push(...(await convert([directory])));
+  const { findings: ofComponents, remarks } = await looking;
+  findings.push(...ofComponents, ...(await Promise.all(converting)).flat());
   for (const { file, rule, message } of findings) process.stdout.write(`${file}: ${rule}: ${message}\n`);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stdout.write(
-    `${project.parts.length} metadata files, ${compiled.components} components compiled, ${findings.length} findings, ${seconds} s\n`,
+    `${project.parts.length} metadata files; components: ${remarks.join(', ') || 'none'}; ${findings.length} findings, ${seconds} s\n`,
   );
   process.exitCode = findings.length > 0 ? 1 : 0;
 } catch (error) {

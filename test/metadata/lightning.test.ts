@@ -1,8 +1,15 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { checkTypes } from '../../scripts/metadata/lightning/check-types.ts';
 import { compileComponents } from '../../scripts/metadata/lightning/compile.ts';
+import { checkIcons } from '../../scripts/metadata/lightning/icons.ts';
 import { lintComponents } from '../../scripts/metadata/lightning/lint.ts';
-import { CARD_HTML, CARD_JS, componentApp, exchanged, onDisk } from './component-app.ts';
+import { lookAtComponents } from '../../scripts/metadata/lightning/side-by-side.ts';
+import { projectOf } from '../../scripts/metadata/project.ts';
+import { CARD_CSS, CARD_HTML, CARD_JS, componentApp, exchanged, onDisk } from './component-app.ts';
 
 const messages = ({ findings }: { findings: { message: string }[] }): string[] =>
   findings.map(({ message }) => message);
@@ -106,5 +113,84 @@ describe('the two compilers of components', () => {
     const found = messages(await onDisk(exchanged(componentApp(), file, from, to), compileComponents));
     for (const version of ['9.4.3', '8.26.2'])
       expect(found.filter((message) => message.endsWith(`(compiler ${version})`))).not.toEqual([]);
+  });
+});
+
+describe('icons of components', () => {
+  it('are all known in clean ones', () => {
+    expect(checkIcons(projectOf(componentApp()))).toEqual({ components: 3, findings: [] });
+  });
+
+  it.each([
+    ['a template', CARD_HTML, 'standard:account', 'standard:portfolio'],
+    ['a script', CARD_JS, 'result;', "result;\n  icon = 'utility:warnung';"],
+  ])('are found in %s when SLDS has none of that name', (_, file, from, to) => {
+    const { findings } = checkIcons(projectOf(exchanged(componentApp(), file, from, to)));
+    expect(findings).toMatchObject([
+      { file, message: expect.stringMatching(/^found icon (standard:portfolio|utility:warnung)/) as string },
+    ]);
+  });
+});
+
+describe('all checks of components side by side', { timeout: 60_000 }, () => {
+  const look = (app: Map<string, string>, more?: (directory: string) => void) =>
+    onDisk(app, (project, directory) => {
+      more?.(directory);
+      return lookAtComponents(project, [directory]);
+    });
+
+  it('find nothing in clean components, and say how many they looked at', async () => {
+    expect(await look(componentApp())).toEqual({
+      findings: [],
+      remarks: ['types 2', 'eslint 2', 'compile 3', 'icons 3', 'slds 3', '0 warnings of the SLDS linter'],
+    });
+  });
+
+  it('find one defect of each kind, and count what the SLDS linter only advises', async () => {
+    const defects: [file: string, from: string, to: string][] = [
+      [CARD_JS, 'shout(TITLE)', 'shout(4, TITLE)'],
+      [CARD_JS, 'canRun === true', 'canRun == true'],
+      [CARD_HTML, '{tomorrow}', '<blink>{tomorrow}</blink>'],
+      [CARD_HTML, 'utility:warning', 'utility:warnung'],
+      [CARD_HTML, 'class="text"', 'class="text slds-button--neutral"'],
+      [CARD_CSS, 'color:', 'padding: 1rem;\n  color:'],
+    ];
+    const app = defects.reduce((before, defect) => exchanged(before, ...defect), componentApp());
+    const { findings, remarks } = await look(app);
+    expect([...new Set(findings.map(({ rule }) => rule))].sort()).toEqual([
+      'eslint',
+      'icons',
+      'lwc',
+      'slds',
+      'types',
+    ]);
+    expect(remarks).toContain('1 warnings of the SLDS linter');
+  });
+
+  it('do not pass a file that the SLDS linter left out', async () => {
+    const { findings } = await look(componentApp(), (directory) =>
+      writeFileSync(join(directory, '.gitignore'), 'card.css\n'),
+    );
+    expect(findings).toMatchObject([
+      {
+        file: expect.stringMatching(/card\.css$/) as string,
+        message: expect.stringContaining('could not') as string,
+      },
+    ]);
+  });
+
+  it('make the command end 1', async () => {
+    const app = exchanged(componentApp(), CARD_JS, 'c.Title', 'c.Titel');
+    await onDisk(app, async (_, directory) => {
+      const run = promisify(execFile)(process.execPath, [
+        'scripts/validate-metadata.mjs',
+        '--dir',
+        directory,
+      ]);
+      await expect(run).rejects.toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(/label Titel[\s\S]*label\/c\.Titel[\s\S]*types 2/) as string,
+      });
+    });
   });
 });

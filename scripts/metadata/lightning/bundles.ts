@@ -19,7 +19,7 @@ export interface Bundle {
   generated: boolean;
 }
 
-const IN_BUNDLE = /^(.*\/lwc\/([^/]+))\/.+/;
+const IN_BUNDLE = /^((?:.*\/)?lwc\/([^/]+))\/.+/;
 const GENERATED = /^\/\*[\s*]*Generated from [^\n]* by npm run generate\b/;
 
 /**

@@ -12,6 +12,8 @@ const CHECKS: Record<string, (project: Project) => Promise<Looked>> = {
   compile: async (project) => (await import('./compile.ts')).compileComponents(project),
   types: async (project) => (await import('./check-types.ts')).checkTypes(project),
   eslint: async (project) => (await import('./lint.ts')).lintComponents(project),
+  slds: async (project) => (await import('./slds.ts')).lintStyles(project),
+  icons: async (project) => (await import('./icons.ts')).checkIcons(project),
 };
 
 const { values, positionals } = parseArgs({

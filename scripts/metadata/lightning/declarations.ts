@@ -16,7 +16,7 @@ const field = (object: string, path: string): string =>
 function pathsImported(project: Project, index: OrgIndex): string[] {
   const found = new Set<string>();
   for (const [file, text] of project.files)
-    if (/\/lwc\/.+\.js$/.test(file))
+    if (/(?:^|\/)lwc\/.+\.js$/.test(file))
       for (const [, object = '', path = ''] of text.matchAll(/@salesforce\/schema\/(\w+)\.(\w+\.[\w.]+)/g))
         if (typeof resolvePath(index, object, path.split('.')) !== 'string') found.add(field(object, path));
   return [...found];

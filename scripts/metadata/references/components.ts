@@ -56,7 +56,7 @@ export function checkComponents(project: Project, index: OrgIndex): Finding[] {
     }
   }
   for (const [file, text] of project.files) {
-    if (!/\/lwc\/.+\.(js|ts)$/.test(file)) continue;
+    if (!/(?:^|\/)lwc\/.+\.(js|ts)$/.test(file)) continue;
     for (const [, module = ''] of text.matchAll(/from\s+['"]([^'"]+)['"]/g)) {
       const problem = importProblem(module, project, index);
       if (problem !== undefined) findings.push({ file, rule: 'components', message: problem });
@@ -79,7 +79,7 @@ function importProblem(module: string, project: Project, index: OrgIndex): strin
   const own = /^c\/(\w+)$/.exec(module)?.[1];
   if (
     own !== undefined &&
-    ![...project.files.keys()].some((file) => new RegExp(`/lwc/${own}/${own}\\.js$`).test(file))
+    ![...project.files.keys()].some((file) => new RegExp(`(?:^|/)lwc/${own}/${own}\\.js$`).test(file))
   )
     return `found import of c/${own}, expected a component that exists`;
   const label = /^@salesforce\/label\/c\.(\w+)$/.exec(module)?.[1];
