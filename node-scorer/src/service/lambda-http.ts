@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { readEnvironment } from '../config/environment.ts';
+import { makeAnnouncedRuns } from '../run/announced-runs.ts';
+import { makeClock } from '../run/clock.ts';
+import { makeWorld } from '../run/world.ts';
+import { makeAuth } from './caller.ts';
+import { makeJwtCheck } from './jwt.ts';
+import type { HttpAnswer, HttpEvent } from './lambda-event.ts';
+import { invokeAgain, type FunctionName } from './lambda-invoke.ts';
+import { makeServiceMetrics } from './metrics.ts';
+import type { Replays } from './replay.ts';
+import { makeService } from './service.ts';
+import { readServiceSettings } from './settings.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface HttpDeps {
+  /** With secrets in place. */
+  readonly variables: Variables;
+  readonly configDir: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Which signed token was used for what, since this instance of the function began. */
+  readonly replays: Replays;
+}
+
+/** Answers a call of the function's address. */
+export type AnswerHttp = (event: HttpEvent) => Promise<HttpAnswer>;
+
+/**
+ * The service of DESIGN §5 without a port: same routes, same callers, same refusals. Only what a run is differs, see
+ * {@link makeAnnouncedRuns}. Which signed token was used for which request is known to this instance of the function
+ * alone (decision 0008).
+ *
+ * @throws ScorerError ENVIRONMENT_INVALID, also when no caller could prove itself
+ * @example (await (await openLambdaService(deps, context))(event)).statusCode // => 202
+ */
+export async function openLambdaService(deps: HttpDeps, self: FunctionName): Promise<AnswerHttp> {
+  const { variables, configDir, now, log, replays } = deps;
+  const { tokens, jwt } = readServiceSettings(variables, (file) => readFileSync(file, 'utf8'));
+  const environment = readEnvironment(variables);
+  const clock = makeClock(environment, now);
+  const app = await makeService({
+    runs: makeAnnouncedRuns({
+      environment,
+      configDir,
+      now: clock.now,
+      makeWorld: () => makeWorld(clock.now),
+      handOver: async ({ period, accountId, mode, confirm }, runId) => {
+        const event = {
+          ...(period === undefined ? {} : { period }),
+          ...(accountId === undefined ? {} : { account_id: accountId }),
+          ...(confirm === undefined ? {} : { confirm }),
+          mode,
+          run_id: runId,
+        };
+        await invokeAgain(self, event, variables, now());
+      },
+    }),
+    auth: makeAuth({
+      tokens,
+      jwt: jwt && makeJwtCheck({ ...jwt, now }),
+      replays,
+    }),
+    log,
+    metrics: makeServiceMetrics(clock.now),
+    tick: () => performance.now(),
+    newId: randomUUID,
+  });
+  return async ({ rawPath, rawQueryString = '', headers = {}, body, isBase64Encoded, requestContext }) => {
+    await clock.sync();
+    const answer = await app.inject({
+      method: requestContext.http.method as 'GET',
+      url: rawQueryString === '' ? rawPath : `${rawPath}?${rawQueryString}`,
+      headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)),
+      ...(body === undefined
+        ? {}
+        : { payload: Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8') }),
+      ...(requestContext.http.sourceIp === undefined ? {} : { remoteAddress: requestContext.http.sourceIp }),
+    });
+    return {
+      statusCode: answer.statusCode,
+      headers: Object.fromEntries(
+        Object.entries(answer.headers).flatMap(([name, value]) =>
+          // The connection is Lambda's own.
+          value === undefined || name === 'connection' ? [] : [[name, String(value)]],
+        ),
+      ),
+      body: answer.body,
+      isBase64Encoded: false,
+    };
+  };
+}
