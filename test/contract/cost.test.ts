@@ -40,6 +40,7 @@ async function costOf(base: Base, period = PERIOD) {
       looker: { baseUrl: standIns.looker.url, ...credentials },
       salesforce: null,
       fixedNow: NOW,
+      clockUrl: null,
     },
     shippedSources(),
     { ...world, tick: () => 0, newId: () => '' },

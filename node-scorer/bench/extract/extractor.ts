@@ -1,5 +1,6 @@
 /** A process of its own: reads one month of three vendors as `scorer run` does. Started by extract.bench.ts. */
 import { join } from 'node:path';
+import '../../bin/clean-up-early.mjs';
 import { cwd, env, stderr, stdin, stdout } from 'node:process';
 import { readMapping } from '../../src/cli/run.ts';
 import { makeWorld } from '../../src/run/world.ts';

@@ -70,12 +70,16 @@ export function jiraTransport(
 
 export type Edition = 'cloud' | 'datacenter';
 
-/** Issues of one page; `counted` where the server says how many there are in all. */
+/**
+ * A page of issues; `counted` where the server says how many there are in all. Its records are handed out as they
+ * come and are no part of it: whoever walks over pages holds the last one while the next is on its way.
+ */
 export interface IssuePage {
-  readonly issues: readonly unknown[];
   readonly next: string | null;
   readonly counted: number | null;
 }
+
+type Take = (records: readonly unknown[]) => void;
 
 /** The questions that we ask, in either edition. */
 export interface JiraClient {
@@ -85,7 +89,7 @@ export interface JiraClient {
   /** Those of the keys that exist and that we may see. */
   readonly visibleProjects: (keys: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly components: (project: string) => Promise<readonly string[]>;
-  readonly search: (jql: string, field: StateField) => AsyncGenerator<IssuePage>;
+  readonly search: (jql: string, field: StateField, take: Take) => AsyncGenerator<IssuePage>;
   /** Moves of issues by id; what has none is absent. */
   readonly moves: (ids: readonly string[], field: StateField) => Promise<ReadonlyMap<string, Moves>>;
 }
@@ -160,7 +164,7 @@ const fields = (field: StateField): string[] => ['created', field, 'priority', '
 // Not /rest/api/3/search: removed, it answers 410.
 const searchCloud =
   (transport: Transport): JiraClient['search'] =>
-  (jql, field) =>
+  (jql, field, take) =>
     everyPage('Jira: POST /rest/api/3/search/jql', async (token): Promise<IssuePage> => {
       const { issues, isLast, nextPageToken } = await transport.request({
         method: 'POST',
@@ -175,13 +179,14 @@ const searchCloud =
         },
         schema: CLOUD_PAGE,
       });
-      return { issues, next: isLast === true ? null : (nextPageToken ?? null), counted: null };
+      take(issues);
+      return { next: isLast === true ? null : (nextPageToken ?? null), counted: null };
     });
 
 // https://docs.atlassian.com/software/jira/docs/api/REST/9.12.0/#api/2/search-searchUsingSearchRequest
 const searchDataCenter =
   (transport: Transport): JiraClient['search'] =>
-  (jql, field) =>
+  (jql, field, take) =>
     everyPage('Jira: POST /rest/api/2/search', async (cursor): Promise<IssuePage> => {
       const startAt = Number(cursor ?? 0);
       const { issues, total } = await transport.request({
@@ -193,7 +198,8 @@ const searchDataCenter =
       });
       // By what came, not by what was asked: an administrator may have set a smaller page, silently.
       const reached = startAt + issues.length;
-      return { issues, next: issues.length > 0 && reached < total ? String(reached) : null, counted: total };
+      take(issues);
+      return { next: issues.length > 0 && reached < total ? String(reached) : null, counted: total };
     });
 
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-changelog-bulkfetch-post

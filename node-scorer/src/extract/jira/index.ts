@@ -1,6 +1,6 @@
 import type { JiraSource } from '../../config/sources.ts';
 import { ScorerError } from '../../errors.ts';
-import type { Bug, Known, Window } from '../../facts/index.ts';
+import type { Bug, Known } from '../../facts/index.ts';
 import type { Transport } from '../../http/transport.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import { makeNoteBook, type NoteBook } from '../notes.ts';
@@ -8,7 +8,7 @@ import { detectEdition, makeJiraClient, type JiraClient } from './client.ts';
 import { bugAt, type IsDone } from './history.ts';
 import type { BadIssue, Issue, StateField } from './parse.ts';
 import { placesOf, plainName, type Place } from './projects.ts';
-import { readIssues } from './read.ts';
+import { readBugs, type PlacedBug } from './read.ts';
 
 export { jiraTransport, type JiraCredentials } from './client.ts';
 
@@ -50,9 +50,12 @@ export async function extractJira(
     placesOf(accounts, client, notes),
   ]);
   const projects = [...new Set([...places.values()].map(({ project }) => project))].toSorted();
-  const { issues, bad } = await readIssues(client, { projects, settings, window, field, notes });
-  refuseAnotherFormat(issues.length, bad);
-  const at = bugsByPlace(issues, (issue) => toBug(issue, window, isDone, settings));
+  const wanted = { projects, settings, window, field, notes };
+  const { bugs, bad } = await readBugs(client, wanted, (issue, moves) =>
+    bugAt(issue, moves, window, isDone, isCritical(issue, settings)),
+  );
+  refuseAnotherFormat(bugs.length, bad);
+  const at = bugsByPlace(bugs);
   const spoilt = new Set(bad.map(({ projectKey }) => projectKey));
   const facts = new Map(
     accounts.map(({ id }): [string, Known<readonly Bug[]>] => {
@@ -72,11 +75,9 @@ const nameOf = ({ project, component }: Place): string =>
   component === null ? project : `${project}/${plainName(component)}`;
 
 /** Bugs by project and by each of their components: a bug of two components is in both, once. */
-function bugsByPlace(issues: readonly Issue[], toBug: (issue: Issue) => Bug): ReadonlyMap<string, Bug[]> {
+function bugsByPlace(placed: readonly PlacedBug[]): ReadonlyMap<string, Bug[]> {
   const at = new Map<string, Bug[]>();
-  for (const issue of issues) {
-    const bug = toBug(issue);
-    const { projectKey: project, components } = issue;
+  for (const { bug, projectKey: project, components } of placed) {
     const names = components.map((component) => nameOf({ project, component }));
     for (const name of new Set([project, ...names])) {
       const bugs = at.get(name);
@@ -87,19 +88,8 @@ function bugsByPlace(issues: readonly Issue[], toBug: (issue: Issue) => Bug): Re
   return at;
 }
 
-const toBug = (
-  issue: Issue,
-  window: Window,
-  isDone: IsDone,
-  { critical_priorities: critical }: JiraSource,
-): Bug =>
-  bugAt(
-    issue,
-    issue.moves ?? [],
-    window,
-    isDone,
-    critical.some((name) => plainName(name) === plainName(issue.priority ?? '')),
-  );
+const isCritical = ({ priority }: Issue, { critical_priorities: critical }: JiraSource): boolean =>
+  critical.some((name) => plainName(name) === plainName(priority ?? ''));
 
 /**
  * What counts as done: a status whose category is done, or any resolution. A status that no longer exists counts

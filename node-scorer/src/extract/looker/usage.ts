@@ -62,10 +62,7 @@ export function usageOf(answers: readonly Answer[], customerId: string): UsageFa
         dau: value('dau'),
         mau: value('mau'),
         loginFrequency: value('login_frequency'),
-        earlierMau: answers
-          .flatMap(({ earlier }) => earlier.get(customerId) ?? [])
-          .flatMap(({ values }) => values['mau'] ?? [])
-          .filter((mau) => mau >= 0),
+        earlierMau: answers.flatMap(({ earlier }) => earlier.get(customerId) ?? []).filter((mau) => mau >= 0),
       }),
     ),
     features: part(
