@@ -41,6 +41,8 @@ export interface ServiceParts {
   /** Milliseconds that only grow, for what is kept for some seconds. */
   readonly tick: () => number;
   readonly newId: () => string;
+  /** Told of every fault of the program that a request met. */
+  readonly onDefect?: (error: unknown) => void;
   /** Milliseconds; the default is what a service on a network needs. */
   readonly limits?: Partial<Limits>;
 }
@@ -68,7 +70,7 @@ const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
  * @example const app = await makeService(parts); await app.listen({ host: '127.0.0.1', port: 8080 })
  */
 export async function makeService(parts: ServiceParts): Promise<FastifyInstance> {
-  const { runs, auth, log, metrics, tick, newId } = parts;
+  const { runs, auth, log, metrics, tick, newId, onDefect } = parts;
   const limits = { ...LIMITS, ...parts.limits };
   // Fastify's own type of a log: with pino's every type of a route would have to name it.
   const base: FastifyBaseLogger = log;
@@ -87,7 +89,7 @@ export async function makeService(parts: ServiceParts): Promise<FastifyInstance>
       customOptions: { removeAdditional: false, coerceTypes: true, useDefaults: true, allErrors: true },
     },
     clientErrorHandler: answerBrokenRequest(log, metrics, newId),
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   });
   const allowed = methodsByRoute(app);
   app.decorateRequest('caller', null);
@@ -134,7 +136,9 @@ export async function makeService(parts: ServiceParts): Promise<FastifyInstance>
     done();
   });
 
-  app.setErrorHandler(sendProblem);
+  app.setErrorHandler((error, request, reply) => {
+    if (sendProblem(error, request, reply) === 500) onDefect?.(error);
+  });
   app.setNotFoundHandler((request, reply) => {
     const methods = allowed(request.url.split('?', 1)[0] ?? '');
     const error =
@@ -155,8 +159,8 @@ export async function makeService(parts: ServiceParts): Promise<FastifyInstance>
   return app;
 }
 
-/** Answers an error as a problem document; only what nobody foresaw is logged in full. */
-function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+/** Answers an error as a problem document, and gives its status; only what nobody foresaw is logged in full. */
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): number {
   const { document, headers } = problemOf(error, request.id);
   if (document.status === 500) request.log.error({ err: error }, 'defect');
   else if (document.status >= 409) request.log.warn({ err: error }, 'refused');
@@ -166,6 +170,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .headers({ 'x-request-id': request.id, ...headers })
     .type(PROBLEM_TYPE)
     .send(JSON.stringify(document));
+  return document.status;
 }
 
 /** The refusal of a caller, with the challenge of RFC 6750; why is in the log only. */
