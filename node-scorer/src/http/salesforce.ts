@@ -33,8 +33,8 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** An org, over jsforce for its protocol and our transport for its deadlines, retries and counts. */
 export interface Salesforce {
-  /** Every row of a query, all pages. */
-  readonly query: (soql: string) => Promise<readonly Row[]>;
+  /** Every row of a query, all pages; `keep` makes of each what is worth keeping while the others still come. */
+  readonly query: (soql: string, keep?: (row: Row) => Row) => Promise<readonly Row[]>;
   /** Fields of an object that the running user sees; null when it sees no such object. Asked once. */
   readonly describe: (object: string) => Promise<Description | null>;
   /** Upserts by an external id, or updates by `Id`; results in the order of the records. */
@@ -128,19 +128,19 @@ const appOf = (credentials: SalesforceCredentials) =>
 type Describe = Salesforce['describe'];
 
 function makeQuery(connection: Connection, describe: Describe, bulk: BulkDeps): Salesforce['query'] {
-  return async (soql) => {
+  return async (soql, keep = (row) => row) => {
     const object = / FROM (\w+)/.exec(soql)?.[1] ?? '';
     try {
       let page = await connection.query<Row>(soql);
       if (page.totalSize > BULK_QUERY_ABOVE)
-        return typed(await bulkQuery(bulk, soql), await describe(object));
-      const rows = [...page.records];
+        return typed(await bulkQuery(bulk, soql), await describe(object)).map(keep);
+      const rows = page.records.map(keep);
       const seen = new Set<string>();
       // Not autoFetch: it stops at 10,000 rows without a word.
       while (!page.done && page.nextRecordsUrl !== undefined && !seen.has(page.nextRecordsUrl)) {
         seen.add(page.nextRecordsUrl);
         page = await connection.queryMore<Row>(page.nextRecordsUrl);
-        rows.push(...page.records);
+        for (const record of page.records) rows.push(keep(record));
       }
       if (rows.length !== page.totalSize) {
         throw new ScorerError(

@@ -1,17 +1,19 @@
 import type { Account, Window } from '../facts/index.ts';
-import { parseDetails, type StoredReading } from '../load/details.ts';
+import type { StoredReading } from '../load/details.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
 import type { MissingReason } from '../scoring/index.ts';
-import { lend } from './carry.ts';
+import type { SourceName } from '../metrics/define-metric.ts';
+import { lend, type Lent } from './carry.ts';
 import { observedAt, readingsOf, type Attempts, type Readings } from './readings.ts';
+import { detailsOf } from './stored-card.ts';
 import type { Row, Stored } from './stored.ts';
 
 /** One account's readings, with where each comes from. */
 export interface AccountReadings {
   /** By metric id; carried ones hold the value they lend. */
   readonly readings: Readings;
-  /** As they are stored: all metrics, in catalogue order. */
-  readonly stored: readonly StoredReading[];
+  /** As they are stored: all metrics, in catalogue order. Made when asked for: thousands wait at a time. */
+  readonly stored: () => readonly StoredReading[];
   /** Last day of the window each carried reading was read in. */
   readonly carried: Readonly<Record<string, string>>;
   /** Metrics that a failed read lost, carried or not. */
@@ -58,19 +60,7 @@ export function readAccount(
   const lost = Object.keys(read).filter((id) => read[id]?.missing === 'source_down');
   return {
     readings,
-    stored: CATALOGUE.map(({ id, unit, source }) => {
-      const reading = readings[id] ?? { value: null, missing: 'not_configured' as MissingReason };
-      const from = lent.get(id);
-      return {
-        id,
-        value: reading.value,
-        ...(reading.missing === undefined ? {} : { missing: reading.missing }),
-        unit,
-        source,
-        observedAt: from === undefined ? (times[source] ?? null) : from.observedAt,
-        ...(from === undefined ? {} : { carriedFrom: from.carriedFrom }),
-      };
-    }),
+    stored: () => toStored(readings, lent, times),
     carried: Object.fromEntries([...lent].map(([id, { carriedFrom }]) => [id, carriedFrom])),
     lost,
     complete: lost.length === 0,
@@ -85,7 +75,7 @@ export function readAccount(
  * @throws ScorerError CONFIG_INVALID when they cannot be read any more: then the sources are to be asked again
  */
 export function keepReadings(row: Row): AccountReadings {
-  const { readings } = parseDetails(row['Details__c'], String(row['Score_Key__c']));
+  const { readings } = detailsOf(row);
   const arr = row['ARR__c'];
   return {
     readings: Object.fromEntries(
@@ -94,7 +84,7 @@ export function keepReadings(row: Row): AccountReadings {
         (value === null ? { value, missing } : { value }) as Readings[string],
       ]),
     ),
-    stored: readings,
+    stored: () => detailsOf(row).readings,
     carried: {},
     lost: [],
     complete: true,
@@ -102,3 +92,23 @@ export function keepReadings(row: Row): AccountReadings {
     arr: typeof arr === 'number' ? arr : null,
   };
 }
+
+/** All readings with where and when they come from, in catalogue order. */
+const toStored = (
+  readings: Readings,
+  lent: ReadonlyMap<string, Lent>,
+  times: Readonly<Record<SourceName, string | null>>,
+): StoredReading[] =>
+  CATALOGUE.map(({ id, unit, source }) => {
+    const reading = readings[id] ?? { value: null, missing: 'not_configured' as MissingReason };
+    const from = lent.get(id);
+    return {
+      id,
+      value: reading.value,
+      ...(reading.missing === undefined ? {} : { missing: reading.missing }),
+      unit,
+      source,
+      observedAt: from === undefined ? times[source] : from.observedAt,
+      ...(from === undefined ? {} : { carriedFrom: from.carriedFrom }),
+    };
+  });

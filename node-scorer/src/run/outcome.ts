@@ -1,4 +1,4 @@
-import type { Fields } from '../load/health-score.ts';
+import type { Packed } from '../load/packed.ts';
 import type { Limits, Segment } from '../scoring/index.ts';
 import type { TierMove } from './tier-moves.ts';
 
@@ -10,8 +10,8 @@ export interface Outcome {
   readonly tier: string | null;
   /** Score_Key__c. */
   readonly key: string;
-  /** The record to write; null when the stored one is the same. A dry run has them all. */
-  readonly fields: Fields | null;
+  /** The record to write, as JSON; null when the stored one is the same. A dry run has them all. */
+  readonly record: Packed | null;
   /** Differs from what is stored. */
   readonly write: boolean;
   /** Was written by this very run before it was stopped: counted as written, and not sent again. */

@@ -1,27 +1,21 @@
-import type { Sources } from '../config/sources.ts';
 import { ScorerError } from '../errors.ts';
 import type { Note } from '../extract/extraction.ts';
-import { readSignals, type SignalsRead } from '../extract/salesforce/signals.ts';
-import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import { pointAtNewest } from '../load/current-score.ts';
 import type { Fields } from '../load/health-score.ts';
 import type { WriteOutcome } from '../load/write.ts';
 import type { Model } from '../scoring/index.ts';
 import { readOrgModel } from './org-model.ts';
-import { readLimits } from './org-runs.ts';
 import type { Outcome } from './outcome.ts';
 import { populationOf, readPopulation } from './population.ts';
-import { notesOf } from './readings.ts';
 import { makeReport, reportOfRow, type Report } from './report.ts';
-import { scopeOf, type RefreshRequest, type RunHandle } from './request.ts';
+import type { RefreshRequest, RunHandle } from './request.ts';
+import { readAndScore } from './read-and-score.ts';
 import { openRunRecord } from './run-record.ts';
-import { keptAccounts, scoreAccounts } from './score-accounts.ts';
-import { extractAll, openSalesforce, type World } from './sources.ts';
+import { openSalesforce, type World } from './sources.ts';
 import { readStored, type Stored } from './stored.ts';
-import { readStoredCards } from './stored-card.ts';
 import { whyHeld } from './tier-moves.ts';
-import { writeInBatches } from './write-batches.ts';
+import { fieldsOf, writeInBatches } from './write-batches.ts';
 
 export interface Refreshed {
   readonly report: Report;
@@ -36,7 +30,7 @@ export interface Refreshed {
  * RUN_ELSEWHERE: another machine is at work on it; INTERRUPTED: stopped at a safe point, to be taken up
  */
 export async function refresh(request: RefreshRequest, world: World, run: RunHandle): Promise<Refreshed> {
-  const { environment, sources, window, dryRun } = request;
+  const { environment, window, dryRun } = request;
   const startedTick = world.tick();
   const org = await openSalesforce(environment, world);
   if (org === null && !(dryRun && request.mapping)) {
@@ -54,43 +48,20 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
     return { report: reportOfRow(record.row, request, world.calls.snapshot()), rows: [] };
   const step = record?.step ?? run.step;
   try {
-    const { accounts } = read;
-    const ids = accounts.map(({ id }) => id);
+    const ids = read.accounts.map(({ id }) => id);
     const stored = await readStored(org, population, window.period, ids);
-    const kept = keptAccounts(accounts, stored, window, request.force);
     await step('read what is stored');
 
-    const toRead = accounts.filter(({ id }) => !kept.has(id));
-    const [attempts, signals, cards, limits] = await Promise.all([
-      extractAll(
-        environment,
-        sources,
-        world,
-        { accounts: toRead, window, now: world.now },
-        org && { client: org, population, accountRows: read.rows },
-        request.intercomExport,
-      ),
-      readSignalsOf(org, sources, population),
-      readStoredCards(org, [...stored.current.values(), ...stored.earlier.values()], model),
-      scopeOf(request) === 'all' || org === null
-        ? undefined
-        : readLimits(org, window.period, window.complete),
-    ]);
-    await step('read the sources');
-
-    const scored = scoreAccounts({
-      accounts,
-      attempts,
-      signals,
-      stored,
-      cards,
+    const { scored, notes } = await readAndScore({
+      org,
+      request,
+      world,
       model,
-      window,
-      kept,
-      limits,
-      runId: record?.row.id ?? null,
-      scoredAt: new Date(world.now()).toISOString(),
-      wantAll: dryRun,
+      population,
+      read,
+      stored,
+      recordId: record?.row.id ?? null,
+      step,
     });
     const settled = record?.guardPassed === true || (request.backfill && stored.current.size === 0);
     const held = whyHeld(scored, request, model.guards, settled);
@@ -98,7 +69,9 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
     await step('scored');
 
     const write = org === null || dryRun || held !== null ? null : org;
-    const rows = scored.outcomes.flatMap(({ fields }) => (fields === null ? [] : [fields]));
+    const rows = scored.outcomes.flatMap(({ key, record: row }) =>
+      row === null ? [] : [{ key, record: row }],
+    );
     const written = write && (await writeInBatches(write, rows, step));
     const pointed =
       write === null || written === null
@@ -120,9 +93,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
       notes: [
         ...warningsOf(org),
         ...read.notes,
-        ...signals.notes,
-        ...notesOf(attempts),
-        ...cards.notes.map((message) => ({ source: 'salesforce', code: 'CONFIG_INVALID', message })),
+        ...notes,
         ...pointed.map((message) => ({ source: 'salesforce', code: 'WRITE_REJECTED', message })),
       ],
       calls: world.calls.snapshot(),
@@ -136,7 +107,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
         ...(unrecorded === null ? report : notRecorded(report, unrecorded)),
         calls: world.calls.snapshot(),
       },
-      rows: dryRun ? rows : [],
+      rows: dryRun ? rows.map(fieldsOf) : [],
     };
   } catch (error) {
     await record?.fail(error);
@@ -176,15 +147,4 @@ async function modelOf(org: Salesforce | null, { model }: RefreshRequest): Promi
   if (model !== null) return model;
   if (org !== null) return (await readOrgModel(org)).model;
   throw new ScorerError('USAGE', '--config-dir: found nothing, expected a model, because there is no org');
-}
-
-/** Without an org there are no signals to read: a dry run over a mapping file says so and scores without. */
-async function readSignalsOf(
-  org: Salesforce | null,
-  sources: Sources,
-  population: Population,
-): Promise<SignalsRead> {
-  if (org !== null) return readSignals(org, sources.salesforce, population);
-  const message = 'signals were not read, because Salesforce is not configured: no score is capped';
-  return { of: () => ({ known: [] }), notes: [{ source: 'salesforce', code: 'not_configured', message }] };
 }

@@ -1,5 +1,6 @@
 import type { SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Account, Window } from '../facts/index.ts';
+import { pack } from '../load/packed.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
 import { advance } from '../metrics/for-scoring.ts';
 import {
@@ -60,7 +61,7 @@ export function keptAccounts(
 
 function canKeep(row: Row): boolean {
   try {
-    return keepReadings(row).stored.length > 0;
+    return Object.keys(keepReadings(row).readings).length > 0;
   } catch {
     return false;
   }
@@ -127,7 +128,7 @@ export function scoreAccounts(request: ScoringRequest): Scored {
         status: card.status,
         tier: card.tier,
         key: keyOf(fields),
-        fields: write || request.wantAll ? fields : null,
+        record: write || request.wantAll ? pack(JSON.stringify(fields)) : null,
         write,
         writtenBefore: !write && request.runId !== null && current?.['Run__c'] === request.runId,
       });

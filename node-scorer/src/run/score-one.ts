@@ -118,7 +118,7 @@ function record(request: ScoreRequest, card: Scorecard): ScoredOne {
         end: new Date(window.end).toISOString(),
         complete: window.complete,
       },
-      readings: readings.stored,
+      readings: readings.stored(),
       signals: request.signals,
       hold: card.input.hold ?? null,
       change: toStored(change, earlierCard),

@@ -133,6 +133,11 @@ async function tryExtract<T>(
   request: ExtractionRequest,
 ): Promise<Attempt<T> | { readonly refused: ScorerError }> {
   if (reader === null) return { missing: 'not_configured', notes: [] };
+  // Everybody's readings are final: nobody is asked, not even for a sign-in.
+  if (request.accounts.length === 0) {
+    const observedAt = new Date(request.now()).toISOString();
+    return { extraction: { facts: new Map(), observedAt, notes: [] } };
+  }
   try {
     return { extraction: await reader(request) };
   } catch (error) {

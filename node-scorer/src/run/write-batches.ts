@@ -1,12 +1,19 @@
 import type { Fields } from '../load/health-score.ts';
-import { SCORE_KEY } from '../load/health-score.ts';
+import { unpack, type Packed } from '../load/packed.ts';
 import { writeScores, type SalesforceWriter, type WriteOutcome } from '../load/write.ts';
+
+/** A record that waits to be written. */
+export interface Waiting {
+  /** Score_Key__c, which begins with the account: neighbours are written together. */
+  readonly key: string;
+  readonly record: Packed;
+}
 
 /** A collection call takes no more. */
 const PER_CALL = 200;
 /** From so many records on the Bulk API takes fewer calls; a job of at most {@link PER_JOB}. */
 const BULK_FROM = 2_000;
-const PER_JOB = 5_000;
+const PER_JOB = 2_500;
 
 /**
  * Rows in the batches in which they are sent, sorted by account. What is not yet written when a run is stopped is
@@ -14,9 +21,8 @@ const PER_JOB = 5_000;
  *
  * @example batchesOf(rows).map((batch) => batch.length) // => [200, 200, 57]
  */
-export function batchesOf(rows: readonly Fields[]): Fields[][] {
-  const keyOf = (row: Fields): string => String(row[SCORE_KEY]);
-  const sorted = rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+export function batchesOf<T extends Pick<Waiting, 'key'>>(rows: readonly T[]): T[][] {
+  const sorted = rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const jobs = Math.ceil(rows.length / PER_JOB);
   // Even parts: a last one of a few rows would cost as many calls as a full one.
   const size = rows.length < BULK_FROM ? PER_CALL : Math.ceil(rows.length / jobs);
@@ -32,17 +38,24 @@ export function batchesOf(rows: readonly Fields[]): Fields[][] {
  */
 export async function writeInBatches(
   client: SalesforceWriter,
-  rows: readonly Fields[],
+  rows: readonly Waiting[],
   step: (name: string) => Promise<void>,
 ): Promise<WriteOutcome> {
   const written = new Map<string, string | null>();
   const rejected: WriteOutcome['rejected'][number][] = [];
   const batches = batchesOf(rows);
   for (const [i, batch] of batches.entries()) {
-    const outcome = await writeScores(client, batch);
+    const outcome = await writeScores(client, batch.map(fieldsOf));
     for (const [key, id] of outcome.written) written.set(key, id);
     rejected.push(...outcome.rejected);
     await step(`written ${i + 1}/${batches.length}`);
   }
   return { written, rejected };
 }
+
+/**
+ * The fields of a record that waited.
+ *
+ * @example fieldsOf({ key, record: pack('{"Score_Key__c":"001…:2026-10"}') }).Score_Key__c // => '001…:2026-10'
+ */
+export const fieldsOf = ({ record }: Waiting): Fields => JSON.parse(String(unpack(record))) as Fields;

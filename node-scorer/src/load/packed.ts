@@ -1,0 +1,23 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
+/** A long text that waits: thousands of them at a time would be most of a run's memory. */
+export interface Packed {
+  readonly packed: Buffer;
+}
+
+/** The quickest level: our JSON shrinks to a fifth at any. */
+const QUICK = { level: 1 };
+
+/**
+ * Packs a text until it is looked at.
+ *
+ * @example unpack(pack('{"format":1}')) // => '{"format":1}'
+ */
+export const pack = (text: string): Packed => ({ packed: deflateRawSync(text, QUICK) });
+
+/** The text again; what is not packed is given back as it is. */
+export const unpack = (value: unknown): unknown =>
+  isPacked(value) ? inflateRawSync(value.packed).toString('utf8') : value;
+
+const isPacked = (value: unknown): value is Packed =>
+  typeof value === 'object' && value !== null && Buffer.isBuffer((value as Partial<Packed>).packed);

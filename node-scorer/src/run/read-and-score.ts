@@ -1,0 +1,89 @@
+import type { Sources } from '../config/sources.ts';
+import type { Note } from '../extract/extraction.ts';
+import type { AccountsRead } from '../extract/salesforce/accounts.ts';
+import { readSignals, type SignalsRead } from '../extract/salesforce/signals.ts';
+import type { Population } from '../extract/salesforce/soql.ts';
+import type { Salesforce } from '../http/salesforce.ts';
+import type { Model } from '../scoring/index.ts';
+import { readLimits } from './org-runs.ts';
+import type { Scored } from './outcome.ts';
+import { notesOf } from './readings.ts';
+import { scopeOf, type RefreshRequest } from './request.ts';
+import { keptAccounts, scoreAccounts } from './score-accounts.ts';
+import { extractAll, type World } from './sources.ts';
+import { readStoredCards } from './stored-card.ts';
+import type { Stored } from './stored.ts';
+
+export interface ReadingRequest {
+  readonly org: Salesforce | null;
+  readonly request: RefreshRequest;
+  readonly world: World;
+  readonly model: Model;
+  readonly population: Population;
+  readonly read: AccountsRead;
+  readonly stored: Stored;
+  /** Id of the run's record. */
+  readonly recordId: string | null;
+  readonly step: (name: string) => Promise<void>;
+}
+
+/**
+ * Reads all sources side by side and scores every account. What the sources told is let go of on return: it is the
+ * largest thing in a run's memory, and writing needs it no more.
+ *
+ * @throws ScorerError of kind config when a source refuses us
+ */
+export async function readAndScore(
+  reading: ReadingRequest,
+): Promise<{ readonly scored: Scored; readonly notes: readonly Note[] }> {
+  const { org, request, world, model, population, read, stored, step } = reading;
+  const { environment, sources, window, dryRun } = request;
+  const kept = keptAccounts(read.accounts, stored, window, request.force);
+  const [attempts, signals, cards, limits] = await Promise.all([
+    extractAll(
+      environment,
+      sources,
+      world,
+      { accounts: read.accounts.filter(({ id }) => !kept.has(id)), window, now: world.now },
+      org && { client: org, population, accountRows: read.rows },
+      request.intercomExport,
+    ),
+    readSignalsOf(org, sources, population),
+    readStoredCards(org, [...stored.current.values(), ...stored.earlier.values()], model),
+    scopeOf(request) === 'all' || org === null ? undefined : readLimits(org, window.period, window.complete),
+  ]);
+  await step('read the sources');
+  const scored = scoreAccounts({
+    accounts: read.accounts,
+    attempts,
+    signals,
+    stored,
+    cards,
+    model,
+    window,
+    kept,
+    limits,
+    runId: reading.recordId,
+    scoredAt: new Date(world.now()).toISOString(),
+    wantAll: dryRun,
+  });
+  return {
+    scored,
+    notes: [
+      ...signals.notes,
+      ...notesOf(attempts),
+      ...cards.notes.map((message) => ({ source: 'salesforce', code: 'CONFIG_INVALID', message })),
+    ],
+  };
+}
+
+/** Without an org there are no signals to read: a dry run over a mapping file says so and scores without. */
+async function readSignalsOf(
+  org: Salesforce | null,
+  sources: Sources,
+  population: Population,
+): Promise<SignalsRead> {
+  if (org !== null) return readSignals(org, sources.salesforce, population);
+  const message = 'signals were not read, because Salesforce is not configured: no score is capped';
+  return { of: () => ({ known: [] }), notes: [{ source: 'salesforce', code: 'not_configured', message }] };
+}
