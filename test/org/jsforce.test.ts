@@ -123,6 +123,18 @@ describe('jsforce against the local org', () => {
     });
   });
 
+  it.each([
+    ['one custom long text', 'Id, Details__c', 450],
+    ['two custom long texts', 'Id, Details__c, Readings__c', 200],
+    ['a custom long text and a standard one', 'Id, Details__c, Account__r.Description', 450],
+  ])('gives pages of up to 2,000 rows, of 200 with two custom long texts: %s', async (_, fields, rows) => {
+    const result = await connection.query(`SELECT ${fields} FROM Health_Score__c`, {
+      headers: { 'Sforce-Query-Options': 'batchSize=2000' },
+    });
+    expect(result.totalSize).toBe(450);
+    expect(result.records).toHaveLength(rows);
+  });
+
   it('reports each bad record of a batch and stores the others', async () => {
     const record = (n: number, more: object) => ({
       Account__c: accountId(n),

@@ -14,8 +14,18 @@ export interface Cursors {
   next: (context: Context, locator: string) => Record_;
 }
 
-/** Rows per page: 2,000, or what the client hints at within 200 to 2,000. */
-function pageSize(context: Context): number {
+/** Characters from which on a text counts as long. */
+const LONG = 255;
+
+const isLongText = ({ field }: Plan['columns'][number]): boolean =>
+  field?.custom === true && field.type === 'textarea' && (field.length ?? 0) > LONG;
+
+/**
+ * Rows per page: 2,000, or what the client hints at within 200 to 2,000. Two custom long texts make it 200, whatever
+ * the client would like: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/api/sforce_api_calls_soql_changing_batch_size.htm
+ */
+function pageSize(context: Context, plan: Plan): number {
+  if (plan.columns.filter(isLongText).length >= 2) return 200;
   const hint = /batchSize=(\d+)/i.exec(context.request.headers['sforce-query-options'] ?? '')?.[1];
   return hint === undefined ? 2000 : Math.min(2000, Math.max(200, Number(hint)));
 }
@@ -94,7 +104,7 @@ export function makeCursors(): Cursors {
   return {
     first: (context, soql, includeDeleted) => {
       const result = runQuery(context.org, context.user.access, soql, { includeDeleted });
-      const size = pageSize(context);
+      const size = pageSize(context, result.plan);
       if (result.rows.length <= size) return answer(context, result, 0, size, '');
       if (result.plan.kind === 'aggregate')
         throw new OrgError(
