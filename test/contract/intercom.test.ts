@@ -140,4 +140,48 @@ describe('Intercom', () => {
     const extraction = await extractIntercom({ transport, settings }, REQUEST);
     expect(readingsOf('intercom', extraction, REQUEST)).toEqual(plain.readings);
   });
+
+  describe('contacts that cannot be found', () => {
+    const gone = { kind: 'status', status: 404, match: /^GET \/contacts\// } as const;
+
+    async function readWith(fault: { after?: number; times?: number }, base = makeBase(300, 4)) {
+      const standIn = await startIntercom({ base, clock: () => NOW, token: TOKEN });
+      running.push(standIn);
+      standIn.faults.add({ ...gone, ...fault });
+      const settings = shippedSources().intercom;
+      const transport = intercomTransport({ token: TOKEN, baseUrl: standIn.url }, settings, testRuntime());
+      const request = requestOf(base, '2026-10');
+      const outcome = await extractIntercom({ transport, settings }, request).catch(
+        (error: unknown) => error,
+      );
+      const asked = standIn.calls.filter(({ path }) => path.startsWith('/contacts/')).length;
+      return { outcome, asked };
+    }
+
+    it('are a failed read when there are twenty of them and not one was found', async () => {
+      const { outcome, asked } = await readWith({});
+      expect(asked).toBeGreaterThanOrEqual(20);
+      expect(outcome).toMatchObject({
+        code: 'SOURCE_UNEXPECTED',
+        message: expect.stringContaining(`none of ${asked} contacts`) as string,
+      });
+    });
+
+    it('are people who left when one of them was found', async () => {
+      const { outcome, asked } = await readWith({ after: 1 });
+      expect(asked).toBeGreaterThanOrEqual(20);
+      const { notes } = outcome as { notes: { code: string; message: string }[] };
+      const unknown = notes.filter(({ code }) => code === 'unknown_contact');
+      expect(unknown.at(-1)?.message).toBe(`and ${asked - 1 - 10} more of these`);
+    });
+
+    it('are people who left when they are fewer than twenty', async () => {
+      const few = { ...BASE, customers: BASE.customers.slice(0, 12) };
+      const { outcome, asked } = await readWith({}, few);
+      expect(asked).toBeGreaterThan(0);
+      expect(asked).toBeLessThan(20);
+      const { notes } = outcome as { notes: { code: string }[] };
+      expect(notes.filter(({ code }) => code === 'unknown_contact').length).toBeGreaterThan(0);
+    });
+  });
 });

@@ -7,6 +7,11 @@ import type { Company } from './client.ts';
 import type { ParsedConversation } from './parse.ts';
 
 const LOOK_UPS_AT_ONCE = 8;
+/**
+ * From so many contacts on, not all of them can be gone: even where every second one were, twenty in a row would be
+ * so once in a million runs. Below, a workspace with a few conversations of people who left is quite ordinary.
+ */
+const NEVER_ALL_GONE = 20;
 
 /** Which account a company is; accounts that share a company have none. */
 export interface CompanyMap {
@@ -51,6 +56,8 @@ interface Deps {
  * belongs to none and is reported (docs/decisions/0002).
  *
  * @returns conversation id → account id; a conversation of a customer that is not mapped is absent
+ * @throws ScorerError SOURCE_UNEXPECTED when twenty contacts or more were asked for and not one was there: that is a
+ * look-up that does not work, and the conversations of these people would be missing without a word
  */
 export async function accountsOfConversations(
   parsed: readonly ParsedConversation[],
@@ -59,7 +66,13 @@ export async function accountsOfConversations(
   const byContact = parsed.filter(({ namesCompany }) => !namesCompany);
   const contactIds = [...new Set(byContact.flatMap((one) => one.contactIds))];
   const lists = await inParallel(contactIds, LOOK_UPS_AT_ONCE, (id) => accountsOfContact(id, deps));
-  const accounts = new Map(contactIds.map((id, index) => [id, lists[index] ?? []]));
+  if (lists.length >= NEVER_ALL_GONE && lists.every((list) => list === GONE)) {
+    throw new ScorerError(
+      'SOURCE_UNEXPECTED',
+      `Intercom: GET /contacts: found none of ${lists.length} contacts of conversations, expected most of them; check that the token may "Read and list users and companies" and belongs to this workspace and region`,
+    );
+  }
+  const accounts = new Map(contactIds.map((id, index) => [id, lists[index] ?? GONE]));
   const found = new Map<string, string>();
   for (const { conversation, companyId, namesCompany, contactIds: contacts } of parsed) {
     const candidates = namesCompany
@@ -76,6 +89,9 @@ export async function accountsOfConversations(
   return found;
 }
 
+/** What a contact that is no longer there belongs to; told from a contact without companies by being this very list. */
+const GONE: readonly string[] = [];
+
 async function accountsOfContact(
   contactId: string,
   { contactCompanies, settings: { company_id: kind }, map, notes }: Deps,
@@ -89,6 +105,6 @@ async function accountsOfContact(
     // A contact may have been deleted or merged away since; its conversations then belong to nobody we know.
     if (!(error instanceof ScorerError) || error.code !== 'SOURCE_SETTINGS') throw error;
     notes.add('unknown_contact', `contact ${contactId}: ${error.message}`);
-    return [];
+    return GONE;
   }
 }
