@@ -16,6 +16,9 @@ export const notFound = (origin: string, path: string): Answer => ({
 export const badPayload = (): Answer =>
   failure(400, ['Invalid request payload. Refer to the REST API documentation and try again.']);
 
+/** For what Jira answers and this stand-in does not imitate: never Jira's own 404, which would pass for an old site. */
+export const notModelled = (what: string): Answer => failure(501, [`This stand-in does not model ${what}.`]);
+
 /** Since autumn 2025, for every method. */
 export const removed = (): Answer =>
   failure(410, [

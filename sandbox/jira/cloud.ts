@@ -1,5 +1,5 @@
 import type { Answer, Request } from '../http/server.ts';
-import { failure, notFound, removed } from './answers.ts';
+import { failure, notFound, notModelled, removed } from './answers.ts';
 import { bulkChangelog, issueChangelog } from './changelog.ts';
 import type { makeFind } from './find.ts';
 import { fields, projectComponents, searchPriorities, searchProjects } from './metadata.ts';
@@ -87,6 +87,9 @@ export function makeCloud(options: CloudOptions): (request: Request) => Answer {
         return countIssues(request, searching);
       case 'POST changelog/bulkfetch':
         return bulkChangelog(request, { site, seesAll: signedIn, now, pen, quirks });
+      // Its answer is the syntax tree of the query: the stand-in reads JQL for itself, and half a tree would mislead.
+      case 'POST jql/parse':
+        return notModelled(line);
       default:
         return notFound(origin, path);
     }
