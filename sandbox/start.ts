@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { makeClock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { generateBase } from './data/generate.ts';
 import { salesforceRecords } from './data/salesforce.ts';
 import type { StandIn } from './http/server.ts';
@@ -31,6 +33,8 @@ export interface Sandbox {
   readonly jira: StandIn;
   readonly looker: StandIn;
   readonly base: ReturnType<typeof generateBase>;
+  /** The clock of all four; to run what is scheduled in between, move it through the org (POST /__sandbox/clock). */
+  readonly clock: Clock;
   /** What a client needs to reach all four, as environment variables. */
   readonly env: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
@@ -48,7 +52,8 @@ const secret = (name: string): string => `sandbox-${name}-${randomBytes(9).toStr
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { accounts = 60, months = 24, seed = 1, now = SANDBOX_NOW, port = DEFAULT_PORT } = options;
   const { hiddenFields = [], hiddenObjects = [] } = options;
-  const clock = () => now;
+  const time = makeClock(now);
+  const clock = time.now;
   const base = generateBase({ seed, accounts, months, now });
   const secrets = {
     salesforce: secret('salesforce'),
@@ -73,9 +78,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         ),
         records: salesforceRecords(base),
         clock,
+        moveClock: time.moveTo,
         clientId: 'sandbox-client',
         clientSecret: secrets.salesforce,
         port: nth(0),
+        // What a person does in Setup after a deploy: the user of scheduled flows, and the activation of ours.
+        defaultWorkflowUser: { permissionSets: ['Health_Refresh_Callout'] },
+        activeFlows: ['Health_Refresh_Schedule'],
         // As in an org: the scorer sees and writes what its permission set grants, and nothing else.
         runAs: { permissionSets: ['Health_Scorer_Integration'] },
         hiddenFields,
@@ -97,6 +106,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     );
     const env = {
       SCORER_NOW: new Date(now).toISOString(),
+      SCORER_CLOCK_URL: `${org.url}/__sandbox/clock`,
       SF_LOGIN_URL: org.url,
       SF_CLIENT_ID: 'sandbox-client',
       SF_CLIENT_SECRET: secrets.salesforce,
@@ -109,7 +119,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       LOOKER_CLIENT_ID: 'sandbox-client',
       LOOKER_CLIENT_SECRET: secrets.looker,
     };
-    return { org, intercom, jira, looker, base, env, close };
+    return { org, intercom, jira, looker, base, clock: time, env, close };
   } catch (error) {
     await close();
     throw error;

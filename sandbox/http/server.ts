@@ -51,6 +51,8 @@ export interface ServerOptions {
   /** 0 for any free one. */
   readonly port?: number;
   readonly handle: (request: Request) => Answer | Promise<Answer>;
+  /** What this stand-in has of its own below /__sandbox/; undefined for paths that it does not know. */
+  readonly ownControl?: (request: Request) => Promise<Answer | undefined>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -62,7 +64,8 @@ export interface ServerOptions {
  *
  * @throws Error naming the stand-in and the port when that is in use
  */
-export async function startServer({ name, port = 0, handle, clock }: ServerOptions): Promise<StandIn> {
+export async function startServer(options: ServerOptions): Promise<StandIn> {
+  const { name, port = 0, handle, ownControl, clock } = options;
   const calls: Call[] = [];
   const faults = makeFaults();
   const server = createServer((incoming, response) => {
@@ -76,7 +79,7 @@ export async function startServer({ name, port = 0, handle, clock }: ServerOptio
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
     if (request.path.startsWith(CONTROL)) {
-      send(response, control(request));
+      send(response, (await ownControl?.(request)) ?? control(request));
       return;
     }
     const { method, path } = request;

@@ -17,7 +17,7 @@ import { page, runQuery } from './soql/run.ts';
 import type { Record_ } from './soql/shape.ts';
 import { openStore } from './store.ts';
 import type { Store } from './store.ts';
-import { assignPermissionSet, userOf } from './users.ts';
+import { assignPermissionSet, isAdministrator, userOf } from './users.ts';
 import type { WriteWorld } from './write/save.ts';
 import { makeRowLocks } from './write/row-locks.ts';
 import type { RowLocks } from './write/row-locks.ts';
@@ -63,6 +63,8 @@ export interface Org {
   adminId: string;
   /** A user as he may act now: permission sets may be assigned at any time. @throws Error for an unknown id. */
   user: (id: string) => OrgUser;
+  /** Whether his profile is the administrator's. */
+  isAdministrator: (id: string) => boolean;
   /** Whoever holds the client credentials acts as this user. */
   readonly integrationUser: OrgUser;
   writeWorld: (user: { id: string; access: Access }) => WriteWorld;
@@ -177,6 +179,7 @@ export function openOrg(options: OrgOptions): Org {
     organizationId,
     adminId: admin,
     user,
+    isAdministrator: (id) => isAdministrator(store, id),
     get integrationUser() {
       return user(integration);
     },

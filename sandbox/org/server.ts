@@ -3,7 +3,9 @@ import type { Answer, Request, StandIn } from '../http/server.ts';
 import { OrgError } from './errors.ts';
 import { openOrg } from './org.ts';
 import type { Org, OrgOptions } from './org.ts';
+import { makeClockControl } from './protocol/clock.ts';
 import { makeDeploys } from './protocol/deploys.ts';
+import { makeFlowInterviews } from './protocol/flow-interviews.ts';
 import { soapLogin } from './protocol/login-soap.ts';
 import { metadataSoap } from './protocol/metadata-soap.ts';
 import { makeRest } from './protocol/rest.ts';
@@ -19,6 +21,8 @@ export interface StartOptions extends OrgOptions {
   jwtPublicKey?: string;
   /** Password (with security token) of the integration user for SOAP login(). */
   password?: string;
+  /** Sets the clock that `clock` tells; without it the clock cannot be moved from outside. */
+  moveClock?: (at: number) => void;
   /** 0 for any free one. */
   port?: number;
   /** How long a token is good for; 7,200 s when absent. */
@@ -80,7 +84,7 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
     sessions.userOf(token === undefined ? undefined : `Bearer ${token}`),
   );
 
-  const answer = (request: Request): Answer => {
+  const answer = (request: Request): Answer | Promise<Answer> => {
     const { method, path } = request;
     if (path === '/services/oauth2/token')
       return method === 'POST'
@@ -105,12 +109,23 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
     return rest(request, user);
   };
 
-  const handle = (request: Request): Answer => {
+  const interviews = makeFlowInterviews(org, sessions.userOf);
+  const clockControl = makeClockControl(org, options.moveClock);
+  const ownControl = async (request: Request): Promise<Answer | undefined> => {
+    try {
+      return await (interviews(request) ?? clockControl(request));
+    } catch (error) {
+      if (!(error instanceof OrgError)) throw error;
+      return refusal(error);
+    }
+  };
+
+  const handle = async (request: Request): Promise<Answer> => {
     const headers = (): Record<string, string> => ({
       'Sforce-Limit-Info': `api-usage=${usage.used}/${usage.daily}`,
     });
     try {
-      const { status, body, headers: own } = answer(request);
+      const { status, body, headers: own } = await answer(request);
       return { status, body, headers: { ...headers(), ...own } };
     } catch (error) {
       if (!(error instanceof OrgError)) throw error;
@@ -122,6 +137,7 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
     const server = await startServer({
       name: 'Salesforce',
       handle,
+      ownControl,
       clock: options.clock,
       ...(options.port === undefined ? {} : { port: options.port }),
     });

@@ -7,6 +7,7 @@ import { ADMINISTRATOR } from './own-records.ts';
 import { makeRowAccess } from './record-access.ts';
 import { objectOf } from './schema/types.ts';
 import type { ObjectDef, Row } from './schema/types.ts';
+import type { Store } from './store.ts';
 import { insertRow } from './write/save.ts';
 import type { WriteWorld } from './write/save.ts';
 
@@ -49,6 +50,13 @@ export function userOf(
   });
   return { username, access: { ...accessBy(sets, names, world.schema), rows } };
 }
+
+/** Whether a user's profile is the administrator's. */
+export const isAdministrator = (store: Store, id: string): boolean =>
+  store.rows(
+    'SELECT 1 FROM "User" u JOIN "Profile" p ON p."Id" = u."ProfileId" WHERE u."Id" = ? AND p."Name" = ?',
+    [id, ADMINISTRATOR],
+  ).length > 0;
 
 /** @throws Error when there is no permission set of that name. */
 export function assignPermissionSet(world: WriteWorld, userId: string, name: string): void {

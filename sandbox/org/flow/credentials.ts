@@ -1,5 +1,5 @@
 import type { Component } from '../metadata/components.ts';
-import { nodes, one } from '../metadata/xml.ts';
+import { isTrue, nodes, one } from '../metadata/xml.ts';
 import { parseFormula } from '../formula/parse.ts';
 import { FlowFault, noCredential } from './fault.ts';
 import { evaluate } from './formula.ts';
@@ -13,8 +13,11 @@ interface ExternalCredential {
 interface NamedCredential {
   /** The file that it was last deployed from: a new deploy puts its address back. */
   readonly deployed: Component;
+  readonly label: string;
   readonly external: string;
   readonly enabled: boolean;
+  /** As the Connect API names them. */
+  readonly options: Readonly<Record<string, boolean>>;
   url: string;
 }
 
@@ -76,6 +79,12 @@ function readNamed(component: Component): NamedCredential {
   };
   return {
     deployed: component,
+    label: one(component.node, 'label') ?? component.name,
+    options: {
+      allowMergeFieldsInBody: isTrue(component.node, 'allowMergeFieldsInBody'),
+      allowMergeFieldsInHeader: isTrue(component.node, 'allowMergeFieldsInHeader'),
+      generateAuthorizationHeader: isTrue(component.node, 'generateAuthorizationHeader'),
+    },
     external: of('Authentication', 'externalCredential'),
     enabled: one(component.node, 'calloutStatus') !== 'Disabled',
     url: of('Url', 'parameterValue'),

@@ -1,9 +1,9 @@
 import type { Grants, PermissionSets } from '../metadata/permission-sets.ts';
 import type { OrgUser } from '../org.ts';
-import { ADMINISTRATOR } from '../own-records.ts';
 import { objectOf } from '../schema/types.ts';
 import type { Schema } from '../schema/types.ts';
 import type { Store } from '../store.ts';
+import { isAdministrator } from '../users.ts';
 import type { FlowDefinition } from './definition.ts';
 import type { RunningUser } from './interview.ts';
 
@@ -32,14 +32,11 @@ export function flowUser(
     'SELECT s."Name" FROM "PermissionSetAssignment" a JOIN "PermissionSet" s ON s."Id" = a."PermissionSetId" WHERE a."AssigneeId" = ?',
     [user.id],
   );
-  const [own] = store.rows(
-    'SELECT u."TimeZoneSidKey", p."Name" FROM "User" u LEFT JOIN "Profile" p ON p."Id" = u."ProfileId" WHERE u."Id" = ?',
-    [user.id],
-  );
+  const [own] = store.rows('SELECT "TimeZoneSidKey" FROM "User" WHERE "Id" = ?', [user.id]);
   const grants = assigned.flatMap(([name]) => sets.get(String(name)) ?? []);
   const all = (kind: 'custom' | 'principals' | 'flows' | 'user'): Set<string> =>
     new Set(grants.flatMap((set: Grants) => [...set[kind]]));
-  const administrator = own?.[1] === ADMINISTRATOR;
+  const administrator = isAdministrator(store, user.id);
   return {
     id: user.id,
     access: user.access,

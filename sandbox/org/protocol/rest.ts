@@ -8,7 +8,9 @@ import { makeBulk } from './bulk.ts';
 import type { Context } from './context.ts';
 import type { Deploys } from './deploys.ts';
 import { describeGlobal, describeObject, seenObject } from './describe.ts';
+import { namedCredentials } from './named-credentials.ts';
 import { columnsOf, makeCursors } from './query.ts';
+import { flowActions } from './flow-actions.ts';
 import { readMultipart } from './multipart.ts';
 import { createOne, deleteOne, readOne, updateOne, upsertOne } from './records.ts';
 import { createTree } from './tree.ts';
@@ -30,6 +32,8 @@ const RESOURCES = [
   'metadata',
   'graphql',
   'ui-api',
+  'actions',
+  'named-credentials',
 ];
 
 const segments = (path: string): string[] =>
@@ -54,7 +58,7 @@ export function makeRest(
   org: Org,
   usage: Usage,
   deploys: Deploys,
-): (request: Request, user: OrgUser) => Answer {
+): (request: Request, user: OrgUser) => Answer | Promise<Answer> {
   const cursors = makeCursors();
   const bulk = makeBulk();
   const ok = (body: unknown): Answer => ({ status: 200, body });
@@ -139,6 +143,7 @@ export function makeRest(
     if (resource === 'ui-api') return uiApi(context, method, rest);
     if (resource === 'jobs') return bulk(context, method, rest);
     if (resource === 'metadata') return metadata(context, method, rest);
+    if (resource === 'named-credentials') return namedCredentials(context, method, rest);
     if (method !== 'GET')
       throw new OrgError(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed`);
     if (resource === 'limits') return ok(limitsOf(usage));
@@ -157,6 +162,10 @@ export function makeRest(
 
   return (request, user) => {
     const version = /^\/services\/data\/v(\d+\.\d+)/.exec(request.path)?.[1] ?? '';
-    return dispatch({ org, user, request, version, world: org.writeWorld(user) });
+    const context = { org, user, request, version, world: org.writeWorld(user) };
+    // Flows may call out, so they take their time: no part of a composite request.
+    const [, , , resource, ...rest] = segments(request.path);
+    if (resource === 'actions' && isServed(version)) return flowActions(context, request.method, rest);
+    return dispatch(context);
   };
 }
