@@ -68,7 +68,7 @@ export async function openFlowWorld({
     const object = objectOf(org.schema, 'Health_Setting__mdt');
     const [row] = org.query("SELECT Id FROM Health_Setting__mdt WHERE DeveloperName = 'Default'");
     if (!object || !row) throw new Error('the org has no settings');
-    org.store.update(object, String(row['Id']), values);
+    org.store.update(object, row['Id'] as string, values);
   };
   if (runDay !== undefined) setting({ Run_Day__c: runDay });
   return {

@@ -71,20 +71,20 @@ export async function startScorerStandIn(org: Org): Promise<ScorerStandIn> {
     );
     const of = (status: string) => rows.find((row) => row['Status__c'] === status);
     const joined = (row: (typeof rows)[number]) => ({
-      runId: String(row['Run_Key__c']),
-      status: String(row['Status__c']),
+      runId: row['Run_Key__c'] as string,
+      status: row['Status__c'] as string,
     });
     const running = of('Running');
     if (running) {
       const silent =
-        Date.parse(nowIso()) - Date.parse(String(running['Heartbeat_At__c']).replace('+0000', 'Z'));
-      if (silent > 30 * 60_000) end(String(running['Id']));
+        Date.parse(nowIso()) - Date.parse((running['Heartbeat_At__c'] as string).replace('+0000', 'Z'));
+      if (silent > 30 * 60_000) end(running['Id'] as string);
       return joined(running);
     }
     const held = of('Held');
     if (order.confirm !== null) {
       if (held?.['Run_Key__c'] !== order.confirm) throw new Error(`nothing is held as ${order.confirm}`);
-      end(String(held['Id']));
+      end(held['Id'] as string);
       return joined(held);
     }
     const settled = of('Finished') ?? held;
