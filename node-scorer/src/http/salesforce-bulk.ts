@@ -1,7 +1,6 @@
 /** Bulk API 2.0: thousands of rows in a handful of calls. https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/ */
-import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import { ScorerError } from '../errors.ts';
+import { csvRows, csvText } from './salesforce-csv.ts';
 import type { RecordToSave, SavedRecord } from './salesforce-record.ts';
 
 /** One call below /services/data/vXX.0, signed in, retried and counted; answers of 4xx are thrown as coded errors. */
@@ -81,19 +80,19 @@ async function runIngest(
   ]);
   const outcome = new Map<string, SavedRecord>();
   // The org may write a key in its own case: keys of an external id are compared as the org compares them.
-  const keyOf = (row: Readonly<Record<string, unknown>>) => String(row[key] ?? row['sf__Id']).toLowerCase();
-  for (const row of fromCsv(done.text)) {
-    outcome.set(keyOf(row), { id: row['sf__Id'] ?? null, success: true, errors: [] });
+  const fold = (value: string | null): string => String(value).toLowerCase();
+  for (const [row, id] of cellsOf(done.text, [key, 'sf__Id'])) {
+    outcome.set(fold(row ?? id), { id, success: true, errors: [] });
   }
-  for (const row of fromCsv(failed.text)) {
-    outcome.set(keyOf(row), { id: null, success: false, errors: [bulkError(row['sf__Error'] ?? '')] });
+  for (const [row, id, error] of cellsOf(failed.text, [key, 'sf__Id', 'sf__Error'])) {
+    outcome.set(fold(row ?? id), { id: null, success: false, errors: [bulkError(error ?? '')] });
   }
   const untouched: SavedRecord = {
     id: null,
     success: false,
     errors: ['UNPROCESSED: the bulk job did not get to this record'],
   };
-  return records.map((record) => outcome.get(keyOf(record)) ?? untouched);
+  return records.map((record) => outcome.get(fold(String(record[key]))) ?? untouched);
 }
 
 /**
@@ -164,15 +163,22 @@ function toCsv(records: readonly RecordToSave[]): string {
   const columns = Object.keys(records[0] ?? {});
   const cell = (value: RecordToSave[string] | undefined): string =>
     value === null || value === undefined ? NULL_CELL : String(value);
-  return stringify([columns, ...records.map((record) => columns.map((column) => cell(record[column])))]);
+  return csvText([columns, ...records.map((record) => columns.map((column) => cell(record[column])))]);
 }
 
-const fromCsv = (text: string): Record<string, string | null>[] =>
-  text.trim() === ''
-    ? []
-    : parse(text, {
-        columns: true,
-        bom: true,
-        skip_empty_lines: true,
-        cast: (value) => (value === '' ? null : value),
-      });
+type Cell = string | null;
+
+/** Some columns of each row; null for an empty cell, and for a column that is not there. */
+function cellsOf<const Names extends readonly string[]>(
+  text: string,
+  names: Names,
+): { readonly [N in keyof Names]: Cell }[] {
+  const [header = [], ...rows] = csvRows(text);
+  const places = names.map((name) => header.indexOf(name));
+  return rows.map((row) => places.map((at) => row[at] || null) as { readonly [N in keyof Names]: Cell });
+}
+
+function fromCsv(text: string): Record<string, Cell>[] {
+  const [header = [], ...rows] = csvRows(text);
+  return rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] || null])));
+}

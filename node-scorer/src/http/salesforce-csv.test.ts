@@ -1,0 +1,57 @@
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csvRows, csvText } from './salesforce-csv.ts';
+
+const cell = fc.oneof(
+  fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', '#', 'é', '😀') }),
+  fc.string(),
+);
+/** Rows of equal length; a row of one empty cell is written as an empty line, which no reader can tell from none. */
+const table = fc
+  .integer({ min: 1, max: 5 })
+  .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 6 }))
+  .filter((rows) => rows.every((row) => row.length > 1 || row[0] !== ''));
+
+describe('CSV of bulk jobs', () => {
+  it.each([
+    ['cells', 'a,b\n1,2\n', [['a', 'b'], ['1', '2']]], // prettier-ignore
+    ['lines that end as in Windows', 'a,b\r\n1,"2"\r\n', [['a', 'b'], ['1', '2']]], // prettier-ignore
+    ['a last line without an end', '"a","b"', [['a', 'b']]],
+    ['empty cells, also at the end', ',b,\n"",,\n', [['', 'b', ''], ['', '', '']]], // prettier-ignore
+    ['an empty last cell without an end of line', 'a,', [['a', '']]],
+    ['quotes, commas and lines in a cell', '"a ""b"", c\nd",e', [['a "b", c\nd', 'e']]],
+    ['a cell of one quote', '""""', [['"']]],
+    ['empty lines', 'a\n\n\nb\n', [['a'], ['b']]],
+    ['nothing', '', []],
+  ])('is read: %s', (_, text, rows) => {
+    expect(csvRows(text)).toEqual(rows);
+  });
+
+  it.each([
+    ['a quote that does not end', 'a\n"b', 'row 2: found a quote that does not end'],
+    ['text behind a closing quote', '"a"b,c', 'row 1: found text behind a closing quote'],
+    ['rows of different lengths', 'a,b\n1\n', 'row 2: found 1 cells, expected 2'],
+  ])('is refused with %s', (_, text, words) => {
+    expect(() => csvRows(text)).toThrow(words);
+  });
+
+  it('is read as csv-parse reads what csv-stringify writes', () => {
+    fc.assert(
+      fc.property(table, (rows) => {
+        expect(csvRows(stringify(rows))).toEqual(rows);
+        expect(csvRows(stringify(rows, { quoted: true, record_delimiter: 'windows' }))).toEqual(rows);
+      }),
+    );
+  });
+
+  it('is written so that csv-parse and we read it alike', () => {
+    fc.assert(
+      fc.property(table, (rows) => {
+        expect(csvRows(csvText(rows))).toEqual(rows);
+        expect(parse(csvText(rows), { record_delimiter: '\n' })).toEqual(rows);
+      }),
+    );
+  });
+});
