@@ -6,11 +6,10 @@ import { toId18 } from '../extract/salesforce/account-id.ts';
 import type { Model } from '../scoring/index.ts';
 import { conduct, isOrphan, type ConductDeps } from './conduct.ts';
 import { readHeldRun } from './org-runs.ts';
-import { refresh } from './refresh.ts';
 import { scopeOf, type HeldRun, type RefreshRequest } from './request.ts';
 import { makeRunId } from './run-id.ts';
 import type { Runs, RunView, StartedRun, StartRequest } from './runs.ts';
-import { openSalesforce, type World } from './sources.ts';
+import type { World } from './sources.ts';
 import type { NewRun, StoredRun } from './store/run-store.ts';
 import { windowFor } from './window.ts';
 
@@ -49,6 +48,7 @@ export function makeRuns(deps: RunsDeps): Runs {
     if (known?.status === 'Held' && known.report !== null) {
       return { id, period: known.period, digest: known.report.tierMoves.digest };
     }
+    const { openSalesforce } = await import('./sources.ts');
     const org = await openSalesforce(environment, deps.makeWorld());
     if (org === null) throw new ScorerError('USAGE', `confirm ${id}: found no org to look it up in`);
     return readHeldRun(org, id);
@@ -71,9 +71,11 @@ export function makeRuns(deps: RunsDeps): Runs {
     };
     const { confirm, dryRun } = request;
     const wanted = newRun(refreshRequest, deps, JSON.stringify({ confirm, dryRun }));
-    const { run, ended } = await conduct({ ...deps, shouldStop }, wanted, (handle) =>
-      refresh(refreshRequest, deps.makeWorld(), handle),
-    );
+    const { run, ended } = await conduct({ ...deps, shouldStop }, wanted, async (handle) => {
+      // The clients of other systems load with the first run: a service at rest does without their memory.
+      const { refresh } = await import('./refresh.ts');
+      return refresh(refreshRequest, deps.makeWorld(), handle);
+    });
     const view = ended.then((end) => {
       const seen = viewOf(end.run);
       deps.onEnd?.(seen, end.error);

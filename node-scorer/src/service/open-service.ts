@@ -7,12 +7,14 @@ import { makeClock } from '../run/clock.ts';
 import type { Runs } from '../run/runs.ts';
 import { makeRuns } from '../run/start.ts';
 import { openSqliteStore } from '../run/store/sqlite-store.ts';
+import { windowFor } from '../run/window.ts';
 import { makeProcess, makeWorld } from '../run/world.ts';
 import { makeAuth } from './caller.ts';
 import { makeLog } from './log.ts';
 import { makeServiceMetrics } from './metrics.ts';
 import { makeReplays } from './replay.ts';
 import { reportError } from './report-errors.ts';
+import { oneOfTheSame } from './same-start.ts';
 import { makeScrubber } from './scrub.ts';
 import { makeService } from './service.ts';
 import type { ServiceSettings } from './settings.ts';
@@ -77,12 +79,13 @@ export async function openService(options: OpenServiceOptions): Promise<OpenedSe
       if (error != null) void reportError(error, 'service', variables);
     },
   });
+  const start = oneOfTheSame(made.start, (period) => windowFor(period, clock.now()).period);
   const runs: Runs = {
     ...made,
     start: async (request) => {
       // The sandbox's clock may have moved; for any other this is nothing.
       await clock.sync();
-      return made.start(request);
+      return start(request);
     },
   };
   const app = await makeService({
