@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transformSync } from '@lwc/compiler';
+import { REGISTRATION, registration } from './external-service.ts';
 import { METRICS_PAGE, metricsDocument } from './metrics-document.mjs';
 import { scoringCore, SOURCE, TARGET } from './scoring-core.mjs';
 
@@ -48,6 +49,10 @@ if (found !== null) {
 const page = await readFile(join(root, METRICS_PAGE), 'utf8').catch(() => null);
 if (page !== (await metricsDocument(root)))
   problems.push(`${METRICS_PAGE}: found another text than the catalogue gives; run npm run generate`);
+
+const service = await readFile(join(root, REGISTRATION), 'utf8').catch(() => null);
+if (service !== registration())
+  problems.push(`${REGISTRATION}: found another text than the service gives; run npm run generate`);
 
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.stdout.write(problems.length === 0 ? `${TARGET}, ${METRICS_PAGE}: as their sources give them\n` : '');
