@@ -1,6 +1,6 @@
 /** The three programs as one file each, with all they need: for a container, a Lambda function, or a copy by hand. */
-import { cp, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { noticesOf, packagesOf } from './notices.mjs';
 
@@ -24,12 +24,16 @@ const VERSION_CHECK = `{
 
 /** Each with what starts it. Lambda calls an exported function, so nothing starts by itself there. */
 const PROGRAMS = {
-  'cli/scorer.mjs': `import { start } from './node-scorer/src/cli/start.ts';
+  'cli/scorer.mjs': `#!/usr/bin/env -S node --max-semi-space-size=8 --
+import './node-scorer/bin/clean-up-early.mjs';
+import { start } from './node-scorer/src/cli/start.ts';
 process.exitCode = await start(process);`,
-  'service/service.mjs': `import { start } from './node-scorer/src/cli/start.ts';
+  'service/service.mjs': `import './node-scorer/bin/clean-up-early.mjs';
+import { start } from './node-scorer/src/cli/start.ts';
 process.argv.splice(2, 0, 'serve');
 process.exitCode = await start(process);`,
-  'lambda/lambda.mjs': `export { handler } from './node-scorer/src/service/lambda.ts';`,
+  'lambda/lambda.mjs': `import './node-scorer/bin/clean-up-early.mjs';
+export { handler } from './node-scorer/src/service/lambda.ts';`,
 };
 
 /**
@@ -67,7 +71,9 @@ async function bundle(root, target, file, contents) {
     logLevel: 'warning',
   });
   const folder = join(target, '..');
-  const packages = packagesOf(metafile);
+  const { sources } = JSON.parse(await readFile(`${target}.map`, 'utf8'));
+  const copied = sources.map((source) => relative(root, resolve(folder, source)));
+  const packages = packagesOf(root, [...Object.keys(metafile.inputs), ...copied]);
   await writeFile(join(folder, 'THIRD_PARTY_NOTICES.txt'), await noticesOf(root, packages));
   await copyConfig(root, folder);
   return { file, bytes: Object.values(metafile.outputs).at(-1)?.bytes ?? 0, packages: packages.length };

@@ -1,4 +1,5 @@
 /** Licence notices of what a bundle contains: who is bundled is read from esbuild's own account of its inputs. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -9,17 +10,18 @@ const PERMISSIVE =
 const NEVER = ['lightning-base-components', '@salesforce-ux/'];
 
 /**
- * The folders of the packages that an esbuild metafile names.
+ * The folders of the packages that files belong to.
  *
- * @param {{ inputs: Record<string, unknown> }} metafile paths relative to `root`
- * @returns {string[]} such as node_modules/axios, sorted
+ * @param {string[]} files relative to `root`: esbuild's inputs, and the sources of its map, because a package may
+ *   hold a copy of another
+ * @returns {string[]} such as node_modules/axios, sorted, only those that are here
  */
-export function packagesOf({ inputs }) {
-  const folders = Object.keys(inputs).flatMap((path) => {
+export function packagesOf(root, files) {
+  const folders = files.flatMap((path) => {
     const found = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path);
     return found === null ? [] : [found[0]];
   });
-  return [...new Set(folders)].sort();
+  return [...new Set(folders)].filter((folder) => existsSync(join(root, folder, 'package.json'))).sort();
 }
 
 /**

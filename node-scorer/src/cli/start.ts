@@ -20,5 +20,9 @@ export function start(host: NodeJS.Process): Promise<number> {
     env: host.env,
     cwd: host.cwd(),
     now: Date.now,
+    onInterrupt: (interrupted) => {
+      host.on('SIGINT', interrupted);
+      return () => host.off('SIGINT', interrupted);
+    },
   });
 }
