@@ -1,9 +1,10 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { main } from '../../node-scorer/src/cli/index.ts';
 import { recompute } from '../../node-scorer/src/run/recompute.ts';
+import type { Report } from '../../node-scorer/src/run/report.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start.ts';
 
 export const ROOT = new URL('../..', import.meta.url).pathname;
@@ -16,10 +17,18 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+export interface ReportedOutcome extends Outcome {
+  readonly report: Report;
+}
+
 /** All four stand-ins and the command line against them, as a user runs it. */
 export interface World {
   readonly sandbox: Sandbox;
   readonly scorer: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Outcome>;
+  /** `scorer run`, and the report that it leaves in a file. */
+  readonly run: (...args: readonly string[]) => Promise<ReportedOutcome>;
+  /** Where its runs keep their journal. */
+  readonly dataDir: string;
   readonly query: (soql: string) => Row[];
   readonly scores: (period?: string) => Row[];
   readonly runs: () => Row[];
@@ -40,6 +49,12 @@ const SCORE_FIELDS = [
   'Band_High__c',
   'Provisional__c',
   'Cap__c',
+  'Change__c',
+  'Change_Behaviour__c',
+  'Change_Data__c',
+  'Change_Rules__c',
+  'Change_Calendar__c',
+  'Change_Signals__c',
   'Main_Reason__c',
   'Period__c',
   'Window_End__c',
@@ -56,15 +71,25 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
   const sandbox = await startSandbox({ port: 0, ...options });
   const dataDir = mkdtempSync(join(tmpdir(), 'health-journal-'));
   const query = (soql: string): Row[] => sandbox.org.org.query(soql);
+  const reportFile = join(dataDir, 'report.json');
+  const scorer: World['scorer'] = (args, env = {}) =>
+    runScorer(args, { ...sandbox.env, SCORER_DATA_DIR: dataDir, ...env });
   return {
     sandbox,
     query,
-    scorer: (args, env = {}) => runScorer(args, { ...sandbox.env, SCORER_DATA_DIR: dataDir, ...env }),
+    scorer,
+    run: async (...args) => {
+      const outcome = await scorer(['run', ...args, '--report', reportFile]);
+      const text = readFileSync(reportFile, 'utf8');
+      if (text === '') throw new Error(`found no report, expected one; ${outcome.stderr}`);
+      return { ...outcome, report: JSON.parse(text) as Report };
+    },
+    dataDir,
     scores: (period = '2026-10') =>
       query(`SELECT ${SCORE_FIELDS} FROM Health_Score__c WHERE Period__c = '${period}' ORDER BY Account__c`),
     runs: () =>
       query(
-        'SELECT Id, Period__c, Status__c, Accounts__c, Scored__c, Unchanged__c, Unscored__c, Failed__c, Written__c, Calls__c, Degraded_Sources__c, Model_Version__c, Model__c, Error__c, Errors__c FROM Health_Score_Run__c ORDER BY Name',
+        'SELECT Id, Run_Key__c, Period__c, Status__c, Mode__c, Heartbeat_At__c, Tier_Moves__c, Accounts__c, Scored__c, Unchanged__c, Unscored__c, Failed__c, Written__c, Calls__c, Degraded_Sources__c, Model_Version__c, Model__c, Error__c, Errors__c FROM Health_Score_Run__c ORDER BY Name',
       ),
   };
 }
@@ -98,6 +123,22 @@ export function unexplained(world: World, period?: string): string[] {
     return differences.map((difference) => `${String(row['Score_Key__c'])} ${difference}`);
   });
 }
+
+/** Rows but for what differs between two runs that say the same: when, by which run, under which id. */
+export const lasting = (rows: readonly Row[]): Row[] =>
+  rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row)
+        .filter(([field]) => !['Id', 'Scored_At__c', 'Run__c'].includes(field))
+        .map(([field, value]) => [field, field === 'Details__c' ? withoutTimes(String(value)) : value]),
+    ),
+  );
+
+const withoutTimes = (text: string): string => text.replaceAll(/"observedAt":"[^"]*"/g, '"observedAt":"…"');
+
+/** What must be true of every report: its counts add up. */
+export const countsAddUp = ({ counts }: Report): boolean =>
+  counts.scored + counts.unchanged + counts.unscored + counts.failed === counts.accounts;
 
 /** The readings stored beside a score, in the form of the generator's truth. */
 export function storedReadings(row: Row): Record<string, unknown> {
