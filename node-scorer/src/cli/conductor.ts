@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { conduct, type Ended } from '../run/conduct.ts';
 import { refresh, type Refreshed } from '../run/refresh.ts';
 import type { RefreshRequest } from '../run/request.ts';
@@ -6,6 +5,7 @@ import { newRun } from '../run/start.ts';
 import { makeMemoryStore } from '../run/store/memory-store.ts';
 import { openSqliteStore } from '../run/store/sqlite-store.ts';
 import { makeProcess, makeWorld } from '../run/world.ts';
+import { dataDirOf } from './data-dir.ts';
 import type { Io } from './io.ts';
 import { makeProgress } from './progress.ts';
 
@@ -16,8 +16,6 @@ export interface Conductor {
   readonly close: () => Promise<void>;
 }
 
-export const DEFAULT_DATA_DIR = '.scorer';
-
 /**
  * Opens the journal and listens for Ctrl-C: the run then ends at its next safe point, and a second Ctrl-C ends the
  * program at once. A dry run leaves no trace, not even in the journal.
@@ -25,12 +23,13 @@ export const DEFAULT_DATA_DIR = '.scorer';
  * @throws ScorerError ENVIRONMENT_INVALID when the journal's folder cannot be written
  */
 export function openConductor(io: Io, now: () => number, dryRun: boolean): Conductor {
-  const folder = resolve(io.cwd, io.env['SCORER_DATA_DIR'] ?? DEFAULT_DATA_DIR);
-  const store = dryRun ? makeMemoryStore() : openSqliteStore(folder);
+  const store = dryRun ? makeMemoryStore() : openSqliteStore(dataDirOf(io));
   const progress = makeProgress(io.stderr);
   let stopping = false;
   const forget = io.onInterrupt?.(() => {
     stopping = true;
+    // Nobody listens any more: the next one ends the program.
+    forget?.();
     progress.say('stopping at the next safe point; Ctrl-C again ends at once');
   });
   const deps = {

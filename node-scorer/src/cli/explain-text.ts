@@ -5,6 +5,7 @@ import {
   mainReasonOf,
   mainReasonSentence,
   pathSentences,
+  whatIsCarried,
   whatIsMissing,
   whatMoved,
   whereLost,
@@ -49,6 +50,7 @@ export function explainText(
     `  ${plain(present.input.accountId)}, ${present.input.period}: ${plain(headline(present, change))}`,
     ...part('What moved', whatMoved(change, present, earlier, labelOf)),
     ...part('Where points are lost', whereLost(present, labelOf)),
+    ...part('Carried', whatIsCarried(present, labelOf)),
     ...part('Not known', whatIsMissing(present, labelOf)),
     ...part('Next tier', pathSentences(path, present, labelOf)),
   ];

@@ -13,5 +13,6 @@ Commands:
   check [options]      check the configuration and list everything that is wrong
   extract [options]    print the readings of one source and what they cost in calls
   run [options]        read every source, score every account and write what differs
+  serve [options]      offer runs over HTTP, to the flow in Salesforce and to others
   help [command]       display help for command
 `;

@@ -115,6 +115,13 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
       const { run } = await import('./run.ts');
       done(await run(options, withEnvFile(io, options)));
     });
+
+  add('serve', 'offer runs over HTTP, to the flow in Salesforce and to others')
+    .option('--config-dir <dir>', "model and sources of a folder, in place of the org's model")
+    .action(async (options: Pick<RunFlags, 'configDir' | 'envFile'>) => {
+      const { serve } = await import('./serve.ts');
+      done(await serve(options, withEnvFile(io, options), process));
+    });
   return program;
 }
 

@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../config/environment.ts';
 import { problemsError, ScorerError, type Problem } from '../errors.ts';
+import { collectGarbage } from '../service/collect-garbage.ts';
 import { beginToServe } from '../service/lifetime.ts';
 import { openService } from '../service/open-service.ts';
 import { readServiceSettings } from '../service/settings.ts';
-import { DEFAULT_DATA_DIR } from './conductor.ts';
+import { dataDirOf } from './data-dir.ts';
 import type { Io } from './io.ts';
 
 export interface ServeOptions {
@@ -35,7 +36,7 @@ export async function serve(options: ServeOptions, io: Io, signals: Signals): Pr
     variables: io.env,
     configDir: resolve(io.cwd, options.configDir ?? 'config'),
     modelOfConfigDir: options.configDir !== undefined,
-    dataDir: resolve(io.cwd, io.env['SCORER_DATA_DIR'] ?? DEFAULT_DATA_DIR),
+    dataDir: dataDirOf(io),
     out: io.stdout,
     now: io.now,
   });
@@ -44,7 +45,7 @@ export async function serve(options: ServeOptions, io: Io, signals: Signals): Pr
       for (const signal of ['SIGTERM', 'SIGINT'] as const) signals.once(signal, () => wish(signal));
     });
     const lifetime = await beginToServe(
-      { app, runs, log, sleep: (ms) => sleep(ms, undefined, { ref: false }) },
+      { app, runs, log, tidy: collectGarbage, sleep: (ms) => sleep(ms, undefined, { ref: false }) },
       settings,
     );
     io.stderr.write(`scorer listens on ${lifetime.address}\n`);

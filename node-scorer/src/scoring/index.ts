@@ -56,6 +56,7 @@ export {
   heldBy,
   mainReasonSentence,
   pathSentences,
+  whatIsCarried,
   whatIsMissing,
   whatMoved,
   whereLost,

@@ -127,6 +127,21 @@ export function whatIsMissing(scorecard: Scorecard, labelOf: LabelOf): string[] 
 }
 
 /**
+ * What could not be read and is counted with the values of an earlier score; empty when everything was read.
+ *
+ * @example whatIsCarried(scorecard, labelOf)[0] // => 'Not read since 2026-09-30, with the values of then: Open bugs; Bug trend'
+ */
+export function whatIsCarried({ input }: Scorecard, labelOf: LabelOf): string[] {
+  const byDay = new Map<string, string[]>();
+  for (const [id, day] of Object.entries(input.carried ?? {})) {
+    byDay.set(day, [...(byDay.get(day) ?? []), labelOf(id)]);
+  }
+  return [...byDay]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, labels]) => `Not read since ${day}, with the values of then: ${labels.join('; ')}`);
+}
+
+/**
  * The way to the next tier, in real units; always an answer.
  *
  * @example pathSentences(path, scorecard, labelOf) // => ['To Healthy: Messaging 80 to 100 (+4.0)', 'Scored again with these values: 76.0']

@@ -12,6 +12,7 @@ import {
   reasonsOf,
   scoreAccount,
   toOutputLine,
+  whatIsCarried,
   whatIsMissing,
   whatMoved,
   whereLost,
@@ -170,6 +171,16 @@ describe('Sentences', () => {
       'financial score 95, good at 100 (−0.9)',
     ]);
   });
+  it('say since when a source could not be read, and what is counted with the values of then', () => {
+    const { model, input } = cardOf([80, 95, 90, 92, 82]);
+    const carried = { d2: '2026-09-30', d1: '2026-09-30', d3: '2026-08-31' };
+    expect(whatIsCarried(scoreAccount(model, { ...input, carried }), (id) => id.toUpperCase())).toEqual([
+      'Not read since 2026-08-31, with the values of then: D3',
+      'Not read since 2026-09-30, with the values of then: D2; D1',
+    ]);
+    expect(whatIsCarried(cardOf([80, 95, 90, 92, 82]), labelOf)).toEqual([]);
+  });
+
   it('tell what is missing, by reason', () => {
     expect(whatIsMissing(cardOf([null, 95, null, 92, 82]), labelOf)).toEqual([
       'No activity: support score; adoption score',

@@ -1072,6 +1072,15 @@ function whatIsMissing(scorecard, labelOf) {
   }
   return [...byReason].map(([reason, labels]) => `${capital(MISSING[reason])}: ${labels.join('; ')}`);
 }
+function whatIsCarried({ input }, labelOf) {
+  const byDay = /* @__PURE__ */ new Map();
+  for (const [id, day] of Object.entries(input.carried ?? {})) {
+    byDay.set(day, [...(byDay.get(day) ?? []), labelOf(id)]);
+  }
+  return [...byDay]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, labels]) => `Not read since ${day}, with the values of then: ${labels.join('; ')}`);
+}
 function pathSentences(path, scorecard, labelOf) {
   const capped = path.cappedBy;
   const under =
@@ -1283,6 +1292,7 @@ export {
   tierOf,
   toOutputLine,
   toPortfolio,
+  whatIsCarried,
   whatIsMissing,
   whatMoved,
   whereLost,
