@@ -1,5 +1,5 @@
 import { satisfies, sameWork } from './identity.ts';
-import type { RunStore, StoredRun } from './run-store.ts';
+import { CSV_KEPT_MS, type RunStore, type StoredRun } from './run-store.ts';
 
 /**
  * A journal that lives as long as its process: where there is no disk to keep (AWS Lambda), the org's own record of
@@ -7,7 +7,7 @@ import type { RunStore, StoredRun } from './run-store.ts';
  */
 export function makeMemoryStore(): RunStore {
   const runs = new Map<string, StoredRun>();
-  const csvs = new Map<string, string>();
+  const csvs = new Map<string, { readonly text: string; readonly keptAt: number }>();
   const change = (id: string, changed: Partial<StoredRun>): void => {
     const run = runs.get(id);
     if (run !== undefined) runs.set(id, { ...run, ...changed });
@@ -23,7 +23,8 @@ export function makeMemoryStore(): RunStore {
         status: 'Running',
         owner,
         step: 'begun',
-        startedAt: now,
+        // A Held run that is released goes on under its own id.
+        startedAt: runs.get(wanted.id)?.startedAt ?? now,
         heartbeatAt: now,
         report: null,
         error: null,
@@ -42,11 +43,15 @@ export function makeMemoryStore(): RunStore {
     finish: (id, end, now) => Promise.resolve(change(id, { ...end, owner: null, heartbeatAt: now })),
     find: (id) => Promise.resolve(runs.get(id) ?? null),
     unfinished: () => Promise.resolve([...runs.values()].filter(({ status }) => status === 'Running')),
-    keepCsv: (id, csv) => {
-      csvs.set(id, csv);
+    keepCsv: (id, text, now) => {
+      for (const [old, { keptAt }] of csvs) if (now - keptAt > CSV_KEPT_MS) csvs.delete(old);
+      csvs.set(id, { text, keptAt: now });
       return Promise.resolve();
     },
-    csv: (id) => Promise.resolve(csvs.get(id) ?? null),
+    csv: (id, now) => {
+      const kept = csvs.get(id);
+      return Promise.resolve(kept !== undefined && now - kept.keptAt <= CSV_KEPT_MS ? kept.text : null);
+    },
     close: () => Promise.resolve(),
   };
 }

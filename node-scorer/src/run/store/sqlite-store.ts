@@ -4,10 +4,16 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { ScorerError } from '../../errors.ts';
 import type { Report } from '../report.ts';
 import { satisfies } from './identity.ts';
-import { RUN_STATUSES, type RunMode, type RunStatus, type RunStore, type StoredRun } from './run-store.ts';
+import {
+  CSV_KEPT_MS,
+  RUN_STATUSES,
+  type RunMode,
+  type RunStatus,
+  type RunStore,
+  type StoredRun,
+} from './run-store.ts';
 
 const FILE = 'runs.sqlite';
-const CSV_KEPT_MS = 24 * 3_600_000;
 /** Processes that write at the same moment wait for each other. */
 const BUSY_MS = 10_000;
 /** Ended runs are kept for so long; the org keeps its own records of them. */
