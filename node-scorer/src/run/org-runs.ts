@@ -13,11 +13,17 @@ export const DEAD_AFTER_MS = 30 * 60_000;
 
 /** What the org knows of runs like the one that is about to start. */
 export type Standing =
-  | { readonly kind: 'none' }
   /** A finished or held run that is as good as a new one. */
   | { readonly kind: 'found'; readonly row: Row }
-  /** A run that was stopped at a safe point and waits to be taken up. */
-  | { readonly kind: 'released'; readonly key: string; readonly startedAt: number; readonly passed: boolean };
+  | {
+      readonly kind: 'free';
+      /** Of the record to go on with: our own, or that of a run which was stopped at a safe point. */
+      readonly key: string;
+      /** When that run began, in milliseconds since the epoch; null for our own. */
+      readonly startedAt: number | null;
+      /** Whoever stopped had passed the guard: part of it is written already. */
+      readonly passed: boolean;
+    };
 
 export interface StandingRequest {
   readonly period: string;
@@ -26,34 +32,48 @@ export interface StandingRequest {
   readonly mode: RunMode;
   /** Our own key: a record of it is ours. */
   readonly key: string;
+  /** Of the model that is about to score. */
+  readonly modelVersion: string;
   readonly now: number;
 }
 
 /**
  * Looks for runs of the same period, scope and window in the org, which knows of those that other machines and
- * earlier invocations began. Dead ones are set Failed.
+ * earlier invocations began. Dead ones are set Failed; so are those that would have to go on with another model.
  *
  * @throws ScorerError RUN_ELSEWHERE while another machine is at work on it
  */
 export async function standingOf(org: Salesforce, request: StandingRequest): Promise<Standing> {
-  const { period, scope, complete, mode, key, now } = request;
+  const { period, scope, complete, mode, key, modelVersion, now } = request;
   const rows = await org.query(
     `SELECT Id, Run_Key__c, Status__c, Started_At__c, Heartbeat_At__c, Tier_Moves__c, Accounts__c, Scored__c, Unchanged__c, Unscored__c, Failed__c, Written__c, Degraded_Sources__c, Error__c, Model_Version__c, Duration_Seconds__c FROM Health_Score_Run__c WHERE Period__c = ${soqlText(period)} AND Scope__c = ${soqlText(scope)} AND Window__c = '${complete ? 'complete' : 'running'}' AND Status__c IN ('Running', 'Finished', 'Held') ORDER BY Started_At__c DESC NULLS LAST, Id DESC LIMIT 50`,
   );
-  const others = rows.filter((row) => row['Run_Key__c'] !== key);
+  const isOurs = (row: Row): boolean => `${String(row['Run_Key__c'])}-`.startsWith(`${key}-`);
+  const others = rows.filter((row) => !isOurs(row));
   const ended = others.find((row) => row['Status__c'] !== 'Running');
   if (mode === 'ensure' && complete && scope === 'all' && ended) return { kind: 'found', row: ended };
 
-  let released: Standing = { kind: 'none' };
+  let free: Standing = {
+    kind: 'free',
+    key: await ownKey(org, rows.filter(isOurs), request),
+    startedAt: null,
+    passed: false,
+  };
+  let waiting = false;
   for (const row of others) {
     if (row['Status__c'] !== 'Running') continue;
     const other = String(row['Run_Key__c']);
     const beat = timeOf(row['Heartbeat_At__c']);
     if (beat === null) {
-      if (released.kind === 'none') {
-        const startedAt = timeOf(row['Started_At__c']) ?? now;
-        released = { kind: 'released', key: other, startedAt, passed: movesOf(row)?.passed === true };
-      } else await failRunRow(org, { key: other }, replaced(row, key), now);
+      const passed = movesOf(row)?.passed === true;
+      if (waiting) await failRunRow(org, { key: other }, replaced(row, key), now);
+      else if (row['Model_Version__c'] === modelVersion)
+        free = { kind: 'free', key: other, startedAt: timeOf(row['Started_At__c']) ?? now, passed };
+      else {
+        await failRunRow(org, { key: other }, otherModel(row, modelVersion, free.key), now);
+        free = { ...free, passed };
+      }
+      waiting = true;
     } else if (now - beat > DEAD_AFTER_MS) {
       await failRunRow(org, { key: other }, replaced(row, key), now);
     } else {
@@ -63,8 +83,38 @@ export async function standingOf(org: Salesforce, request: StandingRequest): Pro
       );
     }
   }
-  return released;
+  return free;
 }
+
+/**
+ * The key of our own record. A record of another model keeps it, for rows that point there explain themselves by it:
+ * what was taken up then goes on under a key of its own.
+ */
+async function ownKey(
+  org: Salesforce,
+  ours: readonly Row[],
+  { key, modelVersion, now }: StandingRequest,
+): Promise<string> {
+  const same = ours.find((row) => row['Model_Version__c'] === modelVersion);
+  // Nothing was written for a Held one: no row points at it.
+  const pointedAt = ours.filter((row) => row !== same && row['Status__c'] !== 'Held');
+  const own = same
+    ? String(same['Run_Key__c'])
+    : pointedAt.length === 0
+      ? key
+      : `${key}-${modelVersion.slice(0, 8)}`;
+  for (const row of pointedAt) {
+    if (row['Status__c'] !== 'Running') continue;
+    await failRunRow(org, { key: String(row['Run_Key__c']) }, otherModel(row, modelVersion, own), now);
+  }
+  return own;
+}
+
+const otherModel = (row: Row, version: string, by: string): ScorerError =>
+  new ScorerError(
+    'RUN_DEAD',
+    `found model ${version} in its place, expected ${String(row['Model_Version__c'])}, by which it began; its rows keep that one, and run ${by} goes on`,
+  );
 
 const replaced = (row: Row, by: string): ScorerError =>
   new ScorerError(

@@ -65,8 +65,9 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
     });
     const settled = record?.guardPassed === true || (request.backfill && stored.current.size === 0);
     const held = whyHeld(scored, request, model.guards, settled);
-    record?.pass(scored);
-    await step('scored');
+    if (held === null) record?.pass(scored);
+    // Another word, so that whoever takes the run up asks the guard again.
+    await step(held === null ? 'scored' : 'held');
 
     const write = org === null || dryRun || held !== null ? null : org;
     const rows = scored.outcomes.flatMap(({ key, record: row }) =>

@@ -52,14 +52,15 @@ export async function openRunRecord(
     complete: window.complete,
     mode,
     key,
+    modelVersion: model.version,
     now: now(),
   });
   if (standing.kind === 'found') return standing;
-  const passedBefore = /^writ|^scored/.test(run.resumedAfter ?? '');
-  const begin =
-    standing.kind === 'released'
-      ? { key: standing.key, startedAt: standing.startedAt, passed: standing.passed }
-      : { key, startedAt: run.startedAt, passed: passedBefore };
+  const begin = {
+    key: standing.key,
+    startedAt: standing.startedAt ?? run.startedAt,
+    passed: standing.passed || isPast(run.resumedAfter),
+  };
   const row = await beginRunRow(org, begin, model, request, now());
   let lastBeat = now();
   let last = 'begun';
@@ -82,7 +83,10 @@ export async function openRunRecord(
     end: (report, limits) => endRunRow(org, row, report, limits, now()),
     fail: (error) =>
       error instanceof ScorerError && error.code === 'INTERRUPTED'
-        ? releaseRunRow(org, row, last, /^writ|^scored/.test(last) ? moves : null)
+        ? releaseRunRow(org, row, last, isPast(last) ? moves : null)
         : failRunRow(org, row, error, now()),
   };
 }
+
+/** Is a step behind the guard? A run that would be Held never gets there. */
+const isPast = (step: string | null): boolean => /^writ|^scored/.test(step ?? '');
