@@ -36,8 +36,12 @@ function column(field: FieldDef): string {
   return `${quoted(field.name)} TEXT${exact ? '' : ' COLLATE NOCASE'}`;
 }
 
+/** On every record, and no question goes by them: an index would cost each write and serve nobody. */
+const AUDIT = new Set(['CreatedById', 'LastModifiedById']);
+
 const isIndexed = (field: FieldDef): boolean =>
-  isStored(field) && (field.type === 'reference' || field.unique || field.externalId);
+  isStored(field) &&
+  ((field.type === 'reference' && !AUDIT.has(field.name)) || field.unique || field.externalId);
 
 /**
  * Keeps the org's records in SQLite, one table per object; in memory unless a file is named.

@@ -1,3 +1,5 @@
+const LINE_FEED = 10;
+
 /**
  * The records of a CSV text (RFC 4180), each as a list of cells. Line ends may be LF or CRLF, quoted cells may hold both.
  *
@@ -9,6 +11,8 @@ export function readCsv(text: string, delimiter = ','): string[][] {
   let row: string[] = [];
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 1;
+  // Codes, not texts of one character: this loop meets every character of a large job.
+  const limit = delimiter.charCodeAt(0);
   const endRow = (): void => {
     if (row.length > 1 || row[0] !== '') rows.push(row);
     row = [];
@@ -27,7 +31,10 @@ export function readCsv(text: string, delimiter = ','): string[][] {
       }
     } else {
       let end = at;
-      while (end < text.length && text[end] !== delimiter && text[end] !== '\n') end += 1;
+      for (; end < text.length; end += 1) {
+        const code = text.charCodeAt(end);
+        if (code === limit || code === LINE_FEED) break;
+      }
       cell = text.slice(at, end).replace(/\r$/, '');
       at = end;
     }

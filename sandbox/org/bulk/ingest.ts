@@ -27,6 +27,8 @@ interface Job {
   text: string;
   errorMessage: string | undefined;
   header: string[];
+  /** Where the id or external id stands in a row; -1 when it is not there. */
+  keyAt: number;
   done: { cells: string[]; saved: Saved }[];
   failed: { cells: string[]; error: OrgError }[];
   pending: string[][];
@@ -93,6 +95,7 @@ export function makeIngest(): Ingest {
         text: '',
         errorMessage: undefined,
         header: [],
+        keyAt: -1,
         done: [],
         failed: [],
         pending: [],
@@ -170,6 +173,9 @@ function start(job: Job, context: Context): void {
     job.pending = rows;
     if (header.some((name) => name.includes('.')))
       throw notModelled('references by external id in a bulk job');
+    const key = job.operation === 'upsert' && job.field ? job.field.name : 'Id';
+    if (job.operation !== 'insert')
+      job.keyAt = header.findIndex((name) => name.toLowerCase() === key.toLowerCase());
     checkNames(job.object, Object.fromEntries(header.map((name) => [name, ''])), context.user.access);
     job.state = 'InProgress';
     work(job, context);
@@ -196,31 +202,21 @@ function writeRow(job: Job, context: Context, cells: string[]): void {
     // An empty cell leaves the field as it is; #N/A empties it.
     job.header.forEach((name, i) => {
       const cell = cells[i] ?? '';
-      if (cell !== '') input[name] = cell === '#N/A' ? null : cell;
+      if (cell !== '' && i !== job.keyAt) input[name] = cell === '#N/A' ? null : cell;
     });
-    job.done.push({ cells, saved: writeInput(job, context, input) });
+    job.done.push({ cells, saved: writeInput(job, context, cells[job.keyAt] ?? '', input) });
   } catch (error) {
     if (!(error instanceof OrgError)) throw error;
     job.failed.push({ cells, error });
   }
 }
 
-const take = (input: Input, name: string): unknown => {
-  const key = Object.keys(input).find((one) => one.toLowerCase() === name.toLowerCase());
-  const value = key === undefined ? undefined : input[key];
-  if (key !== undefined) delete input[key];
-  return value;
-};
-
-function writeInput(job: Job, context: Context, input: Input): Saved {
-  const { world, org } = context;
+function writeInput(job: Job, { world, org }: Context, cell: string, input: Input): Saved {
   if (job.operation === 'insert') {
     org.rowLocks.check(job.object.name, '');
     return create(world, job.object, input);
   }
-  const by = job.operation === 'upsert' && job.field ? job.field.name : 'Id';
-  const value = take(input, by);
-  const key = typeof value === 'string' ? value : '';
+  const key = cell === '#N/A' ? '' : cell;
   org.rowLocks.check(job.object.name, key);
   if (job.operation === 'upsert' && job.field) return upsert(world, job.object, job.field, key, input);
   if (job.operation === 'delete') return remove(world, job.object, key);

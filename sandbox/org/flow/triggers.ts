@@ -3,6 +3,7 @@ import type { ObjectDef } from '../schema/types.ts';
 import type { Triggers } from '../write/save.ts';
 import type { FlowDefinition } from './definition.ts';
 import { FlowFault } from './fault.ts';
+import type { Expression } from '../formula/parse.ts';
 import { evaluate, parseFlowFormula } from './formula.ts';
 
 /** Saves that start saves; the platform stops at this depth too. Source: Apex Developer Guide, stack depth. */
@@ -18,6 +19,13 @@ interface TriggerWorld {
 /** Flows that a save starts, within the same transaction: when one fails as a whole, the record is not saved. */
 export function makeTriggers({ flows, meaning, run }: TriggerWorld): Triggers {
   let depth = 0;
+  /** Entry conditions, parsed once: thousands of rows are saved under the same one. */
+  const parsed = new Map<string, Expression>();
+  const conditionOf = (text: string): Expression => {
+    const known = parsed.get(text) ?? parseFlowFormula(text);
+    parsed.set(text, known);
+    return known;
+  };
   const of = (object: ObjectDef): FlowDefinition[] =>
     flows().filter(
       ({ start }) => start.kind === 'record' && start.object.toLowerCase() === object.name.toLowerCase(),
@@ -33,10 +41,7 @@ export function makeTriggers({ flows, meaning, run }: TriggerWorld): Triggers {
           (start.on !== 'CreateAndUpdate' && (start.on === 'Create') !== created)
         )
           continue;
-        if (
-          start.filter !== undefined &&
-          evaluate(parseFlowFormula(start.filter), meaning(object, id)) !== true
-        )
+        if (start.filter !== undefined && evaluate(conditionOf(start.filter), meaning(object, id)) !== true)
           continue;
         depth += 1;
         try {

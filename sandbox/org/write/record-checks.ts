@@ -67,10 +67,9 @@ export function checkUnique(world: RuleWorld, object: ObjectDef, id: string, row
   }
 }
 
-export function checkRequired(fields: FieldDef[], whole: Row): void {
-  const missing = fields
-    .filter((field) => field.required && whole[field.name] == null)
-    .map((field) => field.name);
+export function checkRequired(fields: Iterable<FieldDef>, whole: Row): void {
+  const missing: string[] = [];
+  for (const field of fields) if (field.required && whole[field.name] == null) missing.push(field.name);
   if (missing.length > 0)
     throw recordError(
       'REQUIRED_FIELD_MISSING',

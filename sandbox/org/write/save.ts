@@ -99,7 +99,7 @@ function defaults(world: WriteWorld, object: ObjectDef, n: number, now: string):
     SystemModstamp: now,
     OwnerId: world.userId,
   };
-  for (const [name, value] of Object.entries(system)) if (fieldOf(object, name)) row[name] = value;
+  for (const [name, value] of Object.entries(system)) if (name in row) row[name] = value;
   return row;
 }
 
@@ -145,9 +145,9 @@ export function insertRow(
     n = world.nextNumber(object);
   const id = ownId ?? salesforceId(object.keyPrefix, n);
   const now = new Date(world.clock()).toISOString();
-  const row: Row = { ...defaults(world, object, n, now), ...given, Id: id };
+  const row: Row = Object.assign(defaults(world, object, n, now), given, { Id: id });
   Object.assign(row, object.derive?.(row, findIn(world), Object.keys(given)));
-  if (!world.skipRequired) checkRequired([...object.fields.values()], row);
+  if (!world.skipRequired) checkRequired(object.fields.values(), row);
   if (!world.skipReferences) checkReferences(world, object, given);
   if (ownId !== undefined && world.store.stateOf(object, ownId) !== 'absent')
     throw recordError('DUPLICATE_VALUE', `id ${ownId} is taken`);
