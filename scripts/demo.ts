@@ -1,58 +1,51 @@
 /**
- * `npm run demo`: the main job on one machine. Starts the stand-ins of all four systems, runs the real scorer
- * over them for the last complete month, and prints what the org holds afterwards. Everything it talks to is
+ * `npm run demo`: the main job on one machine. Starts the stand-ins of all four systems, fills in thirteen months
+ * through the real clients, prints what the org holds afterwards and explains one account. Everything it talks to is
  * simulated and runs on this machine.
  */
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { recompute } from '../node-scorer/src/run/recompute.ts';
 import { startSandbox, type Sandbox } from '../sandbox/start.ts';
-import { portfolioTable, readOrg, type Row } from './portfolio.ts';
+import { explainStored, largestFall } from './demo/explain.ts';
+import { portfolioTable, readOrg, type Query } from './demo/portfolio.ts';
+import { unexplained } from './demo/recompute.ts';
+import { backfill, refresh, startService, type Service } from './demo/scorer.ts';
 
-const root = join(import.meta.dirname, '..');
+const FIRST = '2025-10';
+const LAST = '2026-10';
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
-/** Runs the scorer as its users do, as a process of its own. */
-function scorer(args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'node-scorer/bin/scorer.mjs'), ...args], {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
-  });
+/** What is going on, so that a failure can say which part it was. */
+let part = 'start';
+function begin(title: string): void {
+  part = title;
+  say(`\n${title}`);
 }
 
-async function refresh(title: string, sandbox: Sandbox, period: string): Promise<void> {
-  say(`\n${title}: scorer run --period ${period}`);
-  const code = await scorer(['run', '--period', period], sandbox.env);
-  if (code !== 0) throw new Error(`scorer run ended with ${code}, expected 0; its lines above say why`);
-}
-
-async function show(sandbox: Sandbox, period: string): Promise<void> {
-  const query = await readOrg(sandbox.env);
-  const fields = (await queryable(query)).join(', ');
+async function show(query: Query): Promise<void> {
   const rows = await query(
-    `SELECT ${fields}, Account__r.Name, Run__r.Model__c FROM Health_Score__c WHERE Period__c = '${period}'`,
+    `SELECT ${await scoreFields(query)}, Account__r.Name, Run__r.Model__c FROM Health_Score__c WHERE Period__c = '${LAST}'`,
   );
-  say(`\nThe portfolio of ${period}, as the org holds it (fictional companies):\n`);
+  begin(`The portfolio of ${LAST}, as the org holds it (fictional companies)`);
+  say();
   process.stdout.write(portfolioTable(rows));
-  const wrong = rows.flatMap((row) => {
-    const { differences } = recompute(row, String((row['Run__r'] as Row | null)?.['Model__c']));
-    return differences.map((difference) => `${String(row['Score_Key__c'])} ${difference}`);
-  });
+  const wrong = unexplained(rows);
   if (wrong.length > 0 || rows.length === 0) {
-    throw new Error(`Of ${rows.length} stored scores some do not explain themselves:\n${wrong.join('\n')}`);
+    throw new Error(`of ${rows.length} stored scores some do not explain themselves:\n${wrong.join('\n')}`);
   }
   say(`\nAll ${rows.length} stored scores equal the scores recomputed from what is stored beside them.`);
+  const fallen = largestFall(rows);
+  if (fallen !== null) {
+    begin(`Why ${String(fallen['Score_Key__c'])} fell most`);
+    say();
+    process.stdout.write(await explainStored(query, fallen));
+  }
 }
 
-const queryable = async (query: (soql: string) => Promise<Row[]>): Promise<string[]> => {
+const scoreFields = async (query: Query): Promise<string> => {
   const [first] = await query('SELECT FIELDS(ALL) FROM Health_Score__c LIMIT 1');
-  return Object.keys(first ?? {}).filter((name) => name.endsWith('__c'));
+  return Object.keys(first ?? {})
+    .filter((name) => name.endsWith('__c'))
+    .join(', ');
 };
 
 function readOptions(): { readonly once: boolean; readonly port?: number } {
@@ -65,30 +58,41 @@ function readOptions(): { readonly once: boolean; readonly port?: number } {
 }
 
 let sandbox: Sandbox | undefined;
+let service: Service | undefined;
+const end = async (): Promise<void> => {
+  await service?.end();
+  await sandbox?.close();
+};
 try {
   const options = readOptions();
   const started = performance.now();
   sandbox = await startSandbox(options);
   say('Stand-ins of Salesforce, Intercom, Jira and Looker run on this machine only; nothing here is real.');
   say(
-    `  ${sandbox.base.customers.length} accounts, ready in ${((performance.now() - started) / 1_000).toFixed(1)} s`,
+    `  ${sandbox.base.customers.length} accounts with 24 months of history, force-app deployed into the local org; ready in ${((performance.now() - started) / 1_000).toFixed(1)} s`,
   );
-  const period = '2026-10';
-  await refresh('First refresh', sandbox, period);
-  await show(sandbox, period);
-  await refresh('The same again (nothing has changed, so nothing is written)', sandbox, period);
+  begin(`Thirteen months through the real clients: scorer run --from ${FIRST} --to ${LAST}`);
+  for (const line of await backfill(sandbox.env, FIRST, LAST)) say(`  ${line}`);
+  const query = await readOrg(sandbox.env);
+  await show(query);
+  begin(`The same month again: scorer run --period ${LAST}`);
+  say(`  ${await refresh(sandbox.env, LAST)}`);
   if (options.once) {
-    await sandbox.close();
+    await end();
   } else {
+    begin('The service that the flow in Salesforce calls: scorer serve');
+    service = await startService(sandbox.env);
+    say(`  ${service.url}`);
     say('\nRunning until Ctrl-C:');
     for (const { name, url } of [sandbox.org, sandbox.intercom, sandbox.jira, sandbox.looker]) {
       say(`  ${name.padEnd(12)} ${url}`);
     }
-    process.once('SIGINT', () => void sandbox?.close());
-    process.once('SIGTERM', () => void sandbox?.close());
+    process.once('SIGINT', () => void end());
+    process.once('SIGTERM', () => void end());
   }
 } catch (error) {
-  process.stderr.write(`\nThe demo stopped. ${error instanceof Error ? error.message : String(error)}\n`);
-  await sandbox?.close();
+  const what = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\nThe demo stopped at: ${part}\n${what}\n`);
+  await end();
   process.exitCode = 1;
 }

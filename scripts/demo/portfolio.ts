@@ -2,11 +2,10 @@
 const ORDER = ['Critical', 'At Risk', 'Healthy', 'Champion'];
 
 export type Row = Readonly<Record<string, unknown>>;
+export type Query = (soql: string) => Promise<Row[]>;
 
 /** A plain client of the org's REST API, so that what is printed is what anybody can read. */
-export async function readOrg(
-  env: Readonly<Record<string, string>>,
-): Promise<(soql: string) => Promise<Row[]>> {
+export async function readOrg(env: Readonly<Record<string, string>>): Promise<Query> {
   const login = env['SF_LOGIN_URL'] ?? '';
   const response = await fetch(`${login}/services/oauth2/token`, {
     method: 'POST',
@@ -35,6 +34,8 @@ export async function readOrg(
 }
 
 const number = (value: unknown): string => (typeof value === 'number' ? value.toFixed(1) : '–');
+const change = (value: unknown): string =>
+  typeof value === 'number' ? `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}` : '';
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Worst tier first, lowest score first; accounts without a score last. */
@@ -51,17 +52,18 @@ export function portfolioTable(rows: readonly Row[]): string {
     text(row['Segment__c']),
     text(row['Tier__c']) || 'no score',
     number(row['Health_Score__c']),
+    change(row['Change__c']),
     row['Provisional__c'] === true
       ? `${number(row['Band_Low__c'])}–${number(row['Band_High__c'])} provisional`
       : '',
     `${number(row['Coverage__c'])} %`,
     text(row['Main_Reason__c']),
   ]);
-  const head = ['Account', 'Segment', 'Tier', 'Score', 'Could be', 'Known', 'Main reason'];
+  const head = ['Account', 'Segment', 'Tier', 'Score', 'Change', 'Could be', 'Known', 'Main reason'];
   const widths = head.map((title, i) => Math.max(title.length, ...cells.map((row) => (row[i] ?? '').length)));
   const line = (row: readonly string[]) =>
     row
-      .map((cell, i) => (i === 3 || i === 5 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+      .map((cell, i) => ([3, 4, 6].includes(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
       .join('  ')
       .trimEnd();
   return `${[line(head), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n')}\n`;
