@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeHandler, type LambdaContext } from '../../node-scorer/src/service/lambda.ts';
 import type { RunAnswer } from '../../node-scorer/src/service/lambda-run.ts';
 import type { HttpAnswer } from '../../node-scorer/src/service/lambda-event.ts';
+import { objectOf } from '../../sandbox/org/schema/types.ts';
+import { create, update } from '../../sandbox/org/write/save.ts';
 import { openWorld, ROOT, unexplained, type World } from '../e2e/harness.ts';
 import { startLambdaApi, type LambdaApi } from './lambda-api.ts';
 import { startSecretsManager, type SecretsManager } from './secrets-manager.ts';
@@ -187,6 +189,49 @@ describe('the Lambda function over the stand-ins', () => {
     expect(first['status']).toBe('Finished');
     expect(again).toEqual(first);
     expect(lambda.events).toEqual([]);
+  });
+
+  describe('with a record of a run that another machine began', () => {
+    const key = 'another-machine';
+    const put = (fields: Readonly<Record<string, string | null>>): void => {
+      const { org } = world.sandbox.org;
+      const object = objectOf(org.schema, 'Health_Score_Run__c');
+      if (!object) throw new Error('the org has no Health_Score_Run__c');
+      const writer = org.writeWorld(org.user(org.adminId));
+      const [row] = org.query(`SELECT Id FROM Health_Score_Run__c WHERE Run_Key__c = '${key}'`);
+      if (row !== undefined) update(writer, object, row['Id'] as string, fields);
+      else {
+        const identity = { Period__c: '2026-05', Scope__c: 'all', Window__c: 'complete', Mode__c: 'ensure' };
+        create(writer, object, { Run_Key__c: key, Status__c: 'Running', ...identity, ...fields });
+      }
+    };
+    const at = (minutesAgo: number): string =>
+      new Date(world.sandbox.org.org.clock() - minutesAgo * 60_000).toISOString();
+    const post = async () => json(await call('POST', '/v1/runs', { query: 'period=2026-05&mode=refresh' }));
+
+    it('leaves the work to it while it is alive', async () => {
+      put({ Started_At__c: at(5), Heartbeat_At__c: at(1) });
+      const answer = await run({ period: '2026-05' });
+      expect(answer).toMatchObject({ status: 'Running', report: null });
+      expect(answer.note).toContain(key);
+      expect(await post()).toEqual({ runId: key, status: 'Running', period: '2026-05' });
+      expect(lambda.events).toEqual([]);
+      expect(world.scores('2026-05')).toEqual([]);
+    });
+
+    it('announces a new one when it is dead', async () => {
+      put({ Heartbeat_At__c: at(31) });
+      expect((await post())['runId']).not.toBe(key);
+      expect(lambda.events).toHaveLength(1);
+    });
+
+    it('has it taken up, under its own id, when it was let go', async () => {
+      put({ Heartbeat_At__c: null });
+      expect((await post())['runId']).toBe(key);
+      expect(lambda.events).toEqual([{ period: '2026-05', mode: 'refresh', run_id: key }]);
+      expect(await run(lambda.events[0])).toMatchObject({ runId: key, status: 'Finished' });
+      expect(world.scores('2026-05').length).toBeGreaterThan(50);
+    });
   });
 
   it('refreshes one account of the running window, by the alias that was called', async () => {

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -203,6 +204,39 @@ process.stdout.write('\\n' + JSON.stringify({ health: health.statusCode, status,
         status: 'Finished',
         failed: 0,
       });
+    });
+
+    it('start without a package beside them: the service, well by the check of the container, until it is told to end', async () => {
+      const cwd = join(scratch, 'service');
+      const env = {
+        ...sandbox.env,
+        PATH: process.env['PATH'] ?? '',
+        SCORER_TOKEN_SHA256: 'ab'.repeat(32),
+        SCORER_PORT: '0',
+        SCORER_DATA_DIR: join(scratch, 'data'),
+      };
+      const child = spawn(process.execPath, ['service.mjs'], { cwd, env });
+      const closed = once(child, 'close');
+      try {
+        let told = '';
+        const address = await new Promise<string>((resolve, reject) => {
+          child.stderr.on('data', (chunk: Buffer) => {
+            told += chunk.toString('utf8');
+            const found = /listens on (http:\S+)/.exec(told)?.[1];
+            if (found !== undefined) resolve(found);
+          });
+          child.on('close', () => reject(new Error(`found the service ended: ${told}`)));
+        });
+        const dockerfile = readFileSync(join(ROOT, 'deploy/Dockerfile'), 'utf8');
+        const check = JSON.parse(/^ *CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]') as string[];
+        const SCORER_PORT = new URL(address).port;
+        expect(await run(check.slice(1), { cwd, env: { SCORER_PORT } })).toMatchObject({ exit: 0 });
+        expect(await run(check.slice(1), { cwd, env: { SCORER_PORT: '1' } })).toMatchObject({ exit: 1 });
+        expect((await fetch(`${address}/v1/runs`, { method: 'POST' })).status).toBe(401);
+      } finally {
+        child.kill('SIGTERM');
+      }
+      expect(await closed).toEqual([0, null]);
     });
 
     it.each(['cli/scorer.mjs', 'service/service.mjs', 'lambda/lambda.mjs'])(
