@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deploy } from '../../scripts/deploy/deploy.ts';
 import { readOptions } from '../../scripts/deploy/options.ts';
 import { salesforceCli } from '../../scripts/deploy/sf.ts';
-import type { Sf } from '../../scripts/deploy/sf.ts';
+import type { Sf, SfAnswer } from '../../scripts/deploy/sf.ts';
 import { readProject } from '../../scripts/metadata/project.ts';
 import { startOrg } from '../../sandbox/org/server.ts';
 import type { RunningOrg } from '../../sandbox/org/server.ts';
@@ -18,13 +18,48 @@ const project = readProject(['force-app', 'force-app-defaults']);
 describe('scripts/deploy with the real Salesforce CLI against an empty local org', () => {
   let org: RunningOrg;
   let sf: Sf;
+  let token: string;
+
+  /** What the CLI says of a query, asked of the org itself in its newest version: a start of the CLI takes seconds. */
+  const asked = async (soql: string): Promise<SfAnswer> => {
+    const response = await fetch(`${org.url}/services/data/v68.0/query?q=${encodeURIComponent(soql)}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    const body = (await response.json()) as { records?: unknown[] } & {
+      errorCode: string;
+      message: string;
+    }[];
+    return response.ok
+      ? { status: 0, result: body }
+      : { status: 1, name: body[0]?.errorCode ?? '', message: body[0]?.message ?? '' };
+  };
+  const soqlOf = (args: string[]): string | undefined =>
+    args[0] === 'data' && args[1] === 'query' ? args.at(-1) : undefined;
+  /** The CLI for everything that changes the org; queries without it. */
+  const changing: Sf = (args) => {
+    const soql = soqlOf(args);
+    return soql === undefined ? sf(args) : asked(soql);
+  };
+  /** The CLI for everything, and proof that it says of queries what the org says. */
+  const comparing: Sf = async (args) => {
+    const answer = await sf(args);
+    const soql = soqlOf(args);
+    if (soql !== undefined) {
+      const direct = await asked(soql);
+      const records = ({ result }: SfAnswer): unknown =>
+        (result as { records?: unknown } | undefined)?.records;
+      expect([answer.status, answer.name]).toEqual([direct.status, direct.name]);
+      expect(records(answer)).toEqual(records(direct));
+    }
+    return answer;
+  };
 
   beforeAll(async () => {
     org = await startOrg({ metadataDirs: [], records: [], clock: () => NOW, ...CREDENTIALS });
     const [admin] = org.org.query("SELECT Id FROM User WHERE Username = 'admin@org.example'") as {
       Id: string;
     }[];
-    const token = org.sessions.issue(admin?.Id ?? '');
+    token = org.sessions.issue(admin?.Id ?? '');
     sf = salesforceCli(process.cwd(), { ...process.env, HOME: folder, SF_ACCESS_TOKEN: token });
     const login = await sf([
       'org',
@@ -43,11 +78,14 @@ describe('scripts/deploy with the real Salesforce CLI against an empty local org
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const run = async (...args: string[]): Promise<{ action: string; lines: string[] }> => {
+  const run = async (cli: Sf, ...args: string[]): Promise<{ action: string; lines: string[] }> => {
     const lines: string[] = [];
     const print = (line: string): void => void lines.push(line);
     const options = readOptions(['--target-org', 'local', ...args], ['Health_Admin', 'Health_Viewer']);
-    const { action } = await deploy({ sf, project, root: folder, now: () => new Date(NOW), print }, options);
+    const { action } = await deploy(
+      { sf: cli, project, root: folder, now: () => new Date(NOW), print },
+      options,
+    );
     return { action, lines };
   };
   const healthyFrom = (): unknown =>
@@ -57,11 +95,17 @@ describe('scripts/deploy with the real Salesforce CLI against an empty local org
     'installs, keeps what an admin edits, resets on request and can put the edit back',
     { timeout: 240_000 },
     async () => {
-      const checked = await run('--dry-run');
+      const checked = await run(comparing, '--dry-run');
       expect(checked.action).toBe('install');
       expect(healthyFrom).toThrow('Health_Tier__mdt');
 
-      const first = await run('--assign', 'Health_Admin', '--assign', 'Health_Viewer=scorer@org.example');
+      const first = await run(
+        changing,
+        '--assign',
+        'Health_Admin',
+        '--assign',
+        'Health_Viewer=scorer@org.example',
+      );
       expect(first.action).toBe('install');
       expect(healthyFrom()).toBe(76);
       expect(first.lines.join('\n')).toContain('Set Health Segment');
@@ -99,12 +143,12 @@ describe('scripts/deploy with the real Salesforce CLI against an empty local org
       ).toBe(0);
       expect(healthyFrom()).toBe(80);
 
-      const kept = await run();
+      const kept = await run(comparing);
       expect(kept.action).toBe('keep');
       expect(kept.lines).toContain('  Health_Tier.Healthy From__c: org 80, shipped 76');
       expect(healthyFrom()).toBe(80);
 
-      const reset = await run('--reset-model');
+      const reset = await run(changing, '--reset-model');
       const saved =
         /saved in (.+)$/.exec(reset.lines.find((line) => line.includes('saved in')) ?? '')?.[1] ?? '';
       expect(reset.action).toBe('reset');
