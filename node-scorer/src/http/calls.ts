@@ -2,8 +2,11 @@
 export type CallCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 export interface CallCounter {
-  readonly count: (vendor: string, endpoint: string) => void;
+  /** @param repeated the same question was asked before, and not answered */
+  readonly count: (vendor: string, endpoint: string, repeated?: boolean) => void;
   readonly snapshot: () => CallCounts;
+  /** The fewest calls that the same answers take, by vendor: those that were not repeats. */
+  readonly least: () => Readonly<Record<string, number>>;
 }
 
 /**
@@ -12,18 +15,23 @@ export interface CallCounter {
  * @example
  * const calls = makeCallCounter();
  * calls.count('jira', 'search');
- * calls.snapshot() // => { jira: { search: 1 } }
+ * calls.count('jira', 'search', true);
+ * calls.snapshot() // => { jira: { search: 2 } }
+ * calls.least() // => { jira: 1 }
  */
 export function makeCallCounter(): CallCounter {
   const counts = new Map<string, Map<string, number>>();
+  const least = new Map<string, number>();
   return {
-    count: (vendor, endpoint) => {
+    count: (vendor, endpoint, repeated = false) => {
       const endpoints = counts.get(vendor) ?? new Map<string, number>();
       endpoints.set(endpoint, (endpoints.get(endpoint) ?? 0) + 1);
       counts.set(vendor, endpoints);
+      least.set(vendor, (least.get(vendor) ?? 0) + (repeated ? 0 : 1));
     },
     snapshot: () =>
       Object.fromEntries([...counts].map(([vendor, endpoints]) => [vendor, Object.fromEntries(endpoints)])),
+    least: () => Object.fromEntries(least),
   };
 }
 

@@ -40,7 +40,7 @@ export function makeHttpRequest({ attempt, calls, retries, now, random, sleep }:
           `Salesforce ${endpoint}: not called, the org has stopped answering`,
         );
       }
-      calls.count(VENDOR, endpoint);
+      calls.count(VENDOR, endpoint, tries > 1);
       const result = await attempt(toRequest(wanted, url));
       const failure = failureOf(result);
       if (failure === null) {

@@ -123,7 +123,7 @@ export function makeTransport(options: TransportOptions): Transport {
       const started = performance.now();
       const headers = await options.headers();
       const place: Place = { ...open, secrets: [...secretsOf(headers, call.form), ...secrets] };
-      calls.count(vendor, call.endpoint);
+      calls.count(vendor, call.endpoint, tries > 1);
       const outcome = await attempt({
         method: call.method,
         url: baseUrl + call.path + queryOf(call.query),

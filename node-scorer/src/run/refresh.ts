@@ -8,7 +8,7 @@ import type { Model } from '../scoring/index.ts';
 import { readOrgModel } from './org-model.ts';
 import type { Outcome } from './outcome.ts';
 import { populationOf, readPopulation } from './population.ts';
-import { makeReport, reportOfRow, type Report } from './report.ts';
+import { callsOf, makeReport, reportOfRow, type Report } from './report.ts';
 import type { RefreshRequest, RunHandle } from './request.ts';
 import { readAndScore } from './read-and-score.ts';
 import { openRunRecord } from './run-record.ts';
@@ -44,8 +44,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
   const population = populationOf(request);
   const read = await readPopulation(org, request, population);
   const record = org === null || dryRun ? null : await openRunRecord(org, model, request, run, world.now);
-  if (record?.kind === 'found')
-    return { report: reportOfRow(record.row, request, world.calls.snapshot()), rows: [] };
+  if (record?.kind === 'found') return { report: reportOfRow(record.row, request, world.calls), rows: [] };
   const step = record?.step ?? run.step;
   try {
     const ids = read.accounts.map(({ id }) => id);
@@ -97,7 +96,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
         ...notes,
         ...pointed.map((message) => ({ source: 'salesforce', code: 'WRITE_REJECTED', message })),
       ],
-      calls: world.calls.snapshot(),
+      calls: world.calls,
       startedAt: run.startedAt,
       seconds: (world.tick() - startedTick) / 1_000,
     });
@@ -106,7 +105,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
       // The record of the run cannot count the call that writes it; what is printed can.
       report: {
         ...(unrecorded === null ? report : notRecorded(report, unrecorded)),
-        calls: world.calls.snapshot(),
+        ...callsOf(world.calls),
       },
       rows: dryRun ? rows.map(fieldsOf) : [],
     };

@@ -99,7 +99,7 @@ export async function endRunRow(
     Written__c: report.counts.written,
     Tier_Moves__c: movesToJson(report.tierMoves, LONG_TEXT),
     Limits__c: limits && JSON.stringify(limits),
-    Calls__c: JSON.stringify({ total: totalCalls(report.calls), ...report.calls }),
+    Calls__c: JSON.stringify({ total: totalCalls(report.calls), least: report.leastCalls, ...report.calls }),
     Degraded_Sources__c: report.degradedSources.join(', ') || null,
     Errors__c: shortened(report.failures.map(({ accountId, error }) => `${accountId}: ${error}`)),
     Error__c: report.held === null ? null : shortened([report.held]),
