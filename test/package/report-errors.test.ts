@@ -1,7 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../../node-scorer/src/cli/index.ts';
 import { ScorerError } from '../../node-scorer/src/errors.ts';
 import { reportError, watchForFaults } from '../../node-scorer/src/service/report-errors.ts';
 
@@ -122,6 +125,31 @@ describe('reports of errors to Rollbar (a local receiver)', () => {
     expect(await reportError(new Error('x'), 'service', env)).toBe(false);
     const nobody = { ...env, ROLLBAR_ENDPOINT: 'http://127.0.0.1:1/' };
     expect(await reportError(new Error('x'), 'service', nobody)).toBe(false);
+  });
+
+  it('comes from a command that fails for a reason nobody foresaw', async () => {
+    let stderr = '';
+    const exit = await main(['catalogue'], {
+      stdin: Readable.from([]),
+      stdout: Object.assign(new Writable(), {
+        write: () => {
+          throw new TypeError('broken pipe of planted-jira-token');
+        },
+      }),
+      stderr: new Writable({
+        write: (chunk: Buffer, _, done) => {
+          stderr += chunk.toString('utf8');
+          done();
+        },
+      }),
+      env,
+      cwd: tmpdir(),
+      now: Date.now,
+    });
+    expect(exit).toBe(1);
+    expect(stderr).toContain('DEFECT: TypeError: broken pipe of ***');
+    expect(reports).toHaveLength(1);
+    expect(reports[0]?.text).not.toContain('planted');
   });
 
   it.each(['uncaughtException', 'unhandledRejection'])(

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { Readable, Writable } from 'node:stream';
 import { parseEnv } from 'node:util';
+import { main } from '../../node-scorer/src/cli/index.ts';
 import { withSecrets } from '../../node-scorer/src/config/secrets.ts';
 import { ScorerError } from '../../node-scorer/src/errors.ts';
 import { startSecretsManager, type SecretsManager } from './secrets-manager.ts';
@@ -101,6 +104,35 @@ describe('credentials from AWS Secrets Manager (simulated)', () => {
     expect(error.message).toContain(found);
     expect(error.message).toContain('AWS_REGION');
     expect(error.message).not.toContain('planted');
+  });
+
+  it('serves a command, which says what of the environment it overrules', async () => {
+    const written = { stdout: '', stderr: '' };
+    const sink = (name: keyof typeof written) =>
+      new Writable({
+        write: (chunk: Buffer, _, done) => {
+          written[name] += chunk.toString('utf8');
+          done();
+        },
+      });
+    const heard: unknown[] = [];
+    const exit = await main(['extract', '--source', 'jira', '--period', '2026-10'], {
+      stdin: Readable.from([]),
+      stdout: sink('stdout'),
+      stderr: sink('stderr'),
+      env: { ...aws.env, AWS_SECRET_ID: 'prod', JIRA_API_TOKEN: 'planted-in-the-shell' },
+      cwd: tmpdir(),
+      now: Date.now,
+      onCredentials: (where, variables) => heard.push([where, variables['JIRA_API_TOKEN']]),
+    });
+    expect(exit).toBe(2);
+    expect(heard).toEqual([['cli', 'planted-jira']]);
+    expect(written.stderr).toContain(
+      'AWS_SECRET_ID: the secret wins over what is set besides: JIRA_API_TOKEN',
+    );
+    // The rest of the group is not in the secret, and is told.
+    expect(written.stderr).toContain('JIRA_EMAIL: found nothing, expected a value');
+    expect(JSON.stringify(written)).not.toContain('planted');
   });
 
   it('is to be tried again when nobody answers', async () => {

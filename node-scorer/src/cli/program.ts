@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ScorerError, type ErrorKind } from '../errors.ts';
-import { readEnvFile } from './env-file.ts';
+import { reportError } from '../service/report-errors.ts';
+import { makeScrubber } from '../service/scrub.ts';
+import { withCredentials } from './credentials.ts';
 import type { Io } from './io.ts';
 
 /** Exit codes by who must act. Sysexits calls 75 "temporary failure, try again later". */
@@ -14,18 +16,28 @@ const EXIT: Readonly<Record<ErrorKind, number>> = { config: 2, transient: 75, de
  */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
   let exit = 0;
-  const program = makeProgram(io, (code) => (exit = code));
+  let variables = io.env;
+  const heard: Io = {
+    ...io,
+    onCredentials: (where, found) => {
+      variables = found;
+      io.onCredentials?.(where, found);
+    },
+  };
+  const program = makeProgram(heard, (code) => (exit = code));
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exit;
   } catch (error) {
     // Commander has said what is wrong, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.config;
+    await reportError(error, 'cli', variables);
     if (error instanceof ScorerError) {
       io.stderr.write(`${error.code}: ${error.message}\n`);
       return EXIT[error.kind];
     }
-    io.stderr.write(`DEFECT: ${oneLine(error)}; this is a fault of the program, please report it\n`);
+    const what = makeScrubber(variables)(oneLine(error));
+    io.stderr.write(`DEFECT: ${what}; this is a fault of the program, please report it\n`);
     return EXIT.defect;
   }
 }
@@ -80,7 +92,7 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
     .option('--org', 'also compare with the org: its model, objects, fields and picklist values')
     .action(async (options: CheckFlags & { readonly org?: boolean }) => {
       const { check } = await import('./check.ts');
-      done(await check(options, withEnvFile(io, options)));
+      done(await check(options, await withCredentials(io, options, 'cli')));
     });
 
   add('extract', 'print the readings of one source and what they cost in calls')
@@ -96,7 +108,7 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
     .addOption(new Option('--format <format>', 'output').choices(['jsonl', 'table']).default('jsonl'))
     .action(async (options: ExtractFlags) => {
       const { extract } = await import('./extract.ts');
-      done(await extract(options, withEnvFile(io, options)));
+      done(await extract(options, await withCredentials(io, options, 'cli')));
     });
 
   add('run', 'read every source, score every account and write what differs')
@@ -113,14 +125,14 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
     .option('--report <file>', 'write the report as JSON')
     .action(async (options: RunFlags) => {
       const { run } = await import('./run.ts');
-      done(await run(options, withEnvFile(io, options)));
+      done(await run(options, await withCredentials(io, options, 'cli')));
     });
 
   add('serve', 'offer runs over HTTP, to the flow in Salesforce and to others')
     .option('--config-dir <dir>', "model and sources of a folder, in place of the org's model")
     .action(async (options: Pick<RunFlags, 'configDir' | 'envFile'>) => {
       const { serve } = await import('./serve.ts');
-      done(await serve(options, withEnvFile(io, options), process));
+      done(await serve(options, await withCredentials(io, options, 'service'), process));
     });
   return program;
 }
@@ -160,9 +172,6 @@ interface RunFlags extends Omit<CheckFlags, 'configDir'> {
   readonly force?: boolean;
   readonly report?: string;
 }
-
-const withEnvFile = (io: Io, { envFile }: { readonly envFile?: string }): Io =>
-  envFile === undefined ? io : { ...io, env: { ...io.env, ...readEnvFile(envFile, io.cwd) } };
 
 const oneLine = (error: unknown): string =>
   (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replaceAll(/\s+/g, ' ');

@@ -1,3 +1,4 @@
+import { watchForFaults } from '../service/report-errors.ts';
 import { main } from './index.ts';
 
 /**
@@ -20,6 +21,7 @@ export function start(host: NodeJS.Process): Promise<number> {
     env: host.env,
     cwd: host.cwd(),
     now: Date.now,
+    onCredentials: (where, variables) => watchForFaults(host, where, variables),
     onInterrupt: (interrupted) => {
       host.on('SIGINT', interrupted);
       return () => host.off('SIGINT', interrupted);
