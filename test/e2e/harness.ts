@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -27,6 +27,12 @@ export interface World {
   readonly scorer: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Outcome>;
   /** `scorer run`, and the report that it leaves in a file. */
   readonly run: (...args: readonly string[]) => Promise<ReportedOutcome>;
+  /** The same with a journal elsewhere, and whatever else is different in the environment. */
+  readonly runIn: (
+    dataDir: string,
+    env: Readonly<Record<string, string>>,
+    ...args: readonly string[]
+  ) => Promise<ReportedOutcome>;
   /** Where its runs keep their journal. */
   readonly dataDir: string;
   readonly query: (soql: string) => Row[];
@@ -71,19 +77,22 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
   const sandbox = await startSandbox({ port: 0, ...options });
   const dataDir = mkdtempSync(join(tmpdir(), 'health-journal-'));
   const query = (soql: string): Row[] => sandbox.org.org.query(soql);
-  const reportFile = join(dataDir, 'report.json');
   const scorer: World['scorer'] = (args, env = {}) =>
     runScorer(args, { ...sandbox.env, SCORER_DATA_DIR: dataDir, ...env });
+  const runIn: World['runIn'] = async (folder, env, ...args) => {
+    const file = join(folder, 'report.json');
+    rmSync(file, { force: true });
+    const outcome = await scorer(['run', ...args, '--report', file], { SCORER_DATA_DIR: folder, ...env });
+    const text = readFileSync(file, 'utf8');
+    if (text === '') throw new Error(`found no report, expected one; ${outcome.stderr}`);
+    return { ...outcome, report: JSON.parse(text) as Report };
+  };
   return {
     sandbox,
     query,
     scorer,
-    run: async (...args) => {
-      const outcome = await scorer(['run', ...args, '--report', reportFile]);
-      const text = readFileSync(reportFile, 'utf8');
-      if (text === '') throw new Error(`found no report, expected one; ${outcome.stderr}`);
-      return { ...outcome, report: JSON.parse(text) as Report };
-    },
+    run: (...args) => runIn(dataDir, {}, ...args),
+    runIn,
     dataDir,
     scores: (period = '2026-10') =>
       query(`SELECT ${SCORE_FIELDS} FROM Health_Score__c WHERE Period__c = '${period}' ORDER BY Account__c`),
@@ -129,7 +138,7 @@ export const lasting = (rows: readonly Row[]): Row[] =>
   rows.map((row) =>
     Object.fromEntries(
       Object.entries(row)
-        .filter(([field]) => !['Id', 'Scored_At__c', 'Run__c'].includes(field))
+        .filter(([field]) => !['Id', 'attributes', 'Scored_At__c', 'Run__c'].includes(field))
         .map(([field, value]) => [field, field === 'Details__c' ? withoutTimes(String(value)) : value]),
     ),
   );
