@@ -1,0 +1,186 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from '../../scripts/connect/connect.ts';
+import { readOptions, readToken } from '../../scripts/connect/options.ts';
+import { restBySf } from '../../scripts/connect/rest.ts';
+import type { Rest } from '../../scripts/connect/rest.ts';
+import { flowUser } from '../../sandbox/org/flow/running-user.ts';
+import { startOrg } from '../../sandbox/org/server.ts';
+import type { RunningOrg } from '../../sandbox/org/server.ts';
+import { CREDENTIALS, NOW } from '../org/org-fixture.ts';
+import { addPerson, METADATA } from '../flow/flow-world.ts';
+
+const TOKEN = randomBytes(32).toString('hex');
+const URL_ = 'https://scorer.example.org';
+
+let org: RunningOrg;
+beforeEach(async () => {
+  org = await startOrg({ metadataDirs: METADATA, clock: () => NOW, ...CREDENTIALS });
+});
+afterEach(() => org.close());
+
+const restAs =
+  (userId: string): Rest =>
+  async (method, path, body) => {
+    const response = await fetch(`${org.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${org.sessions.issue(userId)}`, 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+
+const run = async (rest: Rest, token = TOKEN, url = URL_): Promise<string> => {
+  const lines: string[] = [];
+  await connect({ rest, print: (line) => lines.push(line), targetOrg: 'uat', url, token });
+  return lines.join('\n');
+};
+
+/** What a callout of a person with the permission set would carry. */
+const callout = () => {
+  const person = org.org.user(addPerson(org.org, 1, ['Health_Refresh_Callout']));
+  return org.org.flows.credentials.authorize(
+    'Node_Scorer',
+    flowUser(org.org, org.org.permissionSets, person),
+  );
+};
+
+describe('connecting an org to the service', () => {
+  it('fills the principal, sets the address, and says what only a person can do', async () => {
+    const printed = await run(restAs(org.org.adminId));
+    expect(callout()).toEqual({ url: URL_, headers: { Authorization: `Bearer ${TOKEN}` } });
+    expect(printed).toContain(`SCORER_TOKEN_SHA256=${createHash('sha256').update(TOKEN).digest('hex')}`);
+    expect(printed).toMatch(/1\. .*Default Workflow User/);
+    expect(printed).toMatch(/2\. .*Activate/);
+    expect(printed.match(/Check: /g)).toHaveLength(2);
+    expect(printed).not.toContain(TOKEN);
+  });
+
+  it('exchanges the token on the second run', async () => {
+    await run(restAs(org.org.adminId));
+    const next = randomBytes(32).toString('hex');
+    expect(await run(restAs(org.org.adminId), next)).toContain('has a new token');
+    expect(callout().headers).toEqual({ Authorization: `Bearer ${next}` });
+  });
+
+  it('gets no secret back from the org', async () => {
+    await run(restAs(org.org.adminId));
+    const { body } = await restAs(org.org.adminId)(
+      'GET',
+      '/services/data/v66.0/named-credentials/credential?externalCredential=Node_Scorer&principalName=Scorer&principalType=NamedPrincipal',
+    );
+    expect(body).toMatchObject({
+      authenticationStatus: 'Configured',
+      credentials: { Token: { encrypted: true, revision: 1 } },
+    });
+    expect(JSON.stringify(body)).not.toContain(TOKEN);
+  });
+
+  it('says what to do when the user may not manage credentials', async () => {
+    const manager = addPerson(org.org, 2, ['Health_Admin']);
+    await expect(run(restAs(manager))).rejects.toThrow(/403, INSUFFICIENT_ACCESS.*Manage Named Credentials/);
+  });
+
+  it('never repeats the token when the org does', async () => {
+    const echo: Rest = (method) =>
+      Promise.resolve(
+        method === 'GET'
+          ? { status: 200, body: { credentials: {} } }
+          : { status: 400, body: [{ errorCode: 'BAD', message: `found ${TOKEN}` }] },
+      );
+    await expect(run(echo)).rejects.toThrow('found [token]');
+  });
+
+  it('fails when the org took the token and does not have it', async () => {
+    const forgetful: Rest = (_method, path) =>
+      Promise.resolve({
+        status: 200,
+        body: path.includes('setup') ? { calloutUrl: URL_ } : { credentials: {} },
+      });
+    await expect(run(forgetful)).rejects.toThrow('expected Configured');
+  });
+
+  it('puts the placeholder back with a new deploy, and keeps the token', async () => {
+    await run(restAs(org.org.adminId));
+    const { readFileSync } = await import('node:fs');
+    const file = 'namedCredentials/Node_Scorer.namedCredential-meta.xml';
+    const zip = new Map([
+      ['package.xml', Buffer.from('<Package><version>66.0</version></Package>')],
+      [file, readFileSync(`force-app/main/default/${file}`)],
+    ]);
+    expect(org.org.deploy(zip, { checkOnly: false }).success).toBe(true);
+    expect(callout()).toEqual({
+      url: 'https://scorer.example.com',
+      headers: { Authorization: `Bearer ${TOKEN}` },
+    });
+  });
+});
+
+describe('the command line', () => {
+  it.each([
+    [['--url', URL_], 'no --target-org'],
+    [['--target-org', 'uat'], '--url: found (none)'],
+    [['--target-org', 'uat', '--url', 'http://scorer.example.org'], 'expected https://host'],
+    [['--target-org', 'uat', '--url', `${URL_}/v1`], 'without a path'],
+    [['--target-org', 'uat', '--url', 'https://user:pw@scorer.example.org'], 'expected https://host'],
+    [['--target-org', 'uat', '--url', URL_, '--token', TOKEN], "Unknown option '--token'"],
+  ])('refuses %j', (args, words) => {
+    expect(() => readOptions(args)).toThrow(words);
+  });
+
+  it('reads the token from the environment, else from standard input', async () => {
+    expect(await readToken({ SCORER_TOKEN: TOKEN }, Readable.from([]))).toBe(TOKEN);
+    expect(await readToken({}, Readable.from([`${TOKEN}\n`]))).toBe(TOKEN);
+  });
+
+  it.each([
+    ['none', ''],
+    ['a short one', 'short'],
+    ['one with a space inside', `${TOKEN} x`],
+  ])('refuses %s, without saying it', async (_what, token) => {
+    const refused = readToken({ SCORER_TOKEN: token }, Readable.from([]));
+    await expect(refused).rejects.toThrow(/^found (no token|a token of \d+ characters)/);
+  });
+});
+
+describe('as a command', () => {
+  it('ends 2 and shows how it is used when something is missing', async () => {
+    const started = promisify(execFile)(process.execPath, ['scripts/connect.mjs', '--target-org', 'uat']);
+    await expect(started).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('openssl rand -hex 32') as string,
+    });
+  });
+});
+
+describe('with the real Salesforce CLI', { timeout: 120_000 }, () => {
+  it('connects the local org', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'connect-'));
+    const env = { ...process.env, HOME: home, SF_ACCESS_TOKEN: org.sessions.issue(org.org.adminId) };
+    try {
+      const login = [
+        'org',
+        'login',
+        'access-token',
+        '--instance-url',
+        org.url,
+        '--alias',
+        'local',
+        '--no-prompt',
+      ];
+      await promisify(execFile)('node_modules/.bin/sf', login, { env });
+      expect(await run(restBySf(process.cwd(), env, 'local'), TOKEN, 'http://127.0.0.1:9')).toContain(
+        'is filled',
+      );
+      expect(callout()).toEqual({ url: 'http://127.0.0.1:9', headers: { Authorization: `Bearer ${TOKEN}` } });
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  });
+});
