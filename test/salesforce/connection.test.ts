@@ -139,7 +139,7 @@ describe('saving records', () => {
   it.each([
     [450, 'upsert Health_Score__c', 3],
     [2_000, 'bulk ingest create', 1],
-    [5_001, 'bulk ingest create', 2],
+    [10_001, 'bulk ingest create', 2],
   ])('%i rows go out by %s, in %i', async (count, endpoint, times) => {
     await open();
     const client = await byApp();
@@ -156,6 +156,15 @@ describe('saving records', () => {
         row.Main_Reason__c,
       ]);
     }
+  });
+
+  it('rows of long texts go out in as many jobs as keep each below 30 MB', async () => {
+    await open();
+    const client = await byApp();
+    const rows = scores(2_400).map((row) => ({ ...row, Details__c: 'd'.repeat(13_000) }));
+    const results = await client.save('Health_Score__c', 'Score_Key__c', rows);
+    expect(results.filter(({ success }) => success)).toHaveLength(2_400);
+    expect(calls.snapshot()['salesforce']?.['bulk ingest create']).toBe(2);
   });
 
   it.each([450, 2_400])('a null among %i rows clears what was there', async (count) => {

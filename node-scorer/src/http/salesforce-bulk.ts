@@ -17,9 +17,11 @@ export interface BulkDeps {
   readonly random: () => number;
 }
 
+/** What an org takes up as one batch of a job. */
+const ROWS_PER_JOB = 10_000;
 /** A file stays far below the 150 MB that a job takes, and below what a small process holds at once. */
-const ROWS_PER_JOB = 5_000;
-const FIRST_POLL_MS = 250;
+const CHARACTERS_PER_JOB = 30_000_000;
+const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 10_000;
 const MOST_POLLS = 120;
 /** How CSV says "make it empty"; an empty cell would leave the old value. */
@@ -42,17 +44,39 @@ export async function bulkIngest(
   { object, key, records }: { object: string; key: string; records: readonly RecordToSave[] },
 ): Promise<SavedRecord[]> {
   const results: SavedRecord[] = [];
-  for (let from = 0; from < records.length; from += ROWS_PER_JOB) {
-    results.push(...(await runIngest(deps, object, key, records.slice(from, from + ROWS_PER_JOB))));
+  while (results.length < records.length) {
+    const part = records.slice(results.length, results.length + ROWS_PER_JOB);
+    const { csv, count } = csvOf(part);
+    const job = { object, key, records: part.slice(0, count), csv };
+    for (const result of await runIngest(deps, job)) results.push(result);
   }
   return results;
 }
 
+/** The records as CSV, or as many of the first ones as a job takes. */
+function csvOf(records: readonly RecordToSave[]): { csv: string; count: number } {
+  const columns = Object.keys(records[0] ?? {});
+  const cell = (value: RecordToSave[string] | undefined): string =>
+    value === null || value === undefined ? NULL_CELL : String(value);
+  let csv = csvText([columns]);
+  let count = 0;
+  for (const record of records) {
+    const line = csvText([columns.map((column) => cell(record[column]))]);
+    if (count > 0 && csv.length + line.length > CHARACTERS_PER_JOB) break;
+    csv += line;
+    count++;
+  }
+  return { csv, count };
+}
+
 async function runIngest(
   { call, sleep }: BulkDeps,
-  object: string,
-  key: string,
-  records: readonly RecordToSave[],
+  {
+    object,
+    key,
+    records,
+    csv,
+  }: { object: string; key: string; records: readonly RecordToSave[]; csv: string },
 ): Promise<SavedRecord[]> {
   const created = await call({
     method: 'POST',
@@ -65,7 +89,7 @@ async function runIngest(
     },
   });
   const path = `jobs/ingest/${jobOf(created.text).id}`;
-  await call({ method: 'PUT', path: `${path}/batches`, csv: toCsv(records) });
+  await call({ method: 'PUT', path: `${path}/batches`, csv });
   await call({ method: 'PATCH', path, body: { state: 'UploadComplete' } });
   const job = await untilDone({ call, sleep }, path);
   if (job.state !== 'JobComplete') {
@@ -158,13 +182,6 @@ function jobOf(text: string): Job {
 
 /** `UNABLE_TO_LOCK_ROW:unable to obtain exclusive access:--` as `CODE: message`. */
 const bulkError = (text: string): string => text.replace(/^([A-Z_]+):\s*/, '$1: ').replace(/:?--$/, '');
-
-function toCsv(records: readonly RecordToSave[]): string {
-  const columns = Object.keys(records[0] ?? {});
-  const cell = (value: RecordToSave[string] | undefined): string =>
-    value === null || value === undefined ? NULL_CELL : String(value);
-  return csvText([columns, ...records.map((record) => columns.map((column) => cell(record[column])))]);
-}
 
 type Cell = string | null;
 
