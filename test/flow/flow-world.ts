@@ -38,12 +38,12 @@ export interface FlowWorldOptions extends Partial<OrgOptions> {
 export const personId = (n: number): string => salesforceId('005', 910_000 + n);
 
 /** Fills the principal and the address, as `npm run connect` does. */
-export function connect(org: Org, url: string): void {
+export function connect(org: Org, url: string, token = TOKEN): void {
   const { credentials } = org.flows;
   credentials.fill(
     'Node_Scorer',
     'Scorer',
-    new Map([['Token', { value: TOKEN, encrypted: true, revision: 1 }]]),
+    new Map([['Token', { value: token, encrypted: true, revision: 1 }]]),
   );
   credentials.setUrl('Node_Scorer', url);
 }
