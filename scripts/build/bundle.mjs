@@ -2,7 +2,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { noticesOf, packagesOf } from './notices.mjs';
+import { noticesOf, packagesOf } from './notices.ts';
 
 const WANTED = '22.19';
 

@@ -209,6 +209,16 @@ describe('the Lambda function over the stand-ins', () => {
       new Date(world.sandbox.org.org.clock() - minutesAgo * 60_000).toISOString();
     const post = async () => json(await call('POST', '/v1/runs', { query: 'period=2026-05&mode=refresh' }));
 
+    it('hands over the release of one that is held, and of no other', async () => {
+      put({ Started_At__c: at(5), Heartbeat_At__c: at(1) });
+      const release = () => call('POST', '/v1/runs', { query: `confirm=${key}` });
+      expect((await release()).statusCode).toBe(400);
+      put({ Status__c: 'Held', Tier_Moves__c: JSON.stringify({ digest: 'abc' }) });
+      expect(json(await release())).toEqual({ runId: key, status: 'Running', period: '2026-05' });
+      expect(lambda.events).toMatchObject([{ confirm: key }]);
+      put({ Status__c: 'Running', Tier_Moves__c: null });
+    });
+
     it('leaves the work to it while it is alive', async () => {
       put({ Started_At__c: at(5), Heartbeat_At__c: at(1) });
       const answer = await run({ period: '2026-05' });

@@ -10,13 +10,14 @@ const PERMISSIVE =
 const NEVER = ['lightning-base-components', '@salesforce-ux/'];
 
 /**
- * The folders of the packages that files belong to.
+ * The folders of the packages that files belong to, sorted; only those that are here.
  *
- * @param {string[]} files relative to `root`: esbuild's inputs, and the sources of its map, because a package may
- *   hold a copy of another
- * @returns {string[]} such as node_modules/axios, sorted, only those that are here
+ * @param root directory of the repository
+ * @param files relative to `root`: esbuild's inputs, and the sources of its map, because a package may hold a copy of
+ *   another
+ * @example packagesOf('/src', ['node_modules/axios/lib/axios.js']) // => ['node_modules/axios']
  */
-export function packagesOf(root, files) {
+export function packagesOf(root: string, files: readonly string[]): string[] {
   const folders = files.flatMap((path) => {
     const found = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path);
     return found === null ? [] : [found[0]];
@@ -27,11 +28,12 @@ export function packagesOf(root, files) {
 /**
  * The notices of packages, as one text.
  *
- * @param {string} root directory of the repository
- * @param {string[]} folders as {@link packagesOf} gives them
+ * @param root directory of the repository
+ * @param folders as {@link packagesOf} gives them
  * @throws Error when a package has a licence that we may not ship, or none
+ * @example await noticesOf('/src', ['node_modules/axios']) // => 'This file lists the 1 packages …'
  */
-export async function noticesOf(root, folders) {
+export async function noticesOf(root: string, folders: readonly string[]): Promise<string> {
   const notices = await Promise.all(folders.map((folder) => noticeOf(join(root, folder))));
   const wrong = notices.filter(({ name, licence }) => !isAllowed(name, licence));
   if (wrong.length > 0) {
@@ -42,12 +44,19 @@ export async function noticesOf(root, folders) {
   return head + notices.map(({ text }) => `\n${'='.repeat(80)}\n${text}`).join('');
 }
 
-const isAllowed = (name, licence) =>
+const isAllowed = (name: string, licence: string): boolean =>
   PERMISSIVE.test(licence) && !NEVER.some((refused) => name.startsWith(refused));
 
-/** @param {string} folder absolute */
-async function noticeOf(folder) {
-  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license?: string | { readonly type?: string };
+  readonly licenses?: readonly { readonly type?: string }[];
+  readonly author?: string | { readonly name?: string };
+}
+
+async function noticeOf(folder: string): Promise<{ name: string; licence: string; text: string }> {
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
   const { name, version, license, licenses, author } = manifest;
   const licence = typeof license === 'string' ? license : (license?.type ?? licenses?.[0]?.type ?? '');
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).sort();
