@@ -6,6 +6,11 @@ export interface ExtractionRequest {
   readonly window: Window;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /**
+   * Does an earlier score of this account hold a reading of this source? Who was known once has gone silent, also
+   * after the look-back has forgotten it. Absent: nothing is known of earlier scores.
+   */
+  readonly knownBefore?: (accountId: string, source: string) => boolean;
 }
 
 /** Something worth telling a person that did not stop the read: a bad record, an unknown project. */

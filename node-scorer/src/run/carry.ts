@@ -2,7 +2,7 @@ import type { Details } from '../load/details.ts';
 import { daysBetween } from '../scoring/index.ts';
 import type { Readings } from './readings.ts';
 import type { Row } from './stored.ts';
-import { detailsOf } from './stored-card.ts';
+import { readableDetails } from './stored-card.ts';
 
 /** A reading that an earlier score lends. */
 export interface Lent {
@@ -31,7 +31,7 @@ export function lend(
   const lent = new Map<string, Lent>();
   if (lost.size === 0) return lent;
   for (const row of stored) {
-    const details = readable(row);
+    const details = readableDetails(row);
     for (const { id, value, observedAt, carriedFrom } of details?.readings ?? []) {
       if (value === null || !lost.has(id) || lent.has(id)) continue;
       const readOn = carriedFrom ?? (details as Details).asOf;
@@ -40,12 +40,4 @@ export function lend(
     }
   }
   return lent;
-}
-
-function readable(row: Row): Details | null {
-  try {
-    return detailsOf(row);
-  } catch {
-    return null;
-  }
 }

@@ -11,7 +11,7 @@ import { notesOf } from './readings.ts';
 import { scopeOf, type RefreshRequest } from './request.ts';
 import { keptAccounts, scoreAccounts } from './score-accounts.ts';
 import { extractAll, type World } from './sources.ts';
-import { readStoredCards } from './stored-card.ts';
+import { readableDetails, readStoredCards } from './stored-card.ts';
 import type { Stored } from './stored.ts';
 
 export interface ReadingRequest {
@@ -44,7 +44,12 @@ export async function readAndScore(
       environment,
       sources,
       world,
-      { accounts: read.accounts.filter(({ id }) => !kept.has(id)), window, now: world.now },
+      {
+        accounts: read.accounts.filter(({ id }) => !kept.has(id)),
+        window,
+        now: world.now,
+        knownBefore: (id, source) => hasReading(stored, id, source),
+      },
       org && { client: org, population, accountRows: read.rows },
       request.intercomExport,
     ),
@@ -76,6 +81,12 @@ export async function readAndScore(
     ],
   };
 }
+
+/** Does a stored score of this account hold a value of this source? */
+const hasReading = ({ current, earlier }: Stored, accountId: string, source: string): boolean =>
+  [current.get(accountId), earlier.get(accountId)]
+    .flatMap((row) => readableDetails(row)?.readings ?? [])
+    .some((reading) => reading.source === source && reading.value !== null);
 
 /** Without an org there are no signals to read: a dry run over a mapping file says so and scores without. */
 async function readSignalsOf(

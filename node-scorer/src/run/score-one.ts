@@ -22,7 +22,7 @@ import {
   type Signal,
 } from '../scoring/index.ts';
 import type { AccountReadings } from './account-readings.ts';
-import { detailsOf } from './stored-card.ts';
+import { readableDetails } from './stored-card.ts';
 import type { Row } from './stored.ts';
 
 /** What one score is made of. */
@@ -57,7 +57,7 @@ export interface ScoredOne {
  * @throws ScorerError, RangeError when what is given cannot be scored
  */
 export function scoreOne(request: ScoreRequest): ScoredOne {
-  const stored = storedHold(request.current);
+  const stored = readableDetails(request.current)?.hold ?? null;
   const card = scoreWith(request, null);
   const hold = outageHold(card, newestScore(request), (metric) => metricById(metric)?.source ?? metric);
   if (hold === null) return record(request, card);
@@ -91,14 +91,6 @@ function scoreWith(
 function newestScore({ current, earlier }: ScoreRequest): number | null {
   const scores = [current, earlier].map((row) => row?.['Health_Score__c']);
   return scores.find((score) => typeof score === 'number') ?? null;
-}
-
-function storedHold(current: Row | undefined): Hold | null {
-  try {
-    return current === undefined ? null : detailsOf(current).hold;
-  } catch {
-    return null;
-  }
 }
 
 function record(request: ScoreRequest, card: Scorecard): ScoredOne {

@@ -38,6 +38,15 @@ export function inputOf(row: Row, details: Details = detailsOf(row)): AccountInp
 /** What a stored score keeps of itself. */
 export const detailsOf = (row: Row): Details => parseDetails(row['Details__c'], String(row['Score_Key__c']));
 
+/** The same; null for a record that is not what we have written. */
+export function readableDetails(row: Row | undefined): Details | null {
+  try {
+    return row === undefined ? null : detailsOf(row);
+  } catch {
+    return null;
+  }
+}
+
 const toReading = (value: number | null, missing: string | undefined): Reading =>
   (value === null ? { value, missing: missing ?? 'invalid' } : { value }) as Reading;
 

@@ -199,6 +199,15 @@ describe('silence', () => {
     expect(notes).toEqual([expect.objectContaining({ code: 'unknown_customer', accountId: 'C' })]);
   });
 
+  it('goes on being silence when the look-back has forgotten a customer whom an earlier score knows', async () => {
+    const knownBefore = (accountId: string, source: string) => accountId === 'C' && source === 'looker';
+    const { sdk } = sdkOf(BUSY);
+    const request = { accounts: [...ALL, account('C', '999')], window: OCTOBER, now: Date.now, knownBefore };
+    const { facts, notes } = await extractLooker({ sdk, settings: SETTINGS }, request);
+    expect(facts.get('C')).toMatchObject({ known: { sessions: { known: { silent: true } } } });
+    expect(notes).toEqual([expect.objectContaining({ code: 'silent_customer', accountId: 'C' })]);
+  });
+
   it('of every customer at once is a failed read', async () => {
     const nobody = { ...BUSY, sessions: [session(7, '2026-09', 110), session('8', '2026-09', 60)] };
     const { facts, notes } = await read(sdkOf(nobody).sdk);

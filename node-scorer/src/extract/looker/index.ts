@@ -19,8 +19,8 @@ const NOT_MAPPED = { missing: 'not_mapped' } as const;
  * Reads the usage of all customers: one question per entry of the settings and none per account. A complete
  * window costs the sign-in and one call per entry; the running window one call more, for the months before.
  *
- * An account without a customer id, or with one that was never seen in the look-back of three months, is
- * `not_mapped`. Each entry may fail by itself and costs its own readings only; a refused sign-in ends the read.
+ * An account without a customer id, or with one that was never seen in the look-back of three months nor in an earlier
+ * score, is `not_mapped`. Each entry may fail by itself and costs its own readings only; a refused sign-in ends the read.
  *
  * @throws ScorerError SOURCE_REFUSED, SOURCE_SETTINGS; SOURCE_DOWN when the sign-in fails
  * @see docs/decisions/0002-what-readings-mean-in-detail.md
@@ -28,7 +28,7 @@ const NOT_MAPPED = { missing: 'not_mapped' } as const;
  */
 export async function extractLooker(
   { sdk, settings }: LookerDeps,
-  { accounts, window, now }: ExtractionRequest,
+  { accounts, window, now, knownBefore = () => false }: ExtractionRequest,
 ): Promise<Extraction<UsageFacts>> {
   const notes = makeNoteBook('looker');
   const observedAt = new Date(now()).toISOString();
@@ -53,14 +53,19 @@ export async function extractLooker(
         );
         return [id, NOT_MAPPED];
       }
-      const usage = usageOf(answers, lookerCustomerId);
-      const unknown =
-        !wasSeen(answers, lookerCustomerId) && answers.every((answer) => answer.window !== null);
-      if (unknown) {
+      const unseen = !wasSeen(answers, lookerCustomerId) && answers.every((answer) => answer.window !== null);
+      const known = unseen && knownBefore(id, 'looker');
+      if (known) {
+        notes.add(
+          'silent_customer',
+          `customer ${lookerCustomerId} has not been seen for months, and was before: counted as silent; correct the mapping if its id has changed`,
+          id,
+        );
+      } else if (unseen) {
         notes.add('unknown_customer', `customer ${lookerCustomerId} was never seen; correct the mapping`, id);
         return [id, NOT_MAPPED];
       }
-      return [id, { known: usage }];
+      return [id, { known: usageOf(answers, lookerCustomerId, known) }];
     }),
   );
   return { facts, observedAt, notes: notes.all() };

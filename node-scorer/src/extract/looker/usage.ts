@@ -30,12 +30,13 @@ export const wasSeen = (answers: readonly Answer[], customerId: string): boolean
  * measured zero; a question that failed is `source_down` and no silence; a customer whom no answered question
  * has ever seen is `not_mapped`.
  *
+ * @param known an earlier score knows this customer, so that absence is silence also beyond the look-back
  * @see docs/decisions/0002-what-readings-mean-in-detail.md
  * @example usageOf(answers, '7').sessions
  * // => { known: { silent: false, dau: 30, mau: 120, loginFrequency: 3.5, earlierMau: [118, 121, 119] } }
  */
-export function usageOf(answers: readonly Answer[], customerId: string): UsageFacts {
-  const seen = wasSeen(answers, customerId);
+export function usageOf(answers: readonly Answer[], customerId: string, known = false): UsageFacts {
+  const seen = known || wasSeen(answers, customerId);
   const part = <T>(
     wanted: (measure: string) => boolean,
     read: (value: (measure: string) => number | null, silent: boolean) => T,
