@@ -11,7 +11,7 @@ export type Logic =
 export function parseLogic(text: string, conditions: number): Logic {
   const all = Array.from({ length: conditions }, (_, i) => ({ condition: i }));
   if (text === 'and' || text === 'or') return { op: text === 'and' ? 'AND' : 'OR', of: all };
-  const tokens = text.toUpperCase().match(/\d+|AND|OR|[()]|\S/g) ?? [];
+  const tokens = text.toUpperCase().match(/\d+|[A-Z]+|[()]|\S/g) ?? [];
   const used = new Set<number>();
   let position = 0;
   const fail = (): Error =>
@@ -27,7 +27,10 @@ export function parseLogic(text: string, conditions: number): Logic {
       return inner;
     }
     const number = Number(token);
-    if (!Number.isInteger(number) || number < 1 || number > conditions) throw fail();
+    if (!Number.isInteger(number) || number < 1 || number > conditions) {
+      position -= 1;
+      throw fail();
+    }
     used.add(number);
     return { condition: number - 1 };
   }
