@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lasting, openWorld, ROOT, unexplained, type Row, type World } from './harness.ts';
+import { lasting, openWorld, unexplained, type Row, type World } from './harness.ts';
+import { change, erase } from './people.ts';
+import { startScorer } from './process.ts';
 import { MOMENTS, openWire, type Moment, type Wire, type WireCall } from './wire.ts';
 
 /** Three batches of scores, and as many of the accounts that point at them. */
@@ -131,23 +132,14 @@ describe('a run that is killed with SIGKILL', () => {
 
 /** A run in a process of its own, killed at a point. */
 async function killed(dataDir: string, { at, step }: KillPoint): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    [join(ROOT, 'node-scorer/bin/scorer.mjs'), 'run', '--period', PERIOD],
-    {
-      cwd: ROOT,
-      env: { ...process.env, ...world.sandbox.env, ...wire.env, SCORER_DATA_DIR: dataDir },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
+  const { child, onLine, ended } = startScorer(
+    { ...world.sandbox.env, ...wire.env, SCORER_DATA_DIR: dataDir },
+    ...['run', '--period', PERIOD],
   );
-  let said = '';
   wire.cut = (call, moment) => child.killed || (at(call, moment) && child.kill('SIGKILL'));
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString('utf8');
-    if (step !== undefined && said.includes(`${PERIOD}: ${step}\n`)) child.kill('SIGKILL');
-  });
-  const signal = await new Promise((ended) => child.on('close', (_code, by) => ended(by)));
-  if (signal !== 'SIGKILL') throw new Error(`found no such point in the run, expected it; it said ${said}`);
+  onLine((line) => line === `${PERIOD}: ${step}` && child.kill('SIGKILL'));
+  const { signal, stderr } = await ended;
+  if (signal !== 'SIGKILL') throw new Error(`found no such point in the run, expected it; it said ${stderr}`);
 }
 
 const resume = (dataDir: string) => world.runIn(dataDir, wire.env, '--period', PERIOD);
@@ -169,14 +161,6 @@ const pointed = (): unknown[] =>
 
 /** The org as it was before anything was scored. */
 function wipe(): void {
-  const { schema, store } = world.sandbox.org.org;
-  const account = schema.objects.get('account');
-  if (account === undefined) throw new Error('found no Account');
-  for (const row of world.query('SELECT Id FROM Account WHERE Current_Health_Score__c != null'))
-    store.update(account, String(row['Id']), { Current_Health_Score__c: null });
-  for (const name of ['Health_Score__c', 'Health_Score_Run__c']) {
-    const object = schema.objects.get(name.toLowerCase());
-    if (object === undefined) throw new Error(`found no ${name}`);
-    for (const row of world.query(`SELECT Id FROM ${name}`)) store.erase(object, String(row['Id']));
-  }
+  change(world, 'Account', 'Current_Health_Score__c != null', { Current_Health_Score__c: null });
+  for (const object of ['Health_Score__c', 'Health_Score_Run__c']) erase(world, object);
 }

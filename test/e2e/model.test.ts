@@ -1,20 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld, unexplained, type World } from './harness.ts';
+import { edit } from './people.ts';
 
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
 });
 afterEach(() => world.sandbox.close());
-
-/** What an admin does in Setup: custom metadata cannot be written over REST. */
-function edit(type: string, record: string, fields: Record<string, string | number | null>): void {
-  const { schema, store } = world.sandbox.org.org;
-  const object = schema.objects.get(type.toLowerCase());
-  const [row] = world.query(`SELECT Id FROM ${type} WHERE DeveloperName = '${record}'`);
-  if (object === undefined || row === undefined) throw new Error(`found no ${type}.${record}`);
-  store.update(object, String(row['Id']), fields);
-}
 
 const run = (...more: string[]) => world.scorer(['run', '--period', '2026-10', ...more]);
 const versions = () => new Set(world.scores().map((row) => row['Model_Version__c']));
@@ -30,7 +22,7 @@ describe('the model in the org', () => {
   it('decides: a threshold that an admin edits moves scores, and the scores still explain themselves', async () => {
     await run();
     const before = world.scores();
-    edit('Health_Metric__mdt', 'messaging', {
+    edit(world, 'Health_Metric__mdt', 'messaging', {
       Green_Paid__c: 60,
       Green_Standard__c: 60,
       Yellow_Paid__c: 40,
@@ -48,10 +40,10 @@ describe('the model in the org', () => {
   });
 
   it('is refused with every problem, each naming record and field, and nothing is scored', async () => {
-    edit('Health_Metric__mdt', 'csat_score', { Green_Paid__c: 10 });
-    edit('Health_Dimension__mdt', 'support', { Weight_Paid__c: 0.2, Weight_Standard__c: 0.2 });
-    edit('Health_Cap__mdt', 'critical_signal', { Cap__c: 590 });
-    edit('Health_Setting__mdt', 'Default', { Run_Day__c: 31 });
+    edit(world, 'Health_Metric__mdt', 'csat_score', { Green_Paid__c: 10 });
+    edit(world, 'Health_Dimension__mdt', 'support', { Weight_Paid__c: 0.2, Weight_Standard__c: 0.2 });
+    edit(world, 'Health_Cap__mdt', 'critical_signal', { Cap__c: 590 });
+    edit(world, 'Health_Setting__mdt', 'Default', { Run_Day__c: 31 });
     const { exit, stderr } = await run();
     expect(exit).toBe(2);
     expect(stderr).toContain('The model in the org: 4 problems');
@@ -85,7 +77,7 @@ describe('scorer check --org', () => {
   it('lists what an admin changed and what the org lacks', async () => {
     await world.sandbox.close();
     world = await openWorld({ hiddenFields: ['Event.Attended__c'], hiddenObjects: ['Case'] });
-    edit('Health_Metric__mdt', 'csat_score', { Green_Paid__c: 95 });
+    edit(world, 'Health_Metric__mdt', 'csat_score', { Green_Paid__c: 95 });
     const { exit, stdout } = await world.scorer(['check', '--org']);
     expect(exit).toBe(1);
     expect(stdout).toContain(

@@ -1,0 +1,151 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openWorld, unexplained, type Row, type World } from './harness.ts';
+import { edit, mixUpLooker, raise } from './people.ts';
+import { startScorer } from './process.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+  await world.run('--period', '2026-09');
+});
+afterEach(() => world.sandbox.close());
+
+const october = (...more: string[]) => world.run('--period', '2026-10', ...more);
+const records = () => world.runs().filter((row) => row['Period__c'] === '2026-10');
+const lookups = () => world.query('SELECT Id, Current_Health_Score__c FROM Account ORDER BY Id');
+const tierOf = (row: Row): string => `${String(row['Account__c'])} ${String(row['Tier__c'])}`;
+
+describe('a run that would move too many tiers', () => {
+  beforeEach(() => mixUpLooker(world));
+
+  it('is Held: it ends 3, writes no score, and reports what it would have done', async () => {
+    const before = lookups();
+    const { exit, stdout, report } = await october();
+    expect([exit, report.status, report.counts.written]).toEqual([3, 'Held', 0]);
+    expect(report.tierMoves.moved).toBeGreaterThan(0.15 * report.tierMoves.of);
+    expect(report.tierMoves.accounts).toHaveLength(report.tierMoves.moved);
+    expect(report.held).toMatch(
+      /^would move \d+ of 57 tiers \(.* > .* \d+.*\), more than 15 %: nothing is written/,
+    );
+    expect(stdout).toContain(`release it: scorer run --confirm ${report.runId}`);
+    expect([world.scores(), lookups()]).toEqual([[], before]);
+    const [record] = records();
+    expect(record).toMatchObject({ Status__c: 'Held', Accounts__c: 57, Written__c: 0 });
+    expect(JSON.parse(String(record?.['Tier_Moves__c']))).toEqual(report.tierMoves);
+    expect(record?.['Error__c']).toContain('would move');
+  });
+
+  it.each([
+    ['its run id', (row: Row) => String(row['Run_Key__c'])],
+    ["its record's id", (row: Row) => String(row['Id'])],
+  ])(
+    'is released by %s: the moves that were seen are written, under the same record',
+    async (_what, idOf) => {
+      const held = await october();
+      const { exit, report } = await world.run('--confirm', idOf(records()[0] ?? {}));
+      expect([exit, report.status, report.runId]).toEqual([0, 'Finished', held.report.runId]);
+      expect(report.tierMoves).toEqual(held.report.tierMoves);
+      expect(report.counts).toMatchObject({ accounts: 57, scored: 57, written: 57 });
+      expect(records()).toMatchObject([{ Status__c: 'Finished', Written__c: 57, Error__c: null }]);
+      const stored = new Set(world.scores().map(tierOf));
+      for (const { accountId, to } of held.report.tierMoves.accounts)
+        expect(stored).toContain(`${accountId} ${to}`);
+      expect(unexplained(world)).toEqual([]);
+      // Once is enough: what is written has been seen.
+      const again = await october();
+      expect([again.exit, again.report.counts.written]).toEqual([0, 0]);
+    },
+  );
+
+  it('is not released when other tiers would move by now', async () => {
+    const held = await october();
+    mixUpLooker(world, 5);
+    const { exit, report } = await world.run('--confirm', held.report.runId);
+    expect([exit, report.status]).toEqual([3, 'Held']);
+    expect(report.held).toContain('and not the moves that were released: nothing is written');
+    expect(world.scores()).toEqual([]);
+    expect(records()).toMatchObject([{ Status__c: 'Held' }]);
+    // What was seen now can be released.
+    expect((await world.run('--confirm', held.report.runId)).exit).toBe(0);
+    expect(world.scores()).toHaveLength(57);
+  });
+
+  it('is asked again by the guard when it is killed between its verdict and its end', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'health-journal-'));
+    const { child, onLine, ended } = startScorer(
+      { ...world.sandbox.env, SCORER_DATA_DIR: dataDir },
+      ...['run', '--period', '2026-10'],
+    );
+    onLine((line) => line === '2026-10: held' && child.kill('SIGKILL'));
+    expect((await ended).signal).toBe('SIGKILL');
+    const { exit, report } = await world.runIn(dataDir, {}, '--period', '2026-10');
+    expect([exit, report.status]).toEqual([3, 'Held']);
+    expect([world.scores(), records().map((row) => row['Status__c'])]).toEqual([[], ['Held']]);
+  });
+
+  it('of some accounts is not held, however many they are', async () => {
+    const ids = world.scores('2026-09').map((row) => String(row['Account__c']));
+    const { exit, report } = await october('--account', ...ids);
+    expect([exit, report.status, report.counts.written]).toEqual([0, 'Finished', report.counts.accounts]);
+    expect(report.tierMoves.moved).toBeGreaterThan(0.15 * report.tierMoves.of);
+    expect(report.counts.accounts).toBeGreaterThanOrEqual(50);
+  });
+});
+
+describe('moves that a person has made', () => {
+  beforeEach(async () => {
+    await world.run('--from', '2026-10', '--to', '2026-10');
+    before = new Set(world.scores().map(tierOf));
+  });
+  let before: Set<string>;
+  const moved = (): number => world.scores().filter((row) => !before.has(tierOf(row))).length;
+
+  it('by new rules do not count', async () => {
+    edit(world, 'Health_Tier__mdt', 'Champion', { From__c: 80 });
+    const { exit, report } = await october();
+    expect([exit, report.status]).toEqual([0, 'Finished']);
+    expect(moved()).toBeGreaterThan(0.15 * 57);
+    expect(report.tierMoves).toMatchObject({ of: 57, moved: 0 });
+  });
+
+  it('by signals do not count', async () => {
+    const ids = world.scores('2026-09').map((row) => String(row['Account__c']));
+    raise(world, ids.slice(0, 40), '2026-10-20');
+    const { exit, report } = await october();
+    expect([exit, report.status]).toEqual([0, 'Finished']);
+    expect(moved()).toBeGreaterThan(0.15 * 57);
+    expect(report.tierMoves).toMatchObject({ of: 57, moved: 0 });
+  });
+});
+
+describe('what cannot be released', () => {
+  it('is a run that nobody knows', async () => {
+    const { exit, stderr } = await world.scorer(['run', '--confirm', 'no-such-run']);
+    expect([exit, stderr]).toEqual([
+      2,
+      'USAGE: --confirm "no-such-run": found no such run, expected the id of a run that is Held\n',
+    ]);
+  });
+
+  it('is a run that is not Held', async () => {
+    const { report } = await world.run('--period', '2026-09');
+    const { exit, stderr } = await world.scorer(['run', '--confirm', report.runId]);
+    expect([exit, stderr]).toEqual([2, expect.stringContaining('found a run that is Finished, expected')]);
+  });
+});
+
+describe('a base of fewer accounts than the guard asks for', () => {
+  it('is never held', async () => {
+    await world.sandbox.close();
+    world = await openWorld({ accounts: 40 });
+    await world.run('--period', '2026-09');
+    mixUpLooker(world);
+    const { exit, report } = await october();
+    expect([exit, report.status]).toEqual([0, 'Finished']);
+    expect(report.tierMoves.moved).toBeGreaterThan(0.15 * report.tierMoves.of);
+    expect(report.tierMoves.of).toBeLessThan(50);
+  });
+});
