@@ -158,12 +158,12 @@ describe('saving records', () => {
     }
   });
 
-  it('rows of long texts go out in as many jobs as keep each below 30 MB', async () => {
+  it('rows of long texts go out in as many jobs as keep each below 50 MB', async () => {
     await open();
     const client = await byApp();
-    const rows = scores(2_400).map((row) => ({ ...row, Details__c: 'd'.repeat(13_000) }));
+    const rows = scores(4_000).map((row) => ({ ...row, Details__c: 'd'.repeat(13_000) }));
     const results = await client.save('Health_Score__c', 'Score_Key__c', rows);
-    expect(results.filter(({ success }) => success)).toHaveLength(2_400);
+    expect(results.filter(({ success }) => success)).toHaveLength(4_000);
     expect(calls.snapshot()['salesforce']?.['bulk ingest create']).toBe(2);
   });
 

@@ -20,10 +20,11 @@ export interface BulkDeps {
 /** What an org takes up as one batch of a job. */
 const ROWS_PER_JOB = 10_000;
 /** A file stays far below the 150 MB that a job takes, and below what a small process holds at once. */
-const CHARACTERS_PER_JOB = 30_000_000;
-const FIRST_POLL_MS = 100;
+const BYTES_PER_JOB = 50_000_000;
+const FIRST_POLL_MS = 250;
+const POLL_GROWTH = 1.3;
 const LONGEST_POLL_MS = 10_000;
-const MOST_POLLS = 120;
+const MOST_POLLS = 125;
 /** How CSV says "make it empty"; an empty cell would leave the old value. */
 const NULL_CELL = '#N/A';
 
@@ -59,10 +60,12 @@ function csvOf(records: readonly RecordToSave[]): { csv: string; count: number }
   const cell = (value: RecordToSave[string] | undefined): string =>
     value === null || value === undefined ? NULL_CELL : String(value);
   let csv = csvText([columns]);
+  let bytes = 0;
   let count = 0;
   for (const record of records) {
     const line = csvText([columns.map((column) => cell(record[column]))]);
-    if (count > 0 && csv.length + line.length > CHARACTERS_PER_JOB) break;
+    bytes += Buffer.byteLength(line);
+    if (count > 0 && bytes > BYTES_PER_JOB) break;
     csv += line;
     count++;
   }
@@ -161,12 +164,12 @@ export async function bulkQuery(
   return rows;
 }
 
-/** Asks for the job's state, ever more slowly, until it is over. */
+/** Asks for the job's state, ever more slowly, until it is over; not at once, when it cannot be. */
 async function untilDone({ call, sleep }: Pick<BulkDeps, 'call' | 'sleep'>, path: string): Promise<Job> {
   for (let polls = 0; polls < MOST_POLLS; polls++) {
+    await sleep(Math.min(FIRST_POLL_MS * POLL_GROWTH ** polls, LONGEST_POLL_MS));
     const job = jobOf((await call({ method: 'GET', path })).text);
     if (!['UploadComplete', 'InProgress', 'Open'].includes(job.state)) return job;
-    await sleep(Math.min(FIRST_POLL_MS * 1.5 ** polls, LONGEST_POLL_MS));
   }
   throw new ScorerError(
     'SOURCE_DOWN',

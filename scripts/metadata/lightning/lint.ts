@@ -11,7 +11,10 @@ const CONFIG = join(import.meta.dirname, 'eslint.config.js');
  * broken is none.
  */
 export async function lintComponents(project: Project): Promise<Looked> {
-  const written = bundlesOf(project).filter((bundle) => !bundle.generated);
+  // A folder without any script is no component yet; who counts the components misses it.
+  const written = bundlesOf(project).filter(
+    ({ files, generated }) => !generated && [...files.keys()].some((file) => file.endsWith('.js')),
+  );
   if (written.length === 0) return { components: 0, findings: [] };
   // ESLint looks at nothing outside its working directory, and the metadata may lie anywhere (--dir).
   const eslint = new ESLint({ overrideConfigFile: CONFIG, cwd: '/' });
