@@ -70,7 +70,7 @@ export function makeRuns(deps: RunsDeps): Runs {
       accountIds: request.accountId === undefined ? undefined : [accountId(request.accountId)],
     };
     const { confirm, dryRun } = request;
-    const wanted = newRun(refreshRequest, deps, JSON.stringify({ confirm, dryRun }));
+    const wanted = newRun(refreshRequest, deps, askedFor({ confirm, dryRun }));
     const { run, ended } = await conduct({ ...deps, shouldStop }, wanted, async (handle) => {
       // The clients of other systems load with the first run: a service at rest does without their memory.
       const { refresh } = await import('./refresh.ts');
@@ -140,6 +140,13 @@ export function newRun(
     request,
   };
 }
+
+/**
+ * What was asked beyond what identifies a run, as the command line writes it too: a service and a person at a terminal
+ * who ask for the same join.
+ */
+const askedFor = ({ confirm, dryRun }: Pick<StartRequest, 'confirm' | 'dryRun'>): string =>
+  JSON.stringify({ confirm, ...(dryRun && { dryRun }) });
 
 /**
  * What a run that was left unfinished had been asked to do; null when only whoever began it can go on, because it
