@@ -1,0 +1,272 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { API_VERSION } from '../org/org.ts';
+import { objectOf, fieldOf } from '../org/schema/types.ts';
+import type { RunningOrg } from '../org/server.ts';
+import { buildPage, projectSources } from './build/build.ts';
+import type { PageBuild, PageBuildOptions } from './build/build.ts';
+import { packageDir } from './build/sources.ts';
+import { readLightningPages } from './lightning-page.ts';
+import type { LightningPage } from './lightning-page.ts';
+import { createPeople } from './people.ts';
+import type { Person } from './people.ts';
+import { makeOrgDoor } from './org-door.ts';
+import { knownObjects, objectOfId, readAccounts, readHead } from './records.ts';
+import { accountList, notice, page, recordPage } from './views.ts';
+import type { Appearance, Frame } from './views.ts';
+import type { Html } from './html.ts';
+
+export interface PageOptions {
+  readonly org: RunningOrg;
+  /** 0 or absent for any free one. */
+  readonly port?: number;
+  /** Components and labels; the project's own when absent. */
+  readonly sources?: PageBuildOptions;
+  /** Folder of Lightning pages; the project's own when absent. */
+  readonly flexipages?: string;
+}
+
+export interface RunningPage {
+  readonly url: string;
+  readonly people: readonly Person[];
+  readonly build: PageBuild;
+  readonly close: () => Promise<void>;
+}
+
+const root = join(import.meta.dirname, '../..');
+const HOUR = 3600;
+
+/** What a browser may load and do on these pages: nothing from elsewhere, no inline script. */
+const SECURITY = {
+  'Content-Security-Policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+};
+
+/**
+ * Serves Lightning record pages with the project's own components over a local org, on the loopback address only. The
+ * people who can look at them are created in the org.
+ *
+ * @throws Error when components do not build, import fields that the org lacks, or the port is in use
+ * @example
+ * const page = await startPage({ org: sandbox.org });
+ * page.url // => 'http://127.0.0.1:…'
+ */
+export async function startPage(options: PageOptions): Promise<RunningPage> {
+  const { org, port = 0, sources = projectSources() } = options;
+  const build = await buildPage(sources);
+  checkSchema(org, build);
+  const layouts = readLightningPages(options.flexipages ?? join(root, 'force-app/main/default/flexipages'));
+  const people = createPeople(org);
+  const door = makeOrgDoor(org);
+  const assets = loadAssets(build);
+
+  async function record(frame: Frame, object: string, id: string): Promise<{ status: number; body: string }> {
+    const found = await readHead(door.as(frame.person.userId), object, id);
+    if (!found) {
+      const text = 'It may have been deleted, or you do not have access to it.';
+      return {
+        status: 404,
+        body: page(frame, 'No record', notice('This record is not available', text), null),
+      };
+    }
+    const label = objectOf(org.org.schema, object)?.label ?? object;
+    const reference = {
+      type: 'standard__recordPage',
+      attributes: { objectApiName: object, recordId: found.id, actionName: 'view' },
+      state: {},
+    };
+    const content = recordPage(found, label, layoutOf(layouts, object));
+    return { status: 200, body: page(frame, found.title, content, reference) };
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://page');
+    const path = url.pathname;
+    if (!isOurs(request)) return send(response, 403, 'This address serves one local page only.');
+    const asset = assets.get(path);
+    if (asset) return sendAsset(request, response, asset);
+    const frame = frameOf(request);
+    if (door.serves(path)) return door.pass(request, response, frame.person.userId);
+    if (path === '/sandbox/settings' && request.method === 'POST') return settings(request, response, people);
+    if (request.method !== 'GET') return send(response, 405, 'Pages are read with GET.');
+    if (path === '/') return redirect(response, '/lightning/o/Account/list');
+    const show = (status: number, title: string, content: Html): void =>
+      send(response, status, page(frame, title, content, null), 'text/html; charset=utf-8');
+    if (path === '/lightning/o/Account/list')
+      return show(200, 'Accounts', accountList(await readAccounts(door.as(frame.person.userId))));
+    const [, object, id = ''] = /^\/lightning\/r\/(?:(\w+)\/)?(\w{15,18})\/view$/.exec(path) ?? [];
+    if (id !== '') {
+      const name = object ?? (await objectOfId(door.as(frame.person.userId), id));
+      if (name !== undefined && knownObjects().includes(name)) {
+        const { status, body } = await record(frame, name, id);
+        return send(response, status, body, 'text/html; charset=utf-8');
+      }
+    }
+    show(404, 'Not modelled', notice('Salesforce has this page', `The local simulation does not: ${path}`));
+  }
+
+  function frameOf(request: IncomingMessage): Frame {
+    const chosen = cookies(request);
+    const [first] = people;
+    const person = people.find(({ key }) => key === chosen.get('sandbox_person')) ?? first;
+    if (!person) throw new Error('The page has no people');
+    const appearance: Appearance = chosen.get('sandbox_appearance') === 'dark' ? 'dark' : 'light';
+    const now = new Date(org.org.clock()).toISOString();
+    return {
+      person,
+      people,
+      appearance,
+      path: request.url ?? '/',
+      now,
+      apiVersion: API_VERSION,
+      buildKey: build.key,
+    };
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      if (response.headersSent) response.destroy();
+      else send(response, 500, `The local page failed:\n${message}`);
+    });
+  });
+  await listen(server, port);
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${actual}`,
+    people,
+    build,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const listen = (server: ReturnType<typeof createServer>, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const busy = `The local page: found port ${port} in use, expected it to be free; stop what runs there or choose another`;
+      reject(error.code === 'EADDRINUSE' ? new Error(busy) : error);
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+
+/** What components import of the schema must be there, as a deploy would find. */
+function checkSchema({ org }: RunningOrg, { schemaReferences }: PageBuild): void {
+  const missing = schemaReferences.filter((reference) => {
+    const [objectName = '', fieldName] = reference.split('.');
+    const object = objectOf(org.schema, objectName);
+    return !object || (fieldName !== undefined && !hasField(object, fieldName));
+  });
+  if (missing.length > 0)
+    throw new Error(
+      `@salesforce/schema: found ${missing.join(', ')}, expected fields and objects that exist`,
+    );
+}
+
+const hasField = (object: NonNullable<ReturnType<typeof objectOf>>, name: string): boolean =>
+  fieldOf(object, name) !== undefined ||
+  [...object.fields.values()].some(({ relationshipName }) => relationshipName === name);
+
+const layoutOf = (layouts: readonly LightningPage[], object: string): LightningPage | undefined => {
+  const [first, ...more] = layouts.filter((layout) => layout.object === object);
+  if (more.length > 0)
+    throw new Error(
+      `${object}: found ${more.length + 1} record pages, which of them is active is not modelled`,
+    );
+  return first;
+};
+
+/** A browser that was led here under another name, or from another page, gets nothing. */
+function isOurs(request: IncomingMessage): boolean {
+  const { host = '', origin } = request.headers;
+  const local = /^(?:127\.0\.0\.1|localhost):\d+$/.test(host);
+  return local && (origin === undefined || origin === `http://${host}`);
+}
+
+const cookies = (request: IncomingMessage): Map<string, string> =>
+  new Map(
+    (request.headers.cookie ?? '').split(/;\s*/).map((pair) => {
+      const [name = '', value = ''] = pair.split('=');
+      return [name, value] as const;
+    }),
+  );
+
+async function settings(
+  request: IncomingMessage,
+  response: ServerResponse,
+  people: readonly Person[],
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  const person = people.find(({ key }) => key === form.get('person'));
+  const appearance = form.get('appearance') === 'dark' ? 'dark' : 'light';
+  const back = form.get('back') ?? '/';
+  response.writeHead(303, {
+    'Set-Cookie': [
+      ...(person ? [`sandbox_person=${person.key}; Path=/; SameSite=Strict; HttpOnly`] : []),
+      `sandbox_appearance=${appearance}; Path=/; SameSite=Strict; HttpOnly`,
+    ],
+    // Only back into this page: a path, never another address.
+    Location: /^\/(?![/\\])/.test(back) ? back : '/',
+  });
+  response.end();
+}
+
+interface Asset {
+  readonly type: string;
+  readonly plain: Buffer;
+  readonly packed: Buffer;
+}
+
+function loadAssets({ key, shadow, app }: PageBuild): Map<string, Asset> {
+  const slds = join(packageDir('@salesforce-ux/design-system-2'), 'dist/css/bundled/slds2.cosmos.css');
+  const asset = (type: string, content: string): Asset => {
+    const plain = Buffer.from(content);
+    return { type, plain, packed: gzipSync(plain) };
+  };
+  return new Map([
+    [`/sandbox/${key}/shadow.js`, asset('text/javascript; charset=utf-8', shadow)],
+    [`/sandbox/${key}/app.js`, asset('text/javascript; charset=utf-8', app)],
+    [`/sandbox/${key}/slds.css`, asset('text/css; charset=utf-8', readFileSync(slds, 'utf8'))],
+    [
+      `/sandbox/${key}/page.css`,
+      asset('text/css; charset=utf-8', readFileSync(join(import.meta.dirname, 'page.css'), 'utf8')),
+    ],
+  ]);
+}
+
+function sendAsset(request: IncomingMessage, response: ServerResponse, { type, plain, packed }: Asset): void {
+  const zip = (request.headers['accept-encoding'] ?? '').includes('gzip');
+  response.writeHead(200, {
+    ...SECURITY,
+    'Content-Type': type,
+    'Cache-Control': `public, max-age=${HOUR}, immutable`,
+    ...(zip ? { 'Content-Encoding': 'gzip' } : {}),
+  });
+  response.end(zip ? packed : plain);
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(303, { Location: location });
+  response.end();
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  type = 'text/plain; charset=utf-8',
+): void {
+  response.writeHead(status, { ...SECURITY, 'Content-Type': type, 'Cache-Control': 'no-store' });
+  response.end(body);
+}
