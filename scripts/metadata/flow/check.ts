@@ -23,6 +23,8 @@ export function checkFlows(project: Project, index: OrgIndex): Finding[] {
       ...records(graph, index),
       ...actions(graph, project, graphs),
       ...schedule(graph),
+      ...screens(graph, project),
+      ...permissions(graph, index),
       ...uncommittedWork(graph, graphs),
     ];
     return messages.map((message) => ({ file: graph.part.file, rule: 'flow', message }));
@@ -169,6 +171,41 @@ function subflow(element: Element, name: string, flows: Map<string, FlowGraph>):
       return variable?.kind !== 'variables' || textOf(variable.element, 'isInput') !== 'true';
     })
     .map((input) => `${name}: found input ${input}, expected an input variable of ${target.part.name}`);
+}
+
+/** Our own components on screens exist, and take what they are given. */
+function screens(graph: FlowGraph, project: Project): string[] {
+  const messages: string[] = [];
+  for (const field of walk(graph.part.root).filter((element) => element.name === 'fields')) {
+    const own = /^c:(\w+)$/.exec(textOf(field, 'extensionName') ?? '')?.[1];
+    if (own === undefined) continue;
+    const part = ofType(project, 'LightningComponentBundle').find((one) => one.name === own);
+    if (!part) {
+      messages.push(`found component c:${own} on a screen, expected one that exists`);
+      continue;
+    }
+    const targets = walk(part.root).filter((element) => element.name === 'targetConfig');
+    const open = targets
+      .filter(({ attributes }) => (attributes['targets'] ?? '').includes('lightning__FlowScreen'))
+      .flatMap((config) => all(config, 'property').map(({ attributes }) => attributes['name'] ?? ''));
+    for (const input of all(field, 'inputParameters')) {
+      const name = textOf(input, 'name') ?? '';
+      if (!open.includes(name))
+        messages.push(`found input ${name} of c:${own}, expected a property that it offers to flow screens`);
+    }
+  }
+  return messages;
+}
+
+/** Custom permissions that a flow asks for exist: for one that does not, the answer would always be no. */
+function permissions(graph: FlowGraph, index: OrgIndex): string[] {
+  const known = index.names('CustomPermission');
+  const named = walk(graph.part.root).flatMap(({ text, children }) =>
+    children.length > 0 ? [] : [...text.matchAll(/\$Permission\.(\w+)/g)].map(([, name = '']) => name),
+  );
+  return [...new Set(named)]
+    .filter((name) => !known.has(name))
+    .map((name) => `found custom permission ${name}, expected one that exists`);
 }
 
 function schedule(graph: FlowGraph): string[] {

@@ -85,6 +85,11 @@ function checkLayout(
     const name = textOf(item, 'field');
     if (name !== undefined) field(part, object, name);
   }
+  for (const action of walk(part.root).filter((element) => element.name === 'platformActionListItems')) {
+    const name = textOf(action, 'actionName') ?? '';
+    if (textOf(action, 'actionType') === 'QuickAction' && !index.names('QuickAction').has(name))
+      report(part, `found quick action ${name}, expected one that exists`);
+  }
   for (const related of all(part.root, 'relatedLists')) {
     const [child = '', link = ''] = (textOf(related, 'relatedList') ?? '').split('.');
     if (link === '') continue;

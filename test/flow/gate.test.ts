@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { projectOf, readProject } from '../../scripts/metadata/project.ts';
+import { validate } from '../../scripts/metadata/validate.ts';
+
+const FLOWS = 'force-app/main/default/flows/';
+const shipped = readProject(['force-app', 'force-app-defaults']);
+
+/** What the gate finds once one text of what we ship is another one. */
+function findings(file: string, from: RegExp | string, to: string): string[] {
+  const before = shipped.files.get(file) ?? '';
+  const after = before.replace(from, to);
+  if (after === before) throw new Error(`nothing to change in ${file}: ${String(from)}`);
+  return validate(projectOf(new Map(shipped.files).set(file, after))).map(
+    (finding) => `${finding.rule}: ${finding.message}`,
+  );
+}
+
+describe('the metadata gate over the flows that we ship', () => {
+  it.each([
+    [
+      'a write before the callout',
+      `${FLOWS}Health_Refresh_Start.flow-meta.xml`,
+      /(<start>[\s\S]*?<targetReference>)Start_Run([\s\S]*)<\/Flow>/,
+      '$1Write_First$2<recordCreates><name>Write_First</name><label>W</label><locationX>0</locationX><locationY>0</locationY><connector><targetReference>Start_Run</targetReference></connector><inputAssignments><field>Period__c</field><value><stringValue>x</stringValue></value></inputAssignments><object>Health_Score_Run__c</object></recordCreates></Flow>',
+      'callout Start_Run after Write_First has written',
+    ],
+    [
+      'a callout without a fault path',
+      `${FLOWS}Health_Refresh_Start.flow-meta.xml`,
+      /<faultConnector>[\s\S]*?<\/faultConnector>/,
+      '',
+      'a callout without fault path',
+    ],
+    [
+      'an input that the service does not have',
+      `${FLOWS}Health_Refresh_Start.flow-meta.xml`,
+      '<name>confirm</name>\n            <value>',
+      '<name>release</name>\n            <value>',
+      'found input release, expected a parameter of startRun',
+    ],
+    [
+      'an input that the other flow does not have',
+      `${FLOWS}Health_Refresh_Schedule.flow-meta.xml`,
+      '<name>mode</name>',
+      '<name>manner</name>',
+      'found input manner',
+    ],
+    [
+      'a monthly schedule',
+      `${FLOWS}Health_Refresh_Schedule.flow-meta.xml`,
+      '<frequency>Daily',
+      '<frequency>Monthly',
+      'found frequency Monthly',
+    ],
+    [
+      'a field that is gone',
+      `${FLOWS}Health_Refresh_Failure.flow-meta.xml`,
+      '<field>Error__c',
+      '<field>Errors_All__c',
+      'has no field Errors_All__c',
+    ],
+    [
+      'a component that is gone',
+      `${FLOWS}Refresh_Health.flow-meta.xml`,
+      'c:runProgress',
+      'c:runStatus',
+      'found component c:runStatus',
+    ],
+    [
+      'an input that the component does not offer',
+      `${FLOWS}Refresh_Health.flow-meta.xml`,
+      '<name>askedAt</name>\n                <value>',
+      '<name>since</name>\n                <value>',
+      'found input since of c:runProgress',
+    ],
+    [
+      'a permission that is gone',
+      `${FLOWS}Refresh_Health.flow-meta.xml`,
+      '$Permission.Refresh_Health_Scores',
+      '$Permission.Refresh_Health',
+      'custom permission Refresh_Health,',
+    ],
+    [
+      'a credential that is gone',
+      'force-app/main/default/namedCredentials/Node_Scorer.namedCredential-meta.xml',
+      '<externalCredential>Node_Scorer',
+      '<externalCredential>Node_Scorers',
+      'external credential Node_Scorers',
+    ],
+    [
+      'a principal that is gone',
+      'force-app/main/default/permissionsets/Health_Refresh_Callout.permissionset-meta.xml',
+      'Node_Scorer-Scorer',
+      'Node_Scorer-Default',
+      'Node_Scorer-Default',
+    ],
+    [
+      'a registration of another operation',
+      'force-app/main/default/externalServiceRegistrations/NodeScorer.externalServiceRegistration-meta.xml',
+      '<name>startRun</name>',
+      '<name>beginRun</name>',
+      'found operation beginRun',
+    ],
+    [
+      'a quick action on a layout that is gone',
+      'force-app/main/default/layouts/Account-Customer Health Account Layout.layout-meta.xml',
+      'Account.Refresh_Health',
+      'Account.Refresh',
+      'quick action Account.Refresh,',
+    ],
+    [
+      'a quick action of a flow that is gone',
+      'force-app/main/default/quickActions/Account.Refresh_Health.quickAction-meta.xml',
+      '<flowDefinition>Refresh_Health',
+      '<flowDefinition>Refresh',
+      'found flow Refresh,',
+    ],
+  ])('finds %s', (_what, file, from, to, words) => {
+    expect(findings(file, from, to).filter((line) => line.includes(words))).not.toEqual([]);
+  });
+});
