@@ -31,7 +31,7 @@ export function handSteps(project: Project, { assigned, firstInstall }: Done): s
   }
   if (ships('ExternalCredential'))
     steps.push(
-      'Fill the secret of the External Credential (Setup → Named Credentials → External Credentials → Principals): secrets never travel in metadata, and an upgrade leaves them as they are.',
+      'Connect the org to the scoring service, after every deploy: npm run connect (see its --help). Secrets never travel in metadata and an upgrade leaves them as they are; the address of the service is put back to a placeholder by each deploy.',
     );
   const scheduled = ofType(project, 'Flow').some((part) =>
     part.root.children.some((child) =>
