@@ -63,7 +63,6 @@ async function bundle(root, target, file, contents) {
     // Not the names: a stack must stay readable.
     minifyWhitespace: true,
     minifySyntax: true,
-    charset: 'utf8',
     legalComments: 'none',
     sourcemap: 'linked',
     sourcesContent: false,

@@ -50,11 +50,12 @@ const SECRETS_LAST_MS = 5 * 60_000;
  */
 export function makeHandler(deps: HandlerDeps): Handler {
   const replays = makeReplays(deps.now, REPLAYS);
-  let kept: (Kept & { readonly until: number }) | null = null;
+  let kept: (Kept & { readonly of: string; readonly until: number }) | null = null;
   const keep = async (): Promise<Kept> => {
-    if (kept === null || deps.now() >= kept.until) {
+    const of = JSON.stringify(deps.environment);
+    if (kept === null || kept.of !== of || deps.now() >= kept.until) {
       const { variables } = await withSecrets({ ...deps.environment });
-      kept = { variables, service: null, until: deps.now() + SECRETS_LAST_MS };
+      kept = { of, variables, service: null, until: deps.now() + SECRETS_LAST_MS };
     }
     return kept;
   };
