@@ -7,10 +7,12 @@ import { readCallerKeys } from '../../node-scorer/src/service/jwt-keys.ts';
 import type { ProblemDocument } from '../../node-scorer/src/service/problem.ts';
 import { makeReplays } from '../../node-scorer/src/service/replay.ts';
 import { openService, sha256, TOKEN, type Opened } from './service-fixture.ts';
-import { AUDIENCE, forge, NOW_S, ORG, OTHER_ORG, p256, pem, rsa, sign } from './tokens.ts';
+import { AUDIENCE, certificate, forge, NOW_S, ORG, OTHER_ORG, p256, pem, rsa, sign } from './tokens.ts';
 
 const OLD_TOKEN = 'planted-older-token-Kd83hFs1';
-const [ours, second, other, attacker, curve] = [rsa(), rsa(), rsa(), rsa(), p256()];
+const [ours, second, other, attacker, curve, certified] = [rsa(), rsa(), rsa(), rsa(), p256(), rsa()];
+const CERTIFIED_ORG = '00D000000000003AAA';
+const DAY_MS = 86_400_000;
 const { publicKey } = ours;
 
 let service: Opened;
@@ -18,10 +20,12 @@ let now = NOW_S * 1_000;
 beforeAll(async () => {
   const files: Record<string, string> = {
     'keys.json': JSON.stringify({
+      [CERTIFIED_ORG]: { pem: 'org.crt' },
       [ORG]: { pem: ['org.pem', 'next.pem', 'curve.pem'] },
       [OTHER_ORG]: { keys: [{ ...(await exportJWK(other.publicKey)), kid: 'other-1', alg: 'RS256' }] },
     }),
     'org.pem': pem(publicKey),
+    'org.crt': certificate(certified, NOW_S * 1_000 - DAY_MS, NOW_S * 1_000 + DAY_MS),
     'next.pem': pem(second.publicKey),
     'curve.pem': pem(curve.publicKey),
   };
@@ -67,6 +71,11 @@ describe('a caller is let in', () => {
       'as another org, with its own key',
       async () => `Bearer ${await sign(other.privateKey, { ...own(), iss: OTHER_ORG }, { kid: 'other-1' })}`,
       OTHER_ORG,
+    ],
+    [
+      'with the certificate of an org',
+      async () => `Bearer ${await sign(certified.privateKey, { ...own(), iss: CERTIFIED_ORG })}`,
+      CERTIFIED_ORG,
     ],
     [
       'with a clock 50 s ahead',
@@ -248,6 +257,17 @@ describe('a caller is refused', () => {
     if (header !== undefined && header.length > 12) {
       expect(service.logText() + answer.body).not.toContain(header.slice(7));
     }
+  });
+
+  it.each([
+    ['the day after its certificate ended', 2],
+    ['the day before its certificate begins', -2],
+  ])('%s', async (_name, days) => {
+    now = NOW_S * 1_000 + days * DAY_MS;
+    const at = NOW_S + (days * DAY_MS) / 1_000;
+    const token = await sign(certified.privateKey, { iss: CERTIFIED_ORG, iat: at, nbf: at, exp: at + 120 });
+    expect((await start(`Bearer ${token}`)).statusCode).toBe(401);
+    expect(service.lines().at(-2)).toMatchObject({ reason: 'JWT refused: certificate is not valid now' });
   });
 
   it('covers the table of attacks', () => expect(REFUSED.length).toBeGreaterThanOrEqual(30));

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 
 /** Ids of two orgs that do not exist, as issuers. */
@@ -38,3 +38,44 @@ const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toStr
 /** A token put together by hand, as an attacker would. */
 export const forge = (header: object, claims: Claims = {}, signature = ''): string =>
   `${encode(header)}.${encode({ ...CLAIMS, ...claims })}.${signature}`;
+
+/**
+ * A self-signed certificate, as an org makes one: X.509 (RFC 5280) with nothing in it but what must be.
+ *
+ * @param from,to milliseconds since the epoch
+ */
+export function certificate({ publicKey, privateKey }: Pair, from: number, to: number): string {
+  const der = (tag: number, ...parts: Buffer[]): Buffer => {
+    const content = Buffer.concat(parts);
+    const { length } = content;
+    const size = length < 128 ? [length] : [0x82, length >> 8, length & 0xff];
+    return Buffer.concat([Buffer.from([tag, ...size]), content]);
+  };
+  const sequence = (...parts: Buffer[]): Buffer => der(0x30, ...parts);
+  const hex = (text: string): Buffer => Buffer.from(text, 'hex');
+  const time = (ms: number): Buffer =>
+    der(
+      0x17,
+      Buffer.from(
+        `${new Date(ms)
+          .toISOString()
+          .replaceAll(/[-:T]|\.\d+/g, '')
+          .slice(2, 14)}Z`,
+      ),
+    );
+  const sha256WithRsa = sequence(hex('06092a864886f70d01010b'), hex('0500'));
+  const name = sequence(der(0x31, sequence(hex('0603550403'), der(0x0c, Buffer.from('Scorer_Cert')))));
+  const body = sequence(
+    der(0xa0, hex('020102')),
+    hex('020101'),
+    sha256WithRsa,
+    name,
+    sequence(time(from), time(to)),
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  );
+  const signature = createSign('RSA-SHA256').update(body).sign(privateKey);
+  const whole = sequence(body, sha256WithRsa, der(0x03, hex('00'), signature));
+  const lines = whole.toString('base64').match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}

@@ -87,8 +87,10 @@ export function problemOf(error: unknown, requestId: string): ProblemAnswer {
     return answer(status, firstLine(error.message), error.code, requestId, errors);
   }
   const status = statusOf(error);
-  if (status !== null)
-    return answer(status, DETAILS[status] ?? 'The request is refused.', 'USAGE', requestId);
+  if (status !== null) {
+    const code = status === 503 ? 'INTERRUPTED' : 'USAGE';
+    return answer(status, DETAILS[status] ?? 'The request is refused.', code, requestId);
+  }
   return answer(
     500,
     'A fault of the scorer. Its log has more under this request id; please report it.',

@@ -58,7 +58,8 @@ export interface Limits {
   readonly checkMs: number;
 }
 
-const LIMITS: Limits = { headersMs: 10_000, requestMs: 15_000, handlerMs: 10_000, checkMs: 5_000 };
+// Longer for the answer than for the request, or a slow sender would be told that the service is busy.
+const LIMITS: Limits = { headersMs: 10_000, requestMs: 10_000, handlerMs: 15_000, checkMs: 5_000 };
 
 /** Asked every few seconds by machines: their lines would bury the others. */
 const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
@@ -175,7 +176,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
 
 /** The refusal of a caller, with the challenge of RFC 6750; why is in the log only. */
 function refusalOf(status: 401 | 403 | 503, hasCredentials: boolean): Refusal {
-  if (status === 503) return new Refusal(503, 'Too many callers; try again.', { code: 'SOURCE_DOWN' });
+  if (status === 503) return new Refusal(503, 'Too many callers; try again.', { code: 'CALLER_REFUSED' });
   const error = hasCredentials ? ', error="invalid_token"' : '';
   return new Refusal(
     status,
