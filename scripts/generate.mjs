@@ -1,6 +1,7 @@
 /** Writes what is generated from other files of this repository. `npm run generate`. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { cardModules } from './card-modules.mjs';
 import { REGISTRATION, registration } from './external-service.ts';
 import { METRICS_PAGE, metricsDocument } from './metrics-document.mjs';
 import { scoringCore, TARGET } from './scoring-core.mjs';
@@ -24,3 +25,8 @@ await writeFile(join(root, METRICS_PAGE), await metricsDocument(root));
 process.stdout.write(`${METRICS_PAGE}: written\n`);
 await writeFile(join(root, REGISTRATION), registration());
 process.stdout.write(`${REGISTRATION}: written\n`);
+for (const [path, text] of await cardModules(root)) {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), text);
+  process.stdout.write(`${path}: written\n`);
+}

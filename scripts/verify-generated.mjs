@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transformSync } from '@lwc/compiler';
+import { driftedCardModules } from './card-modules.mjs';
 import { REGISTRATION, registration } from './external-service.ts';
 import { METRICS_PAGE, metricsDocument } from './metrics-document.mjs';
 import { scoringCore, SOURCE, TARGET } from './scoring-core.mjs';
@@ -54,6 +55,8 @@ const service = await readFile(join(root, REGISTRATION), 'utf8').catch(() => nul
 if (service !== registration())
   problems.push(`${REGISTRATION}: found another text than the service gives; run npm run generate`);
 
+problems.push(...(await driftedCardModules(root)));
+
 for (const problem of problems) process.stderr.write(`${problem}\n`);
-process.stdout.write(problems.length === 0 ? `${TARGET}, ${METRICS_PAGE}: as their sources give them\n` : '');
+process.stdout.write(problems.length === 0 ? `${TARGET}, ${METRICS_PAGE}, modules of the card: as their sources give them\n` : '');
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,0 +1,6 @@
+export { CARD, PLACE_OF_SCORE, RAISE, RESOLVE } from './queries';
+export { readAnswer, rowsOf } from './answer';
+
+/** @typedef {import('./answer').Answer} Answer */
+/** @typedef {import('./answer').Row} Row */
+/** @typedef {import('./answer').Connection} Connection */

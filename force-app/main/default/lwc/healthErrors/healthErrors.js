@@ -1,0 +1,37 @@
+/**
+ * Messages of an error of any kind: thrown, rejected, of a wire, of a mutation, of a form.
+ *
+ * @param {unknown} error one error or a list of them
+ * @returns {string[]} without repeats; empty when there is none
+ * @example messagesOf([{ message: 'Say what was seen or heard.' }]) // => ['Say what was seen or heard.']
+ */
+export function messagesOf(error) {
+  return [...new Set(flatten(error))];
+}
+
+/**
+ * @param {unknown} error
+ * @returns {string[]}
+ */
+function flatten(error) {
+  if (error === undefined || error === null || error === '') return [];
+  if (typeof error === 'string') return [error];
+  if (Array.isArray(error)) return error.flatMap(flatten);
+  if (typeof error !== 'object') return [String(error)];
+  const { message, body, errors } = /** @type {{ message?: unknown, body?: unknown, errors?: unknown }} */ (
+    error
+  );
+  const inside = [body, errors].flatMap(flatten);
+  if (inside.length > 0) return inside;
+  return typeof message === 'string' && message !== '' ? [message] : [];
+}
+
+/**
+ * Whether an answer failed because the reader may not see an object or field: GraphQL then knows no such name.
+ *
+ * @param {unknown} error
+ * @returns {boolean}
+ * @example isHidden([{ message: "… Field 'Health_Score__c' in type 'RecordQuery' is undefined" }]) // => true
+ */
+export const isHidden = (error) =>
+  messagesOf(error).some((message) => /FieldUndefined|Field '\w+' in type '\w+' is undefined/.test(message));

@@ -1,0 +1,350 @@
+/*
+ * Generated from force-app/main/default/labels/CustomLabels.labels-meta.xml by npm run generate. Change the source, not this file:
+ * npm run verify:generated fails when the two drift apart.
+ */
+
+import alsoKnown from '@salesforce/label/c.Health_Card_Also_Known';
+import barBehaviour from '@salesforce/label/c.Health_Card_Bar_Behaviour';
+import barCalendar from '@salesforce/label/c.Health_Card_Bar_Calendar';
+import barData from '@salesforce/label/c.Health_Card_Bar_Data';
+import barRules from '@salesforce/label/c.Health_Card_Bar_Rules';
+import barSignals from '@salesforce/label/c.Health_Card_Bar_Signals';
+import cancel from '@salesforce/label/c.Health_Card_Cancel';
+import cannotRecompute from '@salesforce/label/c.Health_Card_Cannot_Recompute';
+import cardTitle from '@salesforce/label/c.Health_Card_Card_Title';
+import carried from '@salesforce/label/c.Health_Card_Carried';
+import carriedTitle from '@salesforce/label/c.Health_Card_Carried_Title';
+import changeFirst from '@salesforce/label/c.Health_Card_Change_First';
+import changeNoScore from '@salesforce/label/c.Health_Card_Change_No_Score';
+import changedFrom from '@salesforce/label/c.Health_Card_Changed_From';
+import changesNote from '@salesforce/label/c.Health_Card_Changes_Note';
+import changesTitle from '@salesforce/label/c.Health_Card_Changes_Title';
+import churned from '@salesforce/label/c.Health_Card_Churned';
+import churnedText from '@salesforce/label/c.Health_Card_Churned_Text';
+import clearsBy from '@salesforce/label/c.Health_Card_Clears_By';
+import close from '@salesforce/label/c.Health_Card_Close';
+import columnChange from '@salesforce/label/c.Health_Card_Column_Change';
+import columnMonth from '@salesforce/label/c.Health_Card_Column_Month';
+import columnScore from '@salesforce/label/c.Health_Card_Column_Score';
+import columnTier from '@salesforce/label/c.Health_Card_Column_Tier';
+import columnWhy from '@salesforce/label/c.Health_Card_Column_Why';
+import compactNoAccount from '@salesforce/label/c.Health_Card_Compact_No_Account';
+import compactOpen from '@salesforce/label/c.Health_Card_Compact_Open';
+import comparedWith from '@salesforce/label/c.Health_Card_Compared_With';
+import couldBe from '@salesforce/label/c.Health_Card_Could_Be';
+import countsAfterRefresh from '@salesforce/label/c.Health_Card_Counts_After_Refresh';
+import daysLeft from '@salesforce/label/c.Health_Card_Days_Left';
+import differs from '@salesforce/label/c.Health_Card_Differs';
+import differsFields from '@salesforce/label/c.Health_Card_Differs_Fields';
+import differsText from '@salesforce/label/c.Health_Card_Differs_Text';
+import doesNotMatch from '@salesforce/label/c.Health_Card_Does_Not_Match';
+import down from '@salesforce/label/c.Health_Card_Down';
+import errorTitle from '@salesforce/label/c.Health_Card_Error_Title';
+import explanationHidden from '@salesforce/label/c.Health_Card_Explanation_Hidden';
+import explanationHiddenText from '@salesforce/label/c.Health_Card_Explanation_Hidden_Text';
+import explanationUnreadable from '@salesforce/label/c.Health_Card_Explanation_Unreadable';
+import failed from '@salesforce/label/c.Health_Card_Failed';
+import failedText from '@salesforce/label/c.Health_Card_Failed_Text';
+import fieldCategory from '@salesforce/label/c.Health_Card_Field_Category';
+import fieldConfidence from '@salesforce/label/c.Health_Card_Field_Confidence';
+import fieldDetail from '@salesforce/label/c.Health_Card_Field_Detail';
+import fieldExpires from '@salesforce/label/c.Health_Card_Field_Expires';
+import fieldExpiresHelp from '@salesforce/label/c.Health_Card_Field_Expires_Help';
+import fieldObserved from '@salesforce/label/c.Health_Card_Field_Observed';
+import fieldOutcome from '@salesforce/label/c.Health_Card_Field_Outcome';
+import fieldSeverity from '@salesforce/label/c.Health_Card_Field_Severity';
+import fromTo from '@salesforce/label/c.Health_Card_From_To';
+import held from '@salesforce/label/c.Health_Card_Held';
+import heldAt from '@salesforce/label/c.Health_Card_Held_At';
+import heldText from '@salesforce/label/c.Health_Card_Held_Text';
+import higherIsBetter from '@salesforce/label/c.Health_Card_Higher_Is_Better';
+import holdWhy from '@salesforce/label/c.Health_Card_Hold_Why';
+import insideTitle from '@salesforce/label/c.Health_Card_Inside_Title';
+import knownPart from '@salesforce/label/c.Health_Card_Known_Part';
+import knownShare from '@salesforce/label/c.Health_Card_Known_Share';
+import lastRefreshed from '@salesforce/label/c.Health_Card_Last_Refreshed';
+import lastThirtyDays from '@salesforce/label/c.Health_Card_Last_Thirty_Days';
+import loading from '@salesforce/label/c.Health_Card_Loading';
+import lossFact from '@salesforce/label/c.Health_Card_Loss_Fact';
+import lossesRest from '@salesforce/label/c.Health_Card_Losses_Rest';
+import lossesTitle from '@salesforce/label/c.Health_Card_Losses_Title';
+import lostTotal from '@salesforce/label/c.Health_Card_Lost_Total';
+import lowerIsBetter from '@salesforce/label/c.Health_Card_Lower_Is_Better';
+import lowest from '@salesforce/label/c.Health_Card_Lowest';
+import markOutage from '@salesforce/label/c.Health_Card_Mark_Outage';
+import markRules from '@salesforce/label/c.Health_Card_Mark_Rules';
+import markSignal from '@salesforce/label/c.Health_Card_Mark_Signal';
+import matches from '@salesforce/label/c.Health_Card_Matches';
+import metricAria from '@salesforce/label/c.Health_Card_Metric_Aria';
+import missingAria from '@salesforce/label/c.Health_Card_Missing_Aria';
+import missingInvalid from '@salesforce/label/c.Health_Card_Missing_Invalid';
+import missingNoActivity from '@salesforce/label/c.Health_Card_Missing_No_Activity';
+import missingNoField from '@salesforce/label/c.Health_Card_Missing_No_Field';
+import missingNoHistory from '@salesforce/label/c.Health_Card_Missing_No_History';
+import missingNoPermission from '@salesforce/label/c.Health_Card_Missing_No_Permission';
+import missingNotConfigured from '@salesforce/label/c.Health_Card_Missing_Not_Configured';
+import missingNotMapped from '@salesforce/label/c.Health_Card_Missing_Not_Mapped';
+import missingNote from '@salesforce/label/c.Health_Card_Missing_Note';
+import missingSourceDown from '@salesforce/label/c.Health_Card_Missing_Source_Down';
+import missingTitle from '@salesforce/label/c.Health_Card_Missing_Title';
+import noAccess from '@salesforce/label/c.Health_Card_No_Access';
+import noExpiry from '@salesforce/label/c.Health_Card_No_Expiry';
+import noScore from '@salesforce/label/c.Health_Card_No_Score';
+import noScoreYet from '@salesforce/label/c.Health_Card_No_Score_Yet';
+import noScoreYetSince from '@salesforce/label/c.Health_Card_No_Score_Yet_Since';
+import noScoreYetText from '@salesforce/label/c.Health_Card_No_Score_Yet_Text';
+import noSignals from '@salesforce/label/c.Health_Card_No_Signals';
+import notInPopulation from '@salesforce/label/c.Health_Card_Not_In_Population';
+import notRead from '@salesforce/label/c.Health_Card_Not_Read';
+import notSaved from '@salesforce/label/c.Health_Card_Not_Saved';
+import notScored from '@salesforce/label/c.Health_Card_Not_Scored';
+import ofRetention from '@salesforce/label/c.Health_Card_Of_Retention';
+import ofTheScore from '@salesforce/label/c.Health_Card_Of_The_Score';
+import oneDayLeft from '@salesforce/label/c.Health_Card_One_Day_Left';
+import openRun from '@salesforce/label/c.Health_Card_Open_Run';
+import openSignal from '@salesforce/label/c.Health_Card_Open_Signal';
+import ownerCsm from '@salesforce/label/c.Health_Card_Owner_Csm';
+import ownerCustomer from '@salesforce/label/c.Health_Card_Owner_Customer';
+import ownerNobody from '@salesforce/label/c.Health_Card_Owner_Nobody';
+import ownerProduct from '@salesforce/label/c.Health_Card_Owner_Product';
+import ownerSupport from '@salesforce/label/c.Health_Card_Owner_Support';
+import partsNote from '@salesforce/label/c.Health_Card_Parts_Note';
+import partsTitle from '@salesforce/label/c.Health_Card_Parts_Title';
+import pathNeeds from '@salesforce/label/c.Health_Card_Path_Needs';
+import pathReaches from '@salesforce/label/c.Health_Card_Path_Reaches';
+import pathTitle from '@salesforce/label/c.Health_Card_Path_Title';
+import pathTo from '@salesforce/label/c.Health_Card_Path_To';
+import pathWithout from '@salesforce/label/c.Health_Card_Path_Without';
+import points from '@salesforce/label/c.Health_Card_Points';
+import pointsOf from '@salesforce/label/c.Health_Card_Points_Of';
+import provisional from '@salesforce/label/c.Health_Card_Provisional';
+import raise from '@salesforce/label/c.Health_Card_Raise';
+import raised from '@salesforce/label/c.Health_Card_Raised';
+import raisedBy from '@salesforce/label/c.Health_Card_Raised_By';
+import readFrom from '@salesforce/label/c.Health_Card_Read_From';
+import readOn from '@salesforce/label/c.Health_Card_Read_On';
+import refresh from '@salesforce/label/c.Health_Card_Refresh';
+import refreshing from '@salesforce/label/c.Health_Card_Refreshing';
+import refreshingText from '@salesforce/label/c.Health_Card_Refreshing_Text';
+import resolve from '@salesforce/label/c.Health_Card_Resolve';
+import resolveText from '@salesforce/label/c.Health_Card_Resolve_Text';
+import resolveTitle from '@salesforce/label/c.Health_Card_Resolve_Title';
+import resolved from '@salesforce/label/c.Health_Card_Resolved';
+import retention from '@salesforce/label/c.Health_Card_Retention';
+import rulesMoved from '@salesforce/label/c.Health_Card_Rules_Moved';
+import rulesVersion from '@salesforce/label/c.Health_Card_Rules_Version';
+import save from '@salesforce/label/c.Health_Card_Save';
+import scaleEarlier from '@salesforce/label/c.Health_Card_Scale_Earlier';
+import scaleScore from '@salesforce/label/c.Health_Card_Scale_Score';
+import scaleTier from '@salesforce/label/c.Health_Card_Scale_Tier';
+import scoreGone from '@salesforce/label/c.Health_Card_Score_Gone';
+import scoreOfMonth from '@salesforce/label/c.Health_Card_Score_Of_Month';
+import scoreRecord from '@salesforce/label/c.Health_Card_Score_Record';
+import scores from '@salesforce/label/c.Health_Card_Scores';
+import seenOn from '@salesforce/label/c.Health_Card_Seen_On';
+import segmentPaid from '@salesforce/label/c.Health_Card_Segment_Paid';
+import segmentStandard from '@salesforce/label/c.Health_Card_Segment_Standard';
+import showAsLine from '@salesforce/label/c.Health_Card_Show_As_Line';
+import showAsTable from '@salesforce/label/c.Health_Card_Show_As_Table';
+import signal from '@salesforce/label/c.Health_Card_Signal';
+import signalEnded from '@salesforce/label/c.Health_Card_Signal_Ended';
+import signalHolds from '@salesforce/label/c.Health_Card_Signal_Holds';
+import signalNoEffect from '@salesforce/label/c.Health_Card_Signal_No_Effect';
+import signalNotYet from '@salesforce/label/c.Health_Card_Signal_Not_Yet';
+import signalsTitle from '@salesforce/label/c.Health_Card_Signals_Title';
+import smallerOnes from '@salesforce/label/c.Health_Card_Smaller_Ones';
+import sourceUnread from '@salesforce/label/c.Health_Card_Source_Unread';
+import stale from '@salesforce/label/c.Health_Card_Stale';
+import staleText from '@salesforce/label/c.Health_Card_Stale_Text';
+import sum from '@salesforce/label/c.Health_Card_Sum';
+import task from '@salesforce/label/c.Health_Card_Task';
+import taskDescription from '@salesforce/label/c.Health_Card_Task_Description';
+import taskFor from '@salesforce/label/c.Health_Card_Task_For';
+import taskSubject from '@salesforce/label/c.Health_Card_Task_Subject';
+import title from '@salesforce/label/c.Health_Card_Title';
+import trendAria from '@salesforce/label/c.Health_Card_Trend_Aria';
+import trendTitle from '@salesforce/label/c.Health_Card_Trend_Title';
+import tryAgain from '@salesforce/label/c.Health_Card_Try_Again';
+import unchanged from '@salesforce/label/c.Health_Card_Unchanged';
+import until from '@salesforce/label/c.Health_Card_Until';
+import up from '@salesforce/label/c.Health_Card_Up';
+
+/** Texts of the health card in the reader's language. {0}, {1} … are filled in. */
+export const LABELS = {
+  alsoKnown,
+  barBehaviour,
+  barCalendar,
+  barData,
+  barRules,
+  barSignals,
+  cancel,
+  cannotRecompute,
+  cardTitle,
+  carried,
+  carriedTitle,
+  changeFirst,
+  changeNoScore,
+  changedFrom,
+  changesNote,
+  changesTitle,
+  churned,
+  churnedText,
+  clearsBy,
+  close,
+  columnChange,
+  columnMonth,
+  columnScore,
+  columnTier,
+  columnWhy,
+  compactNoAccount,
+  compactOpen,
+  comparedWith,
+  couldBe,
+  countsAfterRefresh,
+  daysLeft,
+  differs,
+  differsFields,
+  differsText,
+  doesNotMatch,
+  down,
+  errorTitle,
+  explanationHidden,
+  explanationHiddenText,
+  explanationUnreadable,
+  failed,
+  failedText,
+  fieldCategory,
+  fieldConfidence,
+  fieldDetail,
+  fieldExpires,
+  fieldExpiresHelp,
+  fieldObserved,
+  fieldOutcome,
+  fieldSeverity,
+  fromTo,
+  held,
+  heldAt,
+  heldText,
+  higherIsBetter,
+  holdWhy,
+  insideTitle,
+  knownPart,
+  knownShare,
+  lastRefreshed,
+  lastThirtyDays,
+  loading,
+  lossFact,
+  lossesRest,
+  lossesTitle,
+  lostTotal,
+  lowerIsBetter,
+  lowest,
+  markOutage,
+  markRules,
+  markSignal,
+  matches,
+  metricAria,
+  missingAria,
+  missingInvalid,
+  missingNoActivity,
+  missingNoField,
+  missingNoHistory,
+  missingNoPermission,
+  missingNotConfigured,
+  missingNotMapped,
+  missingNote,
+  missingSourceDown,
+  missingTitle,
+  noAccess,
+  noExpiry,
+  noScore,
+  noScoreYet,
+  noScoreYetSince,
+  noScoreYetText,
+  noSignals,
+  notInPopulation,
+  notRead,
+  notSaved,
+  notScored,
+  ofRetention,
+  ofTheScore,
+  oneDayLeft,
+  openRun,
+  openSignal,
+  ownerCsm,
+  ownerCustomer,
+  ownerNobody,
+  ownerProduct,
+  ownerSupport,
+  partsNote,
+  partsTitle,
+  pathNeeds,
+  pathReaches,
+  pathTitle,
+  pathTo,
+  pathWithout,
+  points,
+  pointsOf,
+  provisional,
+  raise,
+  raised,
+  raisedBy,
+  readFrom,
+  readOn,
+  refresh,
+  refreshing,
+  refreshingText,
+  resolve,
+  resolveText,
+  resolveTitle,
+  resolved,
+  retention,
+  rulesMoved,
+  rulesVersion,
+  save,
+  scaleEarlier,
+  scaleScore,
+  scaleTier,
+  scoreGone,
+  scoreOfMonth,
+  scoreRecord,
+  scores,
+  seenOn,
+  segmentPaid,
+  segmentStandard,
+  showAsLine,
+  showAsTable,
+  signal,
+  signalEnded,
+  signalHolds,
+  signalNoEffect,
+  signalNotYet,
+  signalsTitle,
+  smallerOnes,
+  sourceUnread,
+  stale,
+  staleText,
+  sum,
+  task,
+  taskDescription,
+  taskFor,
+  taskSubject,
+  title,
+  trendAria,
+  trendTitle,
+  tryAgain,
+  unchanged,
+  until,
+  up,
+};
+
+/**
+ * A text with its blanks filled in.
+ *
+ * @param {string} text
+ * @param {...(string | number)} values
+ * @returns {string}
+ * @example fill('{0} of {1}', 3, 4) // => '3 of 4'
+ */
+export const fill = (text, ...values) =>
+  text.replace(/\{(\d)\}/g, (blank, i) => String(values[Number(i)] ?? blank));

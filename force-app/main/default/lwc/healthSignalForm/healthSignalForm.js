@@ -1,0 +1,85 @@
+import { LightningElement, api } from 'lwc';
+import { addDays } from 'c/scoringCore';
+import { LABELS } from 'c/healthLabels';
+import { CATEGORIES, CONFIDENCES, OUTCOMES, SEVERITIES } from './values';
+
+/** A signal that nobody looks at for so long says little: the day is proposed, a person decides. */
+const USUAL_DAYS = 90;
+
+const options = (/** @type {readonly string[]} */ values) => values.map((value) => ({ label: value, value }));
+
+/**
+ * Asks for what raising or resolving a signal takes. Event `save` with the record's fields, and `cancel`.
+ * Inside the card and not in a window over it: the score that it is about stays in view.
+ */
+export default class HealthSignalForm extends LightningElement {
+  labels = LABELS;
+  severities = options(SEVERITIES);
+  confidences = options(CONFIDENCES);
+  categories = options(CATEGORIES);
+  outcomes = options(OUTCOMES);
+  /** @type {Record<string, string>} */
+  values = {};
+
+  /** @type {'raise' | 'resolve'} */
+  @api kind = 'raise';
+  /**
+   * Today, `YYYY-MM-DD`.
+   * @type {string}
+   */
+  @api today = '';
+  /** @type {boolean} */
+  @api busy = false;
+  /** @type {unknown} */
+  @api error;
+
+  get raising() {
+    return this.kind === 'raise';
+  }
+
+  get heading() {
+    return this.raising ? LABELS.raise : LABELS.resolveTitle;
+  }
+
+  get filled() {
+    if (!this.raising)
+      return {
+        Status__c: 'Resolved',
+        Resolved_As__c: OUTCOMES[0] ?? '',
+        Resolved_On__c: this.today,
+        ...this.values,
+      };
+    return {
+      Status__c: 'Active',
+      Severity__c: 'Critical',
+      Confidence__c: 'Suspected',
+      Signal_Category__c: 'Other',
+      Signal_Detail__c: '',
+      Date_Observed__c: this.today,
+      Expires_On__c: addDays(this.today, USUAL_DAYS),
+      ...this.values,
+    };
+  }
+
+  take(/** @type {CustomEvent<{ value: string }>} */ event) {
+    const { field = '' } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
+    this.values = { ...this.values, [field]: event.detail.value };
+  }
+
+  save() {
+    const inputs = /** @type {NodeListOf<HTMLElement & { reportValidity?: () => boolean }>} */ (
+      this.template?.querySelectorAll('[data-field]') ?? []
+    );
+    // All of them say what they lack, not only the first.
+    const valid = [...inputs].map((input) => input.reportValidity?.() ?? true).every(Boolean);
+    if (!valid) return;
+    const fields = Object.fromEntries(
+      Object.entries(this.filled).map(([field, value]) => [field, value === '' ? null : value]),
+    );
+    this.dispatchEvent(new CustomEvent('save', { detail: { fields } }));
+  }
+
+  cancel() {
+    this.dispatchEvent(new CustomEvent('cancel'));
+  }
+}

@@ -1,0 +1,178 @@
+import { formatPoints, formatValue, headline, SWITCHES } from 'c/scoringCore';
+import { fill, LABELS } from 'c/healthLabels';
+import { labelOf, movement, oneDecimal } from './words';
+
+/** @typedef {import('./record').Row} Row */
+/** @typedef {import('./record').Scorecard} Scorecard */
+/** @typedef {import('./record').Details} Details */
+/** @typedef {import('./record').StoredChange} StoredChange */
+/** @typedef {{ text: string, points: string }} Cause */
+
+/** More causes than three nobody reads in five seconds. */
+const MOST_CAUSES = 3;
+
+/** @type {Record<string, string>} */
+export const BARS = {
+  behaviour: LABELS.barBehaviour,
+  data: LABELS.barData,
+  rules: LABELS.barRules,
+  calendar: LABELS.barCalendar,
+  signals: LABELS.barSignals,
+};
+
+/**
+ * The change, where it is told.
+ *
+ * @param {Details | null} details
+ * @returns {StoredChange | null}
+ */
+export function changeOf(details) {
+  return details !== null && details.change && !('code' in details.change) ? details.change : null;
+}
+
+/**
+ * How a tier looks: by its place among the tiers, because admins name them.
+ *
+ * @param {string | null} tier
+ * @param {readonly { name: string }[]} tiers highest first
+ * @returns {{ icon: string, style: string }}
+ */
+export function lookOf(tier, tiers) {
+  const place = tiers.findIndex(({ name }) => name === tier);
+  if (place < 0) return { icon: 'utility:dash', style: 'tier tier_none' };
+  if (place === tiers.length - 1) return { icon: 'utility:error', style: 'tier tier_worst' };
+  if (place === tiers.length - 2) return { icon: 'utility:warning', style: 'tier tier_low' };
+  return place === 0
+    ? { icon: 'utility:ribbon', style: 'tier tier_best' }
+    : { icon: 'utility:success', style: 'tier tier_good' };
+}
+
+/** Tiers as shipped, for records whose model cannot be read: how they look, never what they mean. */
+const SHIPPED = ['Champion', 'Healthy', 'At Risk', 'Critical'].map((name) => ({ name }));
+
+/**
+ * The first lines of the card.
+ *
+ * @param {{ row: Row, scorecard: Scorecard | null, details: Details | null, readings: ReadonlyMap<string, Record<string, number | string>>, dates: import('./dates').Dates }} known readings of earlier months by period
+ */
+export function headlineOf({ row, scorecard, details, readings, dates }) {
+  const change = changeOf(details);
+  const tier = /** @type {string | null} */ (row.Tier__c ?? null);
+  const score = /** @type {number | null} */ (row.Health_Score__c ?? null);
+  const provisional = row.Provisional__c === true;
+  const moved = movement(change?.shown ?? null);
+  return {
+    scored: score !== null,
+    // What a screen reader says first; the same words as everywhere else the score is told.
+    sentence: sentenceOf(scorecard, details, tier, score),
+    score: oneDecimal(score),
+    tier: tier ?? LABELS.noScore,
+    ...lookOf(tier, scorecard?.model.tiers ?? SHIPPED),
+    window: windowOf(row, details, dates),
+    compared: change ? fill(LABELS.comparedWith, dates.month(change.since.period)) : '',
+    moved:
+      moved && change
+        ? {
+            ...moved,
+            word: moved.style === 'same' ? moved.word : `${moved.word} ${moved.text}`,
+            from: fill(LABELS.changedFrom, oneDecimal(change.from)),
+          }
+        : null,
+    provisional,
+    doubts: doubtsOf(row, scorecard),
+    causes: scorecard?.cap ? [] : causesOf(change, scorecard, readings),
+    reason: scorecard?.cap ? '' : String(row.Main_Reason__c ?? ''),
+  };
+}
+
+/**
+ * @param {Scorecard | null} scorecard
+ * @param {Details | null} details
+ * @param {string | null} tier
+ * @param {number | null} score
+ */
+function sentenceOf(scorecard, details, tier, score) {
+  if (scorecard === null || details === null) return `${tier ?? LABELS.noScore} ${oneDecimal(score)}`;
+  return headline(
+    scorecard,
+    /** @type {import('c/scoringCore').Change | import('c/scoringCore').NoChange} */ (
+      details.change ?? { code: 'first_score' }
+    ),
+  );
+}
+
+/**
+ * A complete month by its name; the running one in the words of the design.
+ *
+ * @param {Row} row
+ * @param {Details | null} details
+ * @param {import('./dates').Dates} dates
+ */
+export function windowOf(row, details, dates) {
+  if (details && !details.window.complete) return fill(LABELS.lastThirtyDays, dates.day(details.asOf));
+  return dates.month(String(row.Period__c));
+}
+
+/**
+ * The range is shown only when something is missing: a complete score needs none.
+ *
+ * @param {Row} row
+ * @param {Scorecard | null} scorecard
+ * @returns {string[]}
+ */
+function doubtsOf(row, scorecard) {
+  const [low, high, coverage] = [row.Band_Low__c, row.Band_High__c, row.Coverage__c];
+  const said = [];
+  if (typeof low === 'number' && typeof high === 'number' && high > low)
+    said.push(fill(LABELS.couldBe, oneDecimal(low), oneDecimal(high)));
+  if (typeof coverage === 'number' && coverage < 100)
+    said.push(fill(LABELS.knownShare, oneDecimal(coverage)));
+  if (scorecard?.doubts.includes('source_down')) said.push(LABELS.sourceUnread);
+  return said;
+}
+
+/**
+ * The largest pieces of the change that go its way, each a fact with its points; never where the level loses.
+ *
+ * @param {StoredChange | null} change
+ * @param {Scorecard | null} scorecard
+ * @param {ReadonlyMap<string, Record<string, number | string>>} readings
+ * @returns {Cause[]}
+ */
+function causesOf(change, scorecard, readings) {
+  if (!change || change.shown === 0) return [];
+  const pieces = [
+    ...Object.entries(change.metrics).map(([id, points]) => ({
+      text: metricMove(id, scorecard, readings.get(change.since.period)),
+      points,
+    })),
+    ...SWITCHES.filter((name) => name !== 'behaviour').map((name) => ({
+      text: BARS[name] ?? name,
+      points: change.bars[name],
+    })),
+  ];
+  const way = Math.sign(change.shown);
+  return pieces
+    .filter(({ points }) => points * way > 0)
+    .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
+    .slice(0, MOST_CAUSES)
+    .map(({ text, points }) => ({ text, points: formatPoints(points) }));
+}
+
+/**
+ * A metric and how its value went, in its unit.
+ *
+ * @param {string} id
+ * @param {Scorecard | null} scorecard
+ * @param {Record<string, number | string> | undefined} earlier
+ * @returns {string}
+ * @example metricMove('csat_score', scorecard, { csat_score: 80 }) // => 'Satisfaction 80 % to 76 %'
+ */
+export function metricMove(id, scorecard, earlier) {
+  const unit = scorecard?.model.thresholds[id]?.unit ?? '';
+  const [old, now] = [earlier?.[id], scorecard?.input.readings[id]?.value];
+  if (typeof now !== 'number') return labelOf(id);
+  return typeof old === 'number'
+    ? `${labelOf(id)} ${fill(LABELS.fromTo, formatValue(old, unit), formatValue(now, unit))}`
+    : `${labelOf(id)} ${formatValue(now, unit)}`;
+}

@@ -1,0 +1,139 @@
+import { whatIsCarried, whatIsMissing } from 'c/scoringCore';
+import { fill, LABELS } from 'c/healthLabels';
+import { labelOf, oneDecimal } from './words';
+
+/** @typedef {{ id: string, kind: 'info' | 'warning' | 'error', title: string, text: string, runId?: string }} Notice */
+
+/**
+ * What a reader must know about the score as a whole. Red only where somebody must act.
+ *
+ * @param {{ answer: import('c/healthData').Answer, recomputed: import('./record').Recomputed | null, dates: import('./dates').Dates }} known
+ * @returns {Notice[]}
+ */
+export function noticesOf({ answer, recomputed, dates }) {
+  const { account, score, ended, touched } = answer;
+  const churned = account?.Churned_On__c;
+  /** @type {Notice[]} */
+  const notices = [];
+  if (typeof churned === 'string')
+    notices.push({
+      id: 'churned',
+      kind: 'info',
+      title: fill(LABELS.churned, dates.day(churned)),
+      text: LABELS.churnedText,
+    });
+  if (score && recomputed) notices.push(...proofNotices(score, recomputed));
+  if (score && typeof churned !== 'string' && isStale(score, ended))
+    notices.push({
+      id: 'stale',
+      kind: 'warning',
+      title: fill(LABELS.stale, dates.day(String(ended?.Window_End__c))),
+      text: LABELS.staleText,
+    });
+  const run = touched && runNotice(touched, score);
+  if (run) notices.push(run);
+  if (recomputed?.scorecard) notices.push(...gapNotices(recomputed.scorecard));
+  return notices;
+}
+
+/**
+ * Stale: a later refresh of all accounts wrote scores, and not this one (DESIGN §2).
+ *
+ * @param {import('./record').Row} score
+ * @param {import('./record').Row | null} ended
+ */
+function isStale(score, ended) {
+  const [own, newest] = [score.Window_End__c, ended?.Window_End__c];
+  return typeof own === 'string' && typeof newest === 'string' && own < newest;
+}
+
+/**
+ * @param {import('./record').Row} score
+ * @param {import('./record').Recomputed} recomputed
+ * @returns {Notice[]}
+ */
+function proofNotices(score, { scorecard, differences, hidden }) {
+  if (hidden.length > 0)
+    return [
+      { id: 'hidden', kind: 'info', title: LABELS.explanationHidden, text: LABELS.explanationHiddenText },
+    ];
+  if (scorecard === null)
+    return [{ id: 'unread', kind: 'error', title: LABELS.explanationUnreadable, text: LABELS.differsText }];
+  if (differences.length === 0) return [];
+  const other = scorecard.shown.healthScore !== score.Health_Score__c;
+  return [
+    {
+      id: 'differs',
+      kind: 'error',
+      title: other
+        ? fill(LABELS.differs, oneDecimal(scorecard.shown.healthScore))
+        : fill(
+            LABELS.differsFields,
+            differences.map((field) => field.replace('__c', '').replaceAll('_', ' ')).join(', '),
+          ),
+      text: LABELS.differsText,
+    },
+  ];
+}
+
+/**
+ * @param {import('./record').Row} run
+ * @param {import('./record').Row | null} score
+ * @returns {Notice | null}
+ */
+function runNotice(run, score) {
+  const id = String(run.Id);
+  // A score that came after it answers the failure.
+  const later = String(score?.Scored_At__c ?? '') > String(run.Finished_At__c ?? '');
+  switch (run.Status__c) {
+    case 'Running':
+      return {
+        id: 'refreshing',
+        kind: 'info',
+        title: LABELS.refreshing,
+        text: LABELS.refreshingText,
+        runId: id,
+      };
+    case 'Failed':
+      return later
+        ? null
+        : { id: 'failed', kind: 'error', title: LABELS.failed, text: LABELS.failedText, runId: id };
+    case 'Held':
+      return { id: 'held', kind: 'warning', title: LABELS.held, text: LABELS.heldText, runId: id };
+    default:
+      return null;
+  }
+}
+
+/**
+ * What could not be read, and what is counted with values of an earlier month.
+ *
+ * @param {import('./record').Scorecard} scorecard
+ * @returns {Notice[]}
+ */
+function gapNotices(scorecard) {
+  const carried = whatIsCarried(scorecard, labelOf);
+  const missing = whatIsMissing(scorecard, labelOf);
+  return [
+    ...(carried.length > 0
+      ? [
+          {
+            id: 'carried',
+            kind: /** @type {const} */ ('warning'),
+            title: LABELS.carriedTitle,
+            text: carried.join('. '),
+          },
+        ]
+      : []),
+    ...(missing.length > 0
+      ? [
+          {
+            id: 'missing',
+            kind: /** @type {const} */ ('info'),
+            title: fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage)),
+            text: missing.join('. '),
+          },
+        ]
+      : []),
+  ];
+}

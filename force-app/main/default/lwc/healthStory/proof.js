@@ -1,0 +1,35 @@
+import { fill, LABELS } from 'c/healthLabels';
+import { sourceName } from './words';
+
+/**
+ * The foot of the card: does the score give itself, and when was what read.
+ *
+ * @param {{ row: import('./record').Row, recomputed: import('./record').Recomputed, dates: import('./dates').Dates }} known
+ */
+export function proofOf({ row, recomputed: { scorecard, details, differences, hidden }, dates }) {
+  const proven = scorecard !== null && differences.length === 0;
+  return {
+    proven,
+    doubtful: !proven && hidden.length === 0,
+    text: proven ? LABELS.matches : hidden.length > 0 ? LABELS.cannotRecompute : LABELS.doesNotMatch,
+    read: details ? readLine(details, dates) : '',
+    scored: row.Scored_At__c ? fill(LABELS.lastRefreshed, dates.time(String(row.Scored_At__c))) : '',
+    rules: row.Model_Version__c ? fill(LABELS.rulesVersion, String(row.Model_Version__c)) : '',
+    recordId: String(row.Id),
+  };
+}
+
+/**
+ * Each source with the newest time it was read at: they are not read at once.
+ *
+ * @param {import('./record').Details} details
+ * @param {import('./dates').Dates} dates
+ */
+function readLine({ readings }, dates) {
+  /** @type {Map<string, string>} */
+  const newest = new Map();
+  for (const { source, observedAt } of readings)
+    if (source && observedAt && observedAt > (newest.get(source) ?? '')) newest.set(source, observedAt);
+  const said = [...newest].map(([source, at]) => `${sourceName(source)} ${dates.day(at)}`);
+  return said.length > 0 ? fill(LABELS.readFrom, said.join(', ')) : '';
+}

@@ -1,0 +1,92 @@
+import { formatNumber } from 'c/scoringCore';
+import { LABELS } from 'c/healthLabels';
+import { METRICS } from 'c/metricCatalogue';
+
+/**
+ * @param {string} id of a metric
+ * @returns {string} the id itself for one that an admin added
+ */
+export const labelOf = (id) => METRICS[id]?.label ?? id;
+
+const OWNERS = {
+  csm: LABELS.ownerCsm,
+  support: LABELS.ownerSupport,
+  product: LABELS.ownerProduct,
+  customer: LABELS.ownerCustomer,
+  nobody: LABELS.ownerNobody,
+};
+
+/**
+ * Who can change a metric.
+ *
+ * @param {string} id
+ * @returns {string}
+ */
+export const ownerOf = (id) => {
+  const metric = METRICS[id];
+  return metric === undefined ? '' : OWNERS[metric.fixableBy];
+};
+
+/** @type {Record<import('c/scoringCore').MissingReason, string>} */
+const MISSING = {
+  not_configured: LABELS.missingNotConfigured,
+  not_mapped: LABELS.missingNotMapped,
+  no_activity: LABELS.missingNoActivity,
+  no_field: LABELS.missingNoField,
+  no_permission: LABELS.missingNoPermission,
+  no_history: LABELS.missingNoHistory,
+  source_down: LABELS.missingSourceDown,
+  invalid: LABELS.missingInvalid,
+};
+
+/**
+ * Why a reading is missing, in words.
+ *
+ * @param {string | null | undefined} reason
+ * @returns {string}
+ */
+export const reasonText = (reason) =>
+  MISSING[/** @type {import('c/scoringCore').MissingReason} */ (reason ?? 'not_configured')] ??
+  String(reason);
+
+/**
+ * The name of a source as people write it.
+ *
+ * @param {string} source
+ * @returns {string}
+ * @example sourceName('jira') // => 'Jira'
+ */
+export const sourceName = (source) => source.slice(0, 1).toUpperCase() + source.slice(1);
+
+/**
+ * A score with one decimal, a dash without one.
+ *
+ * @param {number | null | undefined} score
+ * @returns {string}
+ */
+export const oneDecimal = (score) => (typeof score === 'number' ? score.toFixed(1) : '–');
+
+/**
+ * A share in percent, whole where it is.
+ *
+ * @param {number} share 0 to 1
+ * @returns {string}
+ * @example percentOf(0.6) // => '60 %'
+ */
+export const percentOf = (share) => `${formatNumber(share * 100, 1)} %`;
+
+/**
+ * Which way a number went: an arrow and a word for those who do not see colours.
+ *
+ * @param {number | null} points
+ * @returns {{ text: string, icon: string, word: string, style: 'up' | 'down' | 'same' } | null}
+ */
+export function movement(points) {
+  if (points === null) return null;
+  const tenths = Math.round(points * 10);
+  const text = (Math.abs(tenths) / 10).toFixed(1);
+  if (tenths === 0) return { text, icon: '', word: LABELS.unchanged, style: 'same' };
+  return tenths < 0
+    ? { text, icon: 'utility:arrowdown', word: LABELS.down, style: 'down' }
+    : { text, icon: 'utility:arrowup', word: LABELS.up, style: 'up' };
+}

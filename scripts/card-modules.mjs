@@ -1,0 +1,118 @@
+/**
+ * Lightning modules that the health card takes from other files of this repository: what the catalogue says of each
+ * metric, and the custom labels. Shared by generate and verify-generated.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { CATALOGUE } from '../node-scorer/src/metrics/catalogue.ts';
+import { all, readTree, textOf } from '../sandbox/org/metadata/tree.ts';
+
+const LWC = 'force-app/main/default/lwc';
+const LABELS = 'force-app/main/default/labels/CustomLabels.labels-meta.xml';
+const PREFIX = 'Health_Card_';
+
+const head = (source) => `/*
+ * Generated from ${source} by npm run generate. Change the source, not this file:
+ * npm run verify:generated fails when the two drift apart.
+ */
+`;
+
+/** Of each metric what people read, and no function: reading is the scorer's work. */
+function catalogueModule() {
+  const metrics = CATALOGUE.map(
+    ({ id, label, unit, direction, source, description, fixableBy, contextOnly }) => [
+      id,
+      { label, unit, direction, source, description, fixableBy, ...(contextOnly && { contextOnly }) },
+    ],
+  );
+  return `${head('node-scorer/src/metrics/catalogue.ts')}
+/**
+ * What people read of each metric, by id, in catalogue order.
+ *
+ * @type {Record<string, { label: string, unit: string, direction: 'higher' | 'lower', source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody', contextOnly?: boolean }>}
+ */
+export const METRICS = ${JSON.stringify(Object.fromEntries(metrics))};
+`;
+}
+
+/** `Health_Card_No_Score` as \`noScore\`. */
+function keyOf(name) {
+  const words = name.slice(PREFIX.length).split('_');
+  return words.map((word, i) => (i === 0 ? word.toLowerCase() : word[0] + word.slice(1))).join('');
+}
+
+/** One import for each label: the platform resolves them one by one, so a list of names would not do. */
+function labelsModule(labels) {
+  const names = labels.filter((name) => name.startsWith(PREFIX));
+  return `${head(LABELS)}
+${names.map((name) => `import ${keyOf(name)} from '@salesforce/label/c.${name}';`).join('\n')}
+
+/** Texts of the health card in the reader's language. {0}, {1} … are filled in. */
+export const LABELS = { ${names.map(keyOf).join(', ')} };
+
+/**
+ * A text with its blanks filled in.
+ *
+ * @param {string} text
+ * @param {...(string | number)} values
+ * @returns {string}
+ * @example fill('{0} of {1}', 3, 4) // => '3 of 4'
+ */
+export const fill = (text, ...values) => text.replace(/\\{(\\d)\\}/g, (blank, i) => String(values[Number(i)] ?? blank));
+`;
+}
+
+const meta = (label, description) => `<?xml version="1.0" encoding="UTF-8"?>
+<LightningComponentBundle xmlns="http://soap.sforce.com/2006/04/metadata">
+    <apiVersion>66.0</apiVersion>
+    <isExposed>false</isExposed>
+    <masterLabel>${label}</masterLabel>
+    <description>${description}</description>
+</LightningComponentBundle>
+`;
+
+/**
+ * The generated modules of the card, each as path and text.
+ *
+ * @param {string} root directory of the repository
+ * @returns {Promise<Map<string, string>>}
+ * @example (await cardModules(root)).get('force-app/main/default/lwc/metricCatalogue/metricCatalogue.js')
+ */
+export async function cardModules(root) {
+  const labels = readTree(await readFile(join(root, LABELS), 'utf8'));
+  const modules = {
+    metricCatalogue: [
+      catalogueModule(),
+      meta('Metric catalogue', 'What people read of each metric, generated from the scorer.'),
+    ],
+    healthLabels: [
+      labelsModule(all(labels, 'labels').map((label) => textOf(label, 'fullName') ?? '')),
+      meta('Health labels', 'Custom labels of the health card, generated from their list.'),
+    ],
+  };
+  const files = new Map();
+  for (const [name, [text, xml]] of Object.entries(modules)) {
+    const path = `${LWC}/${name}/${name}.js`;
+    const options = await resolveConfig(`${root}/${path}`);
+    files.set(path, await format(text, { ...options, parser: 'babel' }));
+    files.set(`${path}-meta.xml`, xml);
+  }
+  return files;
+}
+
+/**
+ * Which of them are not what their sources give.
+ *
+ * @param {string} root directory of the repository
+ * @returns {Promise<string[]>} one line each; empty when all are
+ */
+export async function driftedCardModules(root) {
+  const problems = [];
+  for (const [path, text] of await cardModules(root)) {
+    const found = await readFile(join(root, path), 'utf8').catch(() => null);
+    if (found !== text)
+      problems.push(`${path}: found another text than its source gives; run npm run generate`);
+  }
+  return problems;
+}
