@@ -92,14 +92,13 @@ describe('the service over the sandbox', () => {
     expect(await wrong.json()).toMatchObject({ code: 'USAGE' });
   });
 
-  it('ends a run of an unknown account without a score, and says so', async () => {
+  it('ends a run of an unknown account without a score, naming the account', async () => {
     const service = await serve();
     const { runId } = await start(service, '?accountId=001999999999999&mode=refresh');
-    const run = await service.ended(runId);
+    const { report } = await service.ended(runId);
     expect(world.scores()).toEqual([]);
-    expect(`${run.status} ${run.error ?? JSON.stringify(run.report?.counts)}`).toMatch(
-      /Failed .*001999999999999|"accounts":0|"failed":1/,
-    );
+    expect(report?.counts).toMatchObject({ accounts: 1, scored: 0, failed: 1, written: 0 });
+    expect(report?.failures[0]?.error).toMatch(/001999999999999AAA: found none in the scored population/);
   });
 
   it('is ready with an org, and says what is missing without one', async () => {

@@ -22,10 +22,7 @@ export function makeLog(out: Writable, scrub: (text: string) => string, level = 
       formatters: { level: (label) => ({ level: label }), log: (fields) => scrubFields(fields, scrub) },
       hooks: {
         logMethod(args, method) {
-          method.apply(
-            this,
-            args.map((arg: unknown) => (typeof arg === 'string' ? scrub(arg) : arg)) as never,
-          );
+          method.apply(this, scrubbedCall(args, scrub) as never);
         },
       },
       serializers: { err: (error: unknown) => error },
@@ -35,17 +32,32 @@ export function makeLog(out: Writable, scrub: (text: string) => string, level = 
   );
 }
 
+/** Arguments of one call: pino takes the message of an error that comes without one, past every net. */
+function scrubbedCall(args: readonly unknown[], scrub: (text: string) => string): unknown[] {
+  const [first, ...rest] = args;
+  const err = first instanceof Error ? first : (first as { err?: unknown } | null | undefined)?.err;
+  const fields = first instanceof Error ? { err: first } : first;
+  const texts = rest.map((arg) => (typeof arg === 'string' ? scrub(arg) : arg));
+  if (err instanceof Error && texts.length === 0) return [fields, err.name];
+  return [typeof fields === 'string' ? scrub(fields) : fields, ...texts];
+}
+
+/** Fields nested deeper than this are not written. */
+const DEEPEST = 6;
+
 function scrubFields(
   fields: Record<string, unknown>,
   scrub: (text: string) => string,
 ): Record<string, unknown> {
-  const scrubbed = (value: unknown): unknown => {
+  const scrubbed = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return scrub(value);
     if (value instanceof Error) return plainError(value, scrub);
-    if (Array.isArray(value)) return value.map(scrubbed);
-    return value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth > DEEPEST) return '…';
+    if (Array.isArray(value)) return value.map((each) => scrubbed(each, depth + 1));
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, scrubbed(each, depth + 1)]));
   };
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, scrubbed(value)]));
+  return scrubbed(fields, 0) as Record<string, unknown>;
 }
 
 /** What of an error may be written: nothing that a library has put on it. */
