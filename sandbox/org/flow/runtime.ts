@@ -3,8 +3,7 @@ import { OrgError } from '../errors.ts';
 import type { Component } from '../metadata/components.ts';
 import type { PermissionSets } from '../metadata/permission-sets.ts';
 import type { OrgUser } from '../org.ts';
-import { fieldOf } from '../schema/types.ts';
-import type { ObjectDef, Schema } from '../schema/types.ts';
+import type { Schema } from '../schema/types.ts';
 import type { Store } from '../store.ts';
 import type { Triggers, WriteWorld } from '../write/save.ts';
 import { callOut } from './callout.ts';
@@ -14,6 +13,7 @@ import type { Credentials } from './credentials.ts';
 import type { FlowDefinition } from './definition.ts';
 import { advance, finishAtOnce } from './drive.ts';
 import type { Arrival } from './drive.ts';
+import { makeEntryConditions } from './entry-condition.ts';
 import { readExternalService, requestOf } from './external-service.ts';
 import type { ExternalService } from './external-service.ts';
 import { FlowFault } from './fault.ts';
@@ -21,7 +21,6 @@ import { interviewOf } from './interview.ts';
 import type { Interview, InterviewWorld, Notification } from './interview.ts';
 import { checkNotification, syncNotificationTypes } from './notifications.ts';
 import { readFlow } from './read-flow.ts';
-import { recordField } from './records.ts';
 import { flowUser, mayStart } from './running-user.ts';
 import type { FlowUser } from './running-user.ts';
 import { startsOf } from './schedule.ts';
@@ -131,19 +130,7 @@ export function makeFlows(world: FlowsWorld): Flows {
 
   const triggers = makeTriggers({
     flows: () => [...definitions.values()].filter(isActive),
-    meaning: (object: ObjectDef, id: string) => ({
-      meaning: (path: string) => {
-        const [scope, ...steps] = path.split('.');
-        if (scope !== '$Record') throw new Error(`${path} in an entry condition is not modelled`);
-        const field = steps.length === 1 ? fieldOf(object, steps[0] ?? '') : undefined;
-        return {
-          value: recordField(world.ownWorld, object, id, steps),
-          picklist: field?.type === 'picklist',
-        };
-      },
-      now: clock(),
-      today: new Date(clock()).toISOString().slice(0, 10),
-    }),
+    mayEnter: makeEntryConditions(store, clock),
     // Record-triggered flows run in system context: permissions of who saves do not matter.
     run: (flow, object, id, userId) => {
       finishAtOnce(interviewOf(interviewWorld(userOf(userId), { object, id }), flow, new Map(), 'system'));

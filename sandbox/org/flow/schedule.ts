@@ -3,9 +3,13 @@ import type { Schedule } from './definition.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** How far a zone is ahead of UTC at a moment, in milliseconds. */
-function offsetAt(zone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+/** Made once per zone: making one costs a thousand times what using it costs. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -14,7 +18,14 @@ function offsetAt(zone: string, at: number): number {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-  }).formatToParts(at);
+  });
+  formatters.set(zone, made);
+  return made;
+}
+
+/** How far a zone is ahead of UTC at a moment, in milliseconds. */
+function offsetAt(zone: string, at: number): number {
+  const parts = formatterOf(zone).formatToParts(at);
   const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
   const local = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
   return local - Math.floor(at / 1000) * 1000;

@@ -3,29 +3,19 @@ import type { ObjectDef } from '../schema/types.ts';
 import type { Triggers } from '../write/save.ts';
 import type { FlowDefinition } from './definition.ts';
 import { FlowFault } from './fault.ts';
-import type { Expression } from '../formula/parse.ts';
-import { evaluate, parseFlowFormula } from './formula.ts';
 
 /** Saves that start saves; the platform stops at this depth too. Source: Apex Developer Guide, stack depth. */
 const MAX_DEPTH = 16;
 
 interface TriggerWorld {
   readonly flows: () => readonly FlowDefinition[];
-  /** What $Record.Path stands for. */
-  readonly meaning: (object: ObjectDef, id: string) => Parameters<typeof evaluate>[1];
+  readonly mayEnter: (object: ObjectDef, id: string, condition: string) => boolean;
   readonly run: (flow: FlowDefinition, object: ObjectDef, id: string, userId: string) => void;
 }
 
 /** Flows that a save starts, within the same transaction: when one fails as a whole, the record is not saved. */
-export function makeTriggers({ flows, meaning, run }: TriggerWorld): Triggers {
+export function makeTriggers({ flows, mayEnter, run }: TriggerWorld): Triggers {
   let depth = 0;
-  /** Entry conditions, parsed once: thousands of rows are saved under the same one. */
-  const parsed = new Map<string, Expression>();
-  const conditionOf = (text: string): Expression => {
-    const known = parsed.get(text) ?? parseFlowFormula(text);
-    parsed.set(text, known);
-    return known;
-  };
   const of = (object: ObjectDef): FlowDefinition[] =>
     flows().filter(
       ({ start }) => start.kind === 'record' && start.object.toLowerCase() === object.name.toLowerCase(),
@@ -41,8 +31,7 @@ export function makeTriggers({ flows, meaning, run }: TriggerWorld): Triggers {
           (start.on !== 'CreateAndUpdate' && (start.on === 'Create') !== created)
         )
           continue;
-        if (start.filter !== undefined && evaluate(conditionOf(start.filter), meaning(object, id)) !== true)
-          continue;
+        if (start.filter !== undefined && !mayEnter(object, id, start.filter)) continue;
         depth += 1;
         try {
           if (depth > MAX_DEPTH) throw new FlowFault('Maximum trigger depth exceeded');
