@@ -7,4 +7,6 @@ export default {
   ...jestConfig,
   // Everything else runs in vitest.
   roots: ['<rootDir>/force-app'],
+  // What tests share lies beside them and is no test itself.
+  testMatch: ['**/__tests__/**/*.test.js'],
 };

@@ -1,0 +1,132 @@
+import { LightningElement, api, wire } from 'lwc';
+import LOCALE from '@salesforce/i18n/locale';
+import { graphql } from 'lightning/graphql';
+import { NavigationMixin } from 'lightning/navigation';
+import { isHidden } from 'c/healthErrors';
+import { fill, LABELS } from 'c/healthLabels';
+import { compactOf } from './compact';
+import { QUERIES } from './queries';
+
+/** Gaps are a list of metrics: too long for a glance. */
+const LEFT_TO_THE_CARD = new Set(['missing', 'carried', 'hidden']);
+
+/**
+ * The account's health beside an opportunity or a case: the first lines of the card and the way to it. Nothing is changed
+ * here, so that nobody raises a signal from a record that shows half of the story.
+ */
+export default class HealthCompact extends NavigationMixin(LightningElement) {
+  /** @type {string | undefined} */
+  @api recordId;
+  /**
+   * `Opportunity` or `Case`.
+   * @type {string | undefined}
+   */
+  @api objectApiName;
+
+  labels = LABELS;
+  accountUrl = '';
+  /** @type {import('lightning/graphql').GraphqlResult | undefined} */
+  answer;
+
+  @wire(graphql, { query: '$query', variables: '$variables' })
+  take(/** @type {import('lightning/graphql').GraphqlResult} */ answer) {
+    this.answer = answer;
+    this.accountUrl = '';
+    const { accountId } = this.compact;
+    if (accountId !== '') this.makeUrl(accountId);
+  }
+
+  get query() {
+    return QUERIES[this.objectApiName ?? ''];
+  }
+
+  get variables() {
+    return this.recordId === undefined ? undefined : { recordId: this.recordId };
+  }
+
+  get compact() {
+    return compactOf(this.answer?.data, this.objectApiName ?? '', {
+      today: new Date().toISOString().slice(0, 10),
+      locale: LOCALE,
+    });
+  }
+
+  get errors() {
+    const errors = this.answer?.errors ?? [];
+    return isHidden(errors) ? [] : errors;
+  }
+
+  get failed() {
+    return this.errors.length > 0;
+  }
+
+  /** @returns {'loading' | 'hidden' | 'none' | ''} what healthStates shows instead of a score */
+  get state() {
+    if (isHidden(this.answer?.errors)) return 'hidden';
+    const { kind } = this.compact;
+    if (kind === 'waiting') return this.failed ? '' : 'loading';
+    return kind === 'hidden' || kind === 'none' ? kind : '';
+  }
+
+  /** Only who has a segment is scored at all. */
+  get inPopulation() {
+    return this.compact.inPopulation;
+  }
+
+  get noAccount() {
+    return this.compact.kind === 'noAccount';
+  }
+
+  get story() {
+    return this.compact.story;
+  }
+
+  get showStory() {
+    return this.story !== null && this.state === '';
+  }
+
+  get heldBy() {
+    return this.story?.cap?.title ?? '';
+  }
+
+  /** What decides whether the score is to be trusted; the gaps behind it are told on the account's own card. */
+  get notices() {
+    return (this.story?.notices ?? []).filter(({ id }) => !LEFT_TO_THE_CARD.has(id));
+  }
+
+  get hasAccount() {
+    return this.accountUrl !== '';
+  }
+
+  get accountName() {
+    return this.compact.accountName;
+  }
+
+  get linkTitle() {
+    return fill(LABELS.compactOpen, this.accountName);
+  }
+
+  /** @returns {import('lightning/navigation').PageReference} */
+  get accountPage() {
+    return {
+      type: 'standard__recordPage',
+      attributes: { objectApiName: 'Account', recordId: this.compact.accountId, actionName: 'view' },
+    };
+  }
+
+  /** @param {string} accountId */
+  async makeUrl(accountId) {
+    const url = await this[NavigationMixin.GenerateUrl](this.accountPage);
+    // Another record may have come meanwhile.
+    if (this.compact.accountId === accountId) this.accountUrl = url;
+  }
+
+  openAccount(/** @type {Event} */ event) {
+    event.preventDefault();
+    this[NavigationMixin.Navigate](this.accountPage);
+  }
+
+  async tryAgain() {
+    await this.answer?.refresh?.();
+  }
+}
