@@ -13,7 +13,7 @@ export interface Waiting {
 const PER_CALL = 200;
 /** From so many records on the Bulk API takes fewer calls; a job of at most {@link PER_JOB}. */
 const BULK_FROM = 2_000;
-const PER_JOB = 5_000;
+const PER_JOB = 2_500;
 
 /**
  * Rows in the batches in which they are sent, sorted by account. What is not yet written when a run is stopped is
