@@ -46,3 +46,19 @@ export function restBySf(root: string, env: NodeJS.ProcessEnv, targetOrg: string
       child.stdin.end(body === undefined ? '' : JSON.stringify(body));
     });
 }
+
+/**
+ * The REST API with a session that the caller already holds: for the local org, whose sessions are nobody's secret.
+ *
+ * @param session gives a token that is good at that moment
+ */
+export const restByFetch =
+  (instanceUrl: string, session: () => string): Rest =>
+  async (method, path, body) => {
+    const response = await fetch(`${instanceUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${session()}`, 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return { status: response.status, body: await response.json() };
+  };

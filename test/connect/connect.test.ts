@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../scripts/connect/connect.ts';
 import { readOptions, readToken } from '../../scripts/connect/options.ts';
-import { restBySf } from '../../scripts/connect/rest.ts';
+import { restByFetch, restBySf } from '../../scripts/connect/rest.ts';
 import type { Rest } from '../../scripts/connect/rest.ts';
 import { flowUser } from '../../sandbox/org/flow/running-user.ts';
 import { startOrg } from '../../sandbox/org/server.ts';
@@ -25,16 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => org.close());
 
-const restAs =
-  (userId: string): Rest =>
-  async (method, path, body) => {
-    const response = await fetch(`${org.url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${org.sessions.issue(userId)}`, 'content-type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    return { status: response.status, body: await response.json() };
-  };
+const restAs = (userId: string): Rest => restByFetch(org.url, () => org.sessions.issue(userId));
 
 const run = async (rest: Rest, token = TOKEN, url = URL_): Promise<string> => {
   const lines: string[] = [];

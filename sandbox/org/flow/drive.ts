@@ -1,7 +1,8 @@
 import type { Store } from '../store.ts';
 import type { CalloutAnswer, CalloutRequest } from './callout.ts';
 import { FlowFault } from './fault.ts';
-import type { Interview, ShownScreen } from './interview.ts';
+import type { Interview } from './interview.ts';
+import type { ShownScreen } from './screen.ts';
 import type { Value } from './value.ts';
 
 export type Arrival =

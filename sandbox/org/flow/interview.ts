@@ -5,14 +5,18 @@ import type { ObjectDef } from '../schema/types.ts';
 import type { WriteWorld } from '../write/save.ts';
 import type { CalloutAnswer, CalloutRequest } from './callout.ts';
 import { conditionHolds } from './conditions.ts';
-import type { ActionNode, FlowDefinition, FlowNode, Named, ScreenNode } from './definition.ts';
+import type { ActionNode, FlowDefinition, FlowNode, Named } from './definition.ts';
 import { FlowFault, UNCOMMITTED_WORK } from './fault.ts';
 import { holds, parseLogic } from './logic.ts';
+import { notificationOf } from './notifications.ts';
+import type { Notification } from './notifications.ts';
 import { createRecord, getRecords, updateRecords } from './records.ts';
 import type { RecordWorld } from './records.ts';
 import { makeReferences } from './references.ts';
 import type { Frame, References } from './references.ts';
-import { isList, isRecord } from './value.ts';
+import { shown } from './screen.ts';
+import type { ShownScreen } from './screen.ts';
+import { isList } from './value.ts';
 import type { Value } from './value.ts';
 
 export interface RunningUser {
@@ -21,16 +25,6 @@ export interface RunningUser {
   /** Custom permissions that his permission sets grant. */
   readonly permissions: ReadonlySet<string>;
   readonly timeZone: string;
-}
-
-export interface Notification {
-  readonly type: string;
-  readonly recipients: readonly string[];
-  readonly title: string;
-  readonly body: string;
-  readonly target: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
 }
 
 /** What an interview needs of the org around it. */
@@ -44,19 +38,6 @@ export interface InterviewWorld {
   readonly callout: (action: string, inputs: ReadonlyMap<string, Value>) => CalloutRequest;
   /** The record that started the flow. */
   readonly record?: { readonly object: ObjectDef; readonly id: string };
-}
-
-export interface ShownScreen {
-  readonly label: string;
-  readonly button: string | undefined;
-  readonly components: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly label: string;
-    readonly value: string | null;
-    readonly componentName?: string;
-    readonly inputs?: Readonly<Record<string, unknown>>;
-  }[];
 }
 
 /** Where an interview waits for the world: for an answer over HTTP, or for a person. */
@@ -211,7 +192,7 @@ function* run(
   function* act(node: ActionNode): Generator<Pause, void, CalloutAnswer | undefined> {
     const given = namedValues(node.inputs, references);
     if (node.type === 'customNotificationAction') {
-      world.notify(notification(given));
+      world.notify(notificationOf(given));
       return;
     }
     if (work.writtenBy !== undefined) throw new FlowFault(UNCOMMITTED_WORK);
@@ -248,56 +229,4 @@ function faultMessage(error: unknown, node: FlowNode): string | undefined {
     recordUpdates: 'update records',
   };
   return `This error occurred when the flow tried to ${doing[node.kind] ?? 'run an element'}: ${error.code}: ${error.message}.`;
-}
-
-const ACTION_INPUTS = ['customNotifTypeId', 'recipientIds', 'title', 'body', 'targetId'];
-
-function notification(given: ReadonlyMap<string, Value>): Omit<Notification, 'at'> {
-  for (const name of given.keys())
-    if (!ACTION_INPUTS.includes(name))
-      throw new Error(`customNotificationAction: input ${name} is not modelled`);
-  const text = (name: string): string => {
-    const value = given.get(name) ?? null;
-    if (typeof value !== 'string' || value === '')
-      throw new FlowFault(`Missing required input parameter: ${name}`);
-    return value;
-  };
-  const recipients = given.get('recipientIds') ?? null;
-  const ids = isList(recipients) ? recipients.filter((id) => typeof id === 'string') : [];
-  if (ids.length === 0) throw new FlowFault('Missing required input parameter: recipientIds');
-  return {
-    type: text('customNotifTypeId'),
-    recipients: ids,
-    title: text('title'),
-    body: text('body'),
-    target: text('targetId'),
-  };
-}
-
-function shown(node: ScreenNode, references: References): ShownScreen {
-  return {
-    label: node.label,
-    button: node.button,
-    components: node.components.map((component) =>
-      component.kind === 'DisplayText'
-        ? { name: component.name, type: component.kind, label: '', value: references.merge(component.text) }
-        : {
-            name: component.name,
-            type: component.kind,
-            label: '',
-            value: null,
-            componentName: component.component,
-            inputs: Object.fromEntries(
-              component.inputs.map(({ name, value }) => {
-                const own = references.valueOf(value);
-                if (isRecord(own) || isList(own) || (typeof own === 'object' && own !== null))
-                  throw new Error(
-                    `${component.name}: input ${name} is no text, number or boolean: not modelled`,
-                  );
-                return [name, own];
-              }),
-            ),
-          },
-    ),
-  };
 }

@@ -6,7 +6,18 @@ import type { Store } from '../store.ts';
 import type { WriteWorld } from '../write/save.ts';
 import { insertRow } from '../write/save.ts';
 import { FlowFault } from './fault.ts';
-import type { Notification } from './interview.ts';
+import { isList } from './value.ts';
+import type { Value } from './value.ts';
+
+export interface Notification {
+  readonly type: string;
+  readonly recipients: readonly string[];
+  readonly title: string;
+  readonly body: string;
+  readonly target: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
 
 /** Characters of title and body. Source: Apex Reference Guide, CustomNotification. */
 const TITLE = 250;
@@ -53,4 +64,29 @@ export function checkNotification(
   const object = [...schema.objects.values()].find(({ keyPrefix }) => keyPrefix === target.slice(0, 3));
   if (!object || store.stateOf(object, target) !== 'living')
     throw new FlowFault(`Invalid parameter: targetId ${target} is no record`);
+}
+
+const ACTION_INPUTS = ['customNotifTypeId', 'recipientIds', 'title', 'body', 'targetId'];
+
+/** What a flow hands to the action. @throws FlowFault for what is missing, Error for inputs that are not modelled */
+export function notificationOf(given: ReadonlyMap<string, Value>): Omit<Notification, 'at'> {
+  for (const name of given.keys())
+    if (!ACTION_INPUTS.includes(name))
+      throw new Error(`customNotificationAction: input ${name} is not modelled`);
+  const text = (name: string): string => {
+    const value = given.get(name) ?? null;
+    if (typeof value !== 'string' || value === '')
+      throw new FlowFault(`Missing required input parameter: ${name}`);
+    return value;
+  };
+  const recipients = given.get('recipientIds') ?? null;
+  const ids = isList(recipients) ? recipients.filter((id) => typeof id === 'string') : [];
+  if (ids.length === 0) throw new FlowFault('Missing required input parameter: recipientIds');
+  return {
+    type: text('customNotifTypeId'),
+    recipients: ids,
+    title: text('title'),
+    body: text('body'),
+    target: text('targetId'),
+  };
 }

@@ -3,7 +3,8 @@ import type { Answer, Request } from '../../http/server.ts';
 import { OrgError } from '../errors.ts';
 import type { Arrival } from '../flow/drive.ts';
 import { FlowFault } from '../flow/fault.ts';
-import type { Interview, ShownScreen } from '../flow/interview.ts';
+import type { Interview } from '../flow/interview.ts';
+import type { ShownScreen } from '../flow/screen.ts';
 import type { Org, OrgUser } from '../org.ts';
 import { flowInput, flowOutputs } from './flow-actions.ts';
 
