@@ -7,6 +7,7 @@ export default {
   ...jestConfig,
   // Everything else runs in vitest.
   roots: ['<rootDir>/force-app'],
+  setupFiles: ['<rootDir>/scripts/jest-labels.js'],
   // What tests share lies beside them and is no test itself.
   testMatch: ['**/__tests__/**/*.test.js'],
 };

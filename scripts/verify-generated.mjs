@@ -58,5 +58,9 @@ if (service !== registration())
 problems.push(...(await driftedCardModules(root)));
 
 for (const problem of problems) process.stderr.write(`${problem}\n`);
-process.stdout.write(problems.length === 0 ? `${TARGET}, ${METRICS_PAGE}, modules of the card: as their sources give them\n` : '');
+process.stdout.write(
+  problems.length === 0
+    ? `${TARGET}, ${METRICS_PAGE}, modules of the card: as their sources give them\n`
+    : '',
+);
 process.exitCode = problems.length === 0 ? 0 : 1;

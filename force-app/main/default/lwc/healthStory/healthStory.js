@@ -40,7 +40,7 @@ export function storyOf(answer, { today, locale }) {
     kind: kindOf(answer),
     accountName: String(account?.Name ?? ''),
     addedOn: account?.CreatedDate ? dates.day(String(account.CreatedDate)) : '',
-    inPopulation: Boolean(account?.Health_Segment__c ?? true),
+    inPopulation: account?.Health_Segment__c !== null,
     headline: score && headlineOf({ row: score, scorecard, details, readings, dates }),
     scale:
       score &&
