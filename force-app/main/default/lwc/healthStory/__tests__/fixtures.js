@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cwd } from 'node:process';
 // By its file: jest in a browser's stead would take the build for browsers, which is no CommonJS.
 import { parse } from '../../../../../../node_modules/yaml/dist/index.js';
 import {
@@ -18,7 +19,7 @@ import { readAnswer } from 'c/healthData';
 /*
  * Answers of the org, made by the real core from readings: what the scorer would have stored, under the shipped model.
  */
-const config = (name) => parse(readFileSync(join(process.cwd(), 'config', name), 'utf8'));
+const config = (name) => parse(readFileSync(join(cwd(), 'config', name), 'utf8'));
 const both = (weight) => (typeof weight === 'number' ? { paid: weight, standard: weight } : weight);
 
 function shippedModel() {
@@ -142,6 +143,12 @@ export const signalRow = (signal, more = {}) => ({
   ...more,
 });
 
+/** What the calendar alone moves. */
+function advance(id, value, days) {
+  if (id === 'days_to_renewal') return value - days;
+  return id === 'champion_stability' ? value + days : value;
+}
+
 const labelOf = (id) => METRICS[id]?.label ?? id;
 function readingOf(given) {
   return typeof given === 'string' ? { value: null, missing: given } : { value: given };
@@ -175,9 +182,7 @@ export function storedMonths(months, last = '2026-10') {
         carried,
       });
       const before = earlier;
-      const change = changeOf(before, card, (id, value, days) =>
-        id === 'days_to_renewal' ? value - days : id === 'champion_stability' ? value + days : value,
-      );
+      const change = changeOf(before, card, advance);
       const reason = mainReasonOf(card, change);
       const { shown } = card;
       const details = {
