@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { exportJWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Problem } from '../../node-scorer/src/errors.ts';
 import { makeJwtCheck } from '../../node-scorer/src/service/jwt.ts';
@@ -22,7 +21,7 @@ beforeAll(async () => {
     'keys.json': JSON.stringify({
       [CERTIFIED_ORG]: { pem: 'org.crt' },
       [ORG]: { pem: ['org.pem', 'next.pem', 'curve.pem'] },
-      [OTHER_ORG]: { keys: [{ ...(await exportJWK(other.publicKey)), kid: 'other-1', alg: 'RS256' }] },
+      [OTHER_ORG]: { keys: [{ ...other.publicKey.export({ format: 'jwk' }), kid: 'other-1', alg: 'RS256' }] },
     }),
     'org.pem': pem(publicKey),
     'org.crt': certificate(certified, NOW_S * 1_000 - DAY_MS, NOW_S * 1_000 + DAY_MS),
@@ -58,49 +57,49 @@ describe('a caller is let in', () => {
     ['with the token', () => `Bearer ${TOKEN}`, 'token 1'],
     ['with the one before it, during a rotation', () => `Bearer ${OLD_TOKEN}`, 'token 2'],
     ['whatever the case of the scheme', () => `bearer ${TOKEN}`, 'token 1'],
-    ['with RS256', async () => `Bearer ${await sign(ours.privateKey, own())}`, ORG],
-    ['with RS512', async () => `Bearer ${await sign(ours.privateKey, own(), { alg: 'RS512' })}`, ORG],
-    ['with ES256', async () => `Bearer ${await sign(curve.privateKey, own(), { alg: 'ES256' })}`, ORG],
-    ['with the next key of a rotation', async () => `Bearer ${await sign(second.privateKey, own())}`, ORG],
+    ['with RS256', () => `Bearer ${sign(ours.privateKey, own())}`, ORG],
+    ['with RS512', () => `Bearer ${sign(ours.privateKey, own(), { alg: 'RS512' })}`, ORG],
+    ['with ES256', () => `Bearer ${sign(curve.privateKey, own(), { alg: 'ES256' })}`, ORG],
+    ['with the next key of a rotation', () => `Bearer ${sign(second.privateKey, own())}`, ORG],
     [
       'with a name for a key that has none here',
-      async () => `Bearer ${await sign(ours.privateKey, own(), { kid: 'Scorer_Cert', typ: 'JWT' })}`,
+      () => `Bearer ${sign(ours.privateKey, own(), { kid: 'Scorer_Cert', typ: 'JWT' })}`,
       ORG,
     ],
     [
       'as another org, with its own key',
-      async () => `Bearer ${await sign(other.privateKey, { ...own(), iss: OTHER_ORG }, { kid: 'other-1' })}`,
+      () => `Bearer ${sign(other.privateKey, { ...own(), iss: OTHER_ORG }, { kid: 'other-1' })}`,
       OTHER_ORG,
     ],
     [
       'with the certificate of an org',
-      async () => `Bearer ${await sign(certified.privateKey, { ...own(), iss: CERTIFIED_ORG })}`,
+      () => `Bearer ${sign(certified.privateKey, { ...own(), iss: CERTIFIED_ORG })}`,
       CERTIFIED_ORG,
     ],
     [
       'with a clock 50 s ahead',
-      async () => `Bearer ${await sign(ours.privateKey, { ...own(), iat: NOW_S + 50, nbf: NOW_S + 50 })}`,
+      () => `Bearer ${sign(ours.privateKey, { ...own(), iat: NOW_S + 50, nbf: NOW_S + 50 })}`,
       ORG,
     ],
     [
       '50 s after the token expired',
-      async () => `Bearer ${await sign(ours.privateKey, { ...own(), iat: NOW_S - 170, exp: NOW_S - 50 })}`,
+      () => `Bearer ${sign(ours.privateKey, { ...own(), iat: NOW_S - 170, exp: NOW_S - 50 })}`,
       ORG,
     ],
     [
       'for one of several audiences',
-      async () => `Bearer ${await sign(ours.privateKey, { ...own(), aud: ['x', AUDIENCE] })}`,
+      () => `Bearer ${sign(ours.privateKey, { ...own(), aud: ['x', AUDIENCE] })}`,
       ORG,
     ],
   ])('%s', async (_name, authorization, caller) => {
-    const answer = await start(await authorization());
+    const answer = await start(authorization());
     expect(answer.statusCode).toBe(202);
     expect(service.lines().at(-1)).toMatchObject({ caller });
   });
 });
 
 /** Every way in that must stay shut, with the reason that the log gives. */
-const REFUSED: readonly [string, () => string | undefined | Promise<string>, RegExp][] = [
+const REFUSED: readonly [string, () => string | undefined, RegExp][] = [
   ['no credentials', () => undefined, /^no credentials$/],
   ['an empty header', () => '', /not a bearer token/],
   ['a scheme without a token', () => 'Bearer', /not a bearer token/],
@@ -128,117 +127,91 @@ const REFUSED: readonly [string, () => string | undefined | Promise<string>, Reg
     },
     /algorithm/,
   ],
-  ['RS384, which is not ours', async () => bearer(sign(ours.privateKey, {}, { alg: 'RS384' })), /algorithm/],
-  ['PS256, which is not ours', async () => bearer(sign(ours.privateKey, {}, { alg: 'PS256' })), /algorithm/],
+  ['RS384, which is not ours', () => bearer(sign(ours.privateKey, {}, { alg: 'RS384' })), /algorithm/],
+  ['PS256, which is not ours', () => bearer(sign(ours.privateKey, {}, { alg: 'PS256' })), /algorithm/],
   [
     'an algorithm that its key is not configured for',
-    async () => bearer(sign(other.privateKey, { iss: OTHER_ORG }, { alg: 'RS512', kid: 'other-1' })),
+    () => bearer(sign(other.privateKey, { iss: OTHER_ORG }, { alg: 'RS512', kid: 'other-1' })),
     /algorithm of another key/,
   ],
-  ['a key that nobody configured', async () => bearer(sign(attacker.privateKey)), /signature/],
+  ['a key that nobody configured', () => bearer(sign(attacker.privateKey)), /signature/],
   [
     'a curve that nobody configured',
-    async () => bearer(sign(p256().privateKey, {}, { alg: 'ES256' })),
+    () => bearer(sign(p256().privateKey, {}, { alg: 'ES256' })),
     /signature/,
   ],
-  ["another org's key", async () => bearer(sign(other.privateKey)), /signature/],
+  ["another org's key", () => bearer(sign(other.privateKey)), /signature/],
   [
     'our key in the name of another org',
-    async () => bearer(sign(ours.privateKey, { iss: OTHER_ORG }, { kid: 'other-1' })),
+    () => bearer(sign(ours.privateKey, { iss: OTHER_ORG }, { kid: 'other-1' })),
     /signature/,
   ],
-  ['an unknown issuer', async () => bearer(sign(ours.privateKey, { iss: '00D000000000009AAA' })), /issuer/],
-  ['no issuer', async () => bearer(sign(ours.privateKey, { iss: undefined })), /issuer/],
+  ['an unknown issuer', () => bearer(sign(ours.privateKey, { iss: '00D000000000009AAA' })), /issuer/],
+  ['no issuer', () => bearer(sign(ours.privateKey, { iss: undefined })), /issuer/],
   [
     'an issuer named like a property of every object',
-    async () => bearer(sign(ours.privateKey, { iss: '__proto__' })),
+    () => bearer(sign(ours.privateKey, { iss: '__proto__' })),
     /issuer/,
   ],
-  [
-    'an unknown kid',
-    async () => bearer(sign(other.privateKey, { iss: OTHER_ORG }, { kid: 'other-2' })),
-    /kid/,
-  ],
-  [
-    'another audience',
-    async () => bearer(sign(ours.privateKey, { aud: 'https://else.example.test' })),
-    /aud/,
-  ],
+  ['an unknown kid', () => bearer(sign(other.privateKey, { iss: OTHER_ORG }, { kid: 'other-2' })), /kid/],
+  ['another audience', () => bearer(sign(ours.privateKey, { aud: 'https://else.example.test' })), /aud/],
   [
     'an audience that only begins like ours',
-    async () => bearer(sign(ours.privateKey, { aud: `${AUDIENCE}.evil` })),
+    () => bearer(sign(ours.privateKey, { aud: `${AUDIENCE}.evil` })),
     /aud/,
   ],
-  ['no audience', async () => bearer(sign(ours.privateKey, { aud: undefined })), /aud/],
-  [
-    'an expired token',
-    async () => bearer(sign(ours.privateKey, { iat: NOW_S - 190, exp: NOW_S - 61 })),
-    /exp/,
-  ],
-  ['no expiry', async () => bearer(sign(ours.privateKey, { exp: undefined })), /exp/],
-  ['a token not valid yet', async () => bearer(sign(ours.privateKey, { nbf: NOW_S + 61 })), /nbf/],
-  ['a token issued in the future', async () => bearer(sign(ours.privateKey, { iat: NOW_S + 61 })), /iat/],
-  ['no time of issue', async () => bearer(sign(ours.privateKey, { iat: undefined })), /iat/],
+  ['no audience', () => bearer(sign(ours.privateKey, { aud: undefined })), /aud/],
+  ['an expired token', () => bearer(sign(ours.privateKey, { iat: NOW_S - 190, exp: NOW_S - 61 })), /exp/],
+  ['no expiry', () => bearer(sign(ours.privateKey, { exp: undefined })), /exp/],
+  ['a token not valid yet', () => bearer(sign(ours.privateKey, { nbf: NOW_S + 61 })), /nbf/],
+  ['a token issued in the future', () => bearer(sign(ours.privateKey, { iat: NOW_S + 61 })), /iat/],
+  ['no time of issue', () => bearer(sign(ours.privateKey, { iat: undefined })), /iat/],
   [
     'a token issued more than five minutes ago that lives for years',
-    async () => bearer(sign(ours.privateKey, { iat: NOW_S - 361, nbf: NOW_S - 361, exp: NOW_S + 1e8 })),
+    () => bearer(sign(ours.privateKey, { iat: NOW_S - 361, nbf: NOW_S - 361, exp: NOW_S + 1e8 })),
     /iat/,
   ],
-  [
-    'a time of expiry that is text',
-    async () => bearer(sign(ours.privateKey, { exp: '9999999999' as never })),
-    /exp/,
-  ],
+  ['a time of expiry that is text', () => bearer(sign(ours.privateKey, { exp: '9999999999' })), /exp/],
   [
     'a key that it names by address (jku)',
-    async () => bearer(sign(attacker.privateKey, {}, { jku: 'https://evil.example.test/keys' })),
+    () => bearer(sign(attacker.privateKey, {}, { jku: 'https://evil.example.test/keys' })),
     /own key/,
   ],
   [
     'a certificate that it names by address (x5u)',
-    async () => bearer(sign(attacker.privateKey, {}, { x5u: 'https://evil.example.test/c' })),
+    () => bearer(sign(attacker.privateKey, {}, { x5u: 'https://evil.example.test/c' })),
     /own key/,
   ],
   [
     'a key that it brings along (jwk)',
-    async () => bearer(sign(attacker.privateKey, {}, { jwk: await exportJWK(attacker.publicKey) })),
+    () => bearer(sign(attacker.privateKey, {}, { jwk: attacker.publicKey.export({ format: 'jwk' }) })),
     /own key/,
   ],
-  ['a critical extension', async () => bearer(critical()), /ERR_JOSE_NOT_SUPPORTED|ERR_JWS_INVALID/],
-  ['another type of token', async () => bearer(sign(ours.privateKey, {}, { typ: 'logout+jwt' })), /typ/],
+  ['a critical extension', () => bearer(critical()), /ERR_JOSE_NOT_SUPPORTED|ERR_JWS_INVALID/],
+  ['another type of token', () => bearer(sign(ours.privateKey, {}, { typ: 'logout+jwt' })), /typ/],
   [
     'changed claims under a good signature',
-    async () => changed(1, { iss: ORG, aud: AUDIENCE, iat: NOW_S, exp: NOW_S + 900 }),
+    () => changed(1, { iss: ORG, aud: AUDIENCE, iat: NOW_S, exp: NOW_S + 900 }),
     /signature/,
   ],
-  [
-    'a changed header under a good signature',
-    async () => changed(0, { alg: 'RS256', kid: 'x' }),
-    /signature/,
-  ],
-  ['a cut signature', async () => (await bearer(sign(ours.privateKey))).slice(0, -8), /signature/],
+  ['a changed header under a good signature', () => changed(0, { alg: 'RS256', kid: 'x' }), /signature/],
+  ['a cut signature', () => bearer(sign(ours.privateKey)).slice(0, -8), /signature/],
   ['an encrypted token of five parts', () => 'Bearer a.b.c.d.e', /unknown token/],
 ];
-const bearer = async (token: string | Promise<string>): Promise<string> => `Bearer ${await token}`;
+const bearer = (token: string): string => `Bearer ${token}`;
 
 /** A good signature over a header that wants an extension understood. */
-async function critical(): Promise<string> {
-  const header = { alg: 'RS256', crit: ['exp'], exp: NOW_S };
-  const { createSign } = await import('node:crypto');
-  const [head, body] = forge(header).split('.');
-  const signature = createSign('RSA-SHA256').update(`${head}.${body}`).sign(ours.privateKey, 'base64url');
-  return `${head}.${body}.${signature}`;
-}
+const critical = (): string => sign(ours.privateKey, {}, { crit: ['exp'], exp: NOW_S });
 
-async function changed(part: 0 | 1, content: object): Promise<string> {
-  const parts = (await sign(ours.privateKey)).split('.');
+function changed(part: 0 | 1, content: object): string {
+  const parts = sign(ours.privateKey).split('.');
   parts[part] = Buffer.from(JSON.stringify(content)).toString('base64url');
   return `Bearer ${parts.join('.')}`;
 }
 
 describe('a caller is refused', () => {
   it.each(REFUSED)('with %s', async (_name, authorization, reason) => {
-    const header = await authorization();
+    const header = authorization();
     const asked = service.runs.asked.length;
     const answer = await start(header);
     expect(answer.statusCode).toBe(401);
@@ -265,7 +238,7 @@ describe('a caller is refused', () => {
   ])('%s', async (_name, days) => {
     now = NOW_S * 1_000 + days * DAY_MS;
     const at = NOW_S + (days * DAY_MS) / 1_000;
-    const token = await sign(certified.privateKey, { iss: CERTIFIED_ORG, iat: at, nbf: at, exp: at + 120 });
+    const token = sign(certified.privateKey, { iss: CERTIFIED_ORG, iat: at, nbf: at, exp: at + 120 });
     expect((await start(`Bearer ${token}`)).statusCode).toBe(401);
     expect(service.lines().at(-2)).toMatchObject({ reason: 'JWT refused: certificate is not valid now' });
   });
@@ -295,14 +268,14 @@ describe('a caller is refused', () => {
 
 describe('a signed token that comes again', () => {
   it('is answered the same for the same request, though a refresh would begin another run', async () => {
-    const authorization = `Bearer ${await sign(ours.privateKey, { jti: 'replay-1' })}`;
+    const authorization = `Bearer ${sign(ours.privateKey, { jti: 'replay-1' })}`;
     const url = '/v1/runs?mode=refresh&period=2026-05';
     const first = (await start(authorization, url)).json<object>();
     service.runs.finish();
     const again = await start(authorization, url);
     expect(again.statusCode).toBe(202);
     expect(again.json()).toEqual(first);
-    const fresh = `Bearer ${await sign(ours.privateKey, { jti: 'replay-2' })}`;
+    const fresh = `Bearer ${sign(ours.privateKey, { jti: 'replay-2' })}`;
     expect((await start(fresh, url)).json()).not.toEqual(first);
   });
 
@@ -316,7 +289,7 @@ describe('a signed token that comes again', () => {
     ['another account', 'POST', '/v1/runs', '/v1/runs?accountId=001000000000001AAA'],
     ['a confirmation', 'POST', '/v1/runs', '/v1/runs?confirm=some-held-run'],
   ] as const)('is refused for %s', async (name, method, url, secondUrl) => {
-    const token = await sign(ours.privateKey, { jti: `again ${name}` });
+    const token = sign(ours.privateKey, { jti: `again ${name}` });
     const headers = { authorization: `Bearer ${token}` };
     expect((await service.app.inject({ method, url, headers })).statusCode).toBe(202);
     const asked = service.runs.asked.length;
@@ -328,13 +301,13 @@ describe('a signed token that comes again', () => {
   });
 
   it('is refused for another method', async () => {
-    const headers = { authorization: `Bearer ${await sign(ours.privateKey, { jti: 'method' })}` };
+    const headers = { authorization: `Bearer ${sign(ours.privateKey, { jti: 'method' })}` };
     await service.app.inject({ method: 'POST', url: '/v1/runs', headers });
     expect((await service.app.inject({ method: 'GET', url: '/v1/runs', headers })).statusCode).toBe(403);
   });
 
   it('is known again though its signature is written in another way', async () => {
-    const token = await sign(ours.privateKey, { jti: 'malleable' });
+    const token = sign(ours.privateKey, { jti: 'malleable' });
     // The last character of 256 bytes in Base64 holds two bits; the other four say nothing.
     const last = token.at(-1) ?? '';
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -344,7 +317,7 @@ describe('a signed token that comes again', () => {
   });
 
   it('is tried again when the first attempt failed', async () => {
-    const authorization = `Bearer ${await sign(ours.privateKey, { jti: 'failed' })}`;
+    const authorization = `Bearer ${sign(ours.privateKey, { jti: 'failed' })}`;
     service.runs.fail(new Error('for now'));
     expect((await start(authorization)).statusCode).toBe(500);
     service.runs.fail(null);

@@ -1,9 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { InjectOptions } from 'fastify';
 import { ScorerError } from '../../node-scorer/src/errors.ts';
 import type { ProblemDocument } from '../../node-scorer/src/service/problem.ts';
 import { BEARER, openService, TOKEN, type Opened } from './service-fixture.ts';
 
+interface Asked {
+  readonly method?: 'GET' | 'POST';
+  readonly url?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly payload?: string;
+}
 let opened: Opened | undefined;
 const open = async (...args: Parameters<typeof openService>): Promise<Opened> =>
   (opened = await openService(...args));
@@ -12,13 +17,13 @@ afterEach(async () => {
   opened = undefined;
 });
 
-const post = (url: string, more: InjectOptions = {}): InjectOptions => ({
-  method: 'POST',
+const post = (url: string, more: Asked = {}) => ({
+  method: 'POST' as const,
   url,
   ...more,
   headers: { ...BEARER, ...more.headers },
 });
-const get = (url: string): InjectOptions => ({ method: 'GET', url, headers: BEARER });
+const get = (url: string) => ({ method: 'GET' as const, url, headers: BEARER });
 
 describe('starting a run', () => {
   it('answers 202 with primitives only, and where to look', async () => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
 import { ScorerError } from '../../node-scorer/src/errors.ts';
 import type { Runs, RunView, StartRequest } from '../../node-scorer/src/run/runs.ts';
 import { makeAuth, type AuthParts } from '../../node-scorer/src/service/caller.ts';
@@ -95,7 +94,7 @@ export function makeBareRuns(): BareRuns {
 }
 
 export interface Opened {
-  readonly app: FastifyInstance;
+  readonly app: Awaited<ReturnType<typeof makeService>>;
   readonly runs: BareRuns;
   /** Log lines so far. */
   readonly lines: () => Record<string, unknown>[];

@@ -1,5 +1,4 @@
-import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import { constants, createSign, generateKeyPairSync, sign as signBytes, type KeyObject } from 'node:crypto';
 
 /** Ids of two orgs that do not exist, as issuers. */
 export const ORG = '00D000000000001AAA';
@@ -17,27 +16,37 @@ export const p256 = (): Pair => generateKeyPairSync('ec', { namedCurve: 'prime25
 export const pem = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();
 
 /** Claims as Salesforce sets them. */
-const CLAIMS: JWTPayload = { iss: ORG, aud: AUDIENCE, sub: 'flow', iat: NOW_S, nbf: NOW_S, exp: NOW_S + 120 };
+const CLAIMS = { iss: ORG, aud: AUDIENCE, sub: 'flow', iat: NOW_S, nbf: NOW_S, exp: NOW_S + 120 };
+type Claims = Readonly<Record<string, unknown>>;
 
-/** Claims that differ from those. */
-export type Claims = { readonly [name in keyof JWTPayload]: JWTPayload[name] | undefined };
-
-/** Signs a token; a claim given as undefined is left out. */
-export function sign(
-  key: KeyObject | Uint8Array,
-  claims: Claims = {},
-  header: Partial<JWTHeaderParameters> = {},
-): Promise<string> {
-  return new SignJWT({ ...CLAIMS, ...claims } as JWTPayload)
-    .setProtectedHeader({ alg: 'RS256', ...header })
-    .sign(key);
-}
+const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+/** How each algorithm signs; by Node alone, so that a mistake of the library that checks would show. */
+const SIGNED: Readonly<Record<string, (text: Buffer, key: KeyObject) => Buffer>> = {
+  RS256: (text, key) => signBytes('sha256', text, key),
+  RS384: (text, key) => signBytes('sha384', text, key),
+  RS512: (text, key) => signBytes('sha512', text, key),
+  PS256: (text, key) => signBytes('sha256', text, { key, ...PSS }),
+  ES256: (text, key) => signBytes('sha256', text, { key, dsaEncoding: 'ieee-p1363' }),
+};
 
 const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
-/** A token put together by hand, as an attacker would. */
+/** A token put together by hand, as an attacker would; a claim given as undefined is left out. */
 export const forge = (header: object, claims: Claims = {}, signature = ''): string =>
   `${encode(header)}.${encode({ ...CLAIMS, ...claims })}.${signature}`;
+
+/** A signed token (RFC 7515). */
+export function sign(
+  key: KeyObject,
+  claims: Claims = {},
+  header: { readonly alg?: string; readonly [name: string]: unknown } = {},
+): string {
+  const whole = { alg: 'RS256', ...header };
+  const token = forge(whole, claims).slice(0, -1);
+  const signature = SIGNED[whole.alg]?.(Buffer.from(token), key);
+  if (signature === undefined) throw new RangeError(`found ${whole.alg}, expected an algorithm of this file`);
+  return `${token}.${signature.toString('base64url')}`;
+}
 
 /**
  * A self-signed certificate, as an org makes one: X.509 (RFC 5280) with nothing in it but what must be.
