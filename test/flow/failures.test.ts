@@ -79,6 +79,17 @@ describe('a refresh that cannot be started', () => {
     expect(one.runs()[0]?.['Error__c']).toContain('Restore the record Default');
   });
 
+  it('says so when settings or runs cannot be read', async () => {
+    const one = await world();
+    const planted = plant('Health_Refresh_Schedule', [
+      [/<field>Period__c<\/field>\s*<operator>EqualTo/, '<field>Error__c</field><operator>EqualTo'],
+    ]);
+    expect(one.org.deploy(planted, { checkOnly: false }).success).toBe(true);
+    await one.until('2027-02-04T00:00:00Z');
+    expect(one.runs()).toEqual([expect.objectContaining({ Status__c: 'Failed', Scope__c: 'all' })]);
+    expect(one.runs()[0]?.['Error__c']).toContain('the flow tried to look up records');
+  });
+
   it('never activates a schedule without a Default Workflow User', async () => {
     const { org } = await world();
     const { openOrg } = await import('../../sandbox/org/org.ts');
@@ -144,6 +155,25 @@ describe('the rule on uncommitted work', () => {
     const ends = await one.until('2027-02-04T00:00:00Z');
     expect(ends).toEqual([expect.objectContaining({ status: 'Error', error: UNCOMMITTED_WORK })]);
     expect(one.runs()).toEqual([]);
+  });
+});
+
+describe('the limits of a transaction', () => {
+  it('fails a flow that asks more than 100 queries, with the words of the platform', async () => {
+    const one = await world();
+    // The way to the callout leads back to the query before it, for ever.
+    const planted = plant('Health_Refresh_Schedule', [
+      [
+        /(<name>Start_Refresh<\/name>[\s\S]*?<locationY>\d+<\/locationY>)/,
+        '$1<connector><targetReference>Get_First_Degraded</targetReference></connector>',
+      ],
+      [/(<name>Get_First_Degraded<\/name>[\s\S]*?)<faultConnector>[\s\S]*?<\/faultConnector>/, '$1'],
+    ]);
+    expect(one.org.deploy(planted, { checkOnly: false }).success).toBe(true);
+    one.scorer.behave(500);
+    const ends = await one.until('2027-02-03T06:00:00Z');
+    expect(ends).toEqual([expect.objectContaining({ status: 'Error' })]);
+    expect(ends[0]?.error).toMatch(/^Too many SOQL queries: 10\d$/);
   });
 });
 

@@ -84,6 +84,14 @@ describe('starting a refresh over REST', () => {
   it('lists the flow, and starts it as in an org', async () => {
     const one = await world();
     const post = one.as(MANAGER);
+    const list = await fetch(`${one.org.url}/services/data/v66.0/actions/custom/flow`, {
+      headers: { authorization: `Bearer ${one.org.sessions.issue(one.org.org.adminId)}` },
+    });
+    const { actions } = (await list.json()) as { actions: { name: string; type: string }[] };
+    expect(actions.map(({ name, type }) => `${type} ${name}`)).toEqual([
+      'FLOW Health_Refresh_Failure',
+      'FLOW Health_Refresh_Start',
+    ]);
     const answer = await post(START, { inputs: [{ period: '2026-10', mode: 'ensure' }] });
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual([

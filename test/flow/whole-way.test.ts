@@ -63,6 +63,17 @@ describe('from the schedule to the scores, with the real service', { timeout: 12
     expect(runs()[1]?.['Started_At__c']).toMatch(/^2026-12-03T05:00/);
     expect(world.scores('2026-11').length).toBeGreaterThan(5);
 
+    // Whoever was told of, fell: the other way round, margin and artefacts keep some falls silent.
+    const order = ['Critical', 'At Risk', 'Healthy', 'Champion'];
+    const fell = world
+      .scores('2026-11')
+      .filter(
+        (row) => order.indexOf(row['Tier__c'] as string) < order.indexOf(row['Previous_Tier__c'] as string),
+      )
+      .map((row) => row['Account__c']);
+    const told = world.sandbox.org.org.flows.notifications.map((notification) => notification.target);
+    expect(told.filter((account) => !fell.includes(account))).toEqual([]);
+
     await moveTo('2026-12-10T06:00:00Z');
     expect(runs()).toHaveLength(2);
   });
