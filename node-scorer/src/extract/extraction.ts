@@ -3,6 +3,11 @@ import type { Account, Known, Window } from '../facts/index.ts';
 /** What every extractor is asked: these accounts, this window. */
 export interface ExtractionRequest {
   readonly accounts: readonly Account[];
+  /**
+   * Everybody who is mapped, those asked for among them: whose something is, is decided among all of them, so that a
+   * run of some accounts reads of each what a run of all does. Absent: there is nobody else.
+   */
+  readonly mapped?: readonly Account[] | undefined;
   readonly window: Window;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -1,3 +1,4 @@
+import type { Account } from '../facts/index.ts';
 import { readAccounts, type AccountsRead } from '../extract/salesforce/accounts.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
@@ -32,4 +33,23 @@ export async function readPopulation(
   const frozen = new Set(read.churned.map(({ id }) => id));
   const accounts = mapped.filter(({ id }) => read.rows.has(id) && !frozen.has(id));
   return { ...read, accounts, failed: failed.filter(({ id }) => !accounts.some((each) => each.id === id)) };
+}
+
+/**
+ * Everybody who is mapped: also in a run of some accounts it is among all of them that is decided whose a
+ * conversation is.
+ *
+ * @param read the accounts of the run
+ */
+export async function readMapped(
+  org: Salesforce | null,
+  { sources, window, mapping, accountIds }: RefreshRequest,
+  read: AccountsRead,
+): Promise<readonly Account[]> {
+  if (accountIds === undefined) return read.accounts;
+  const frozen = new Set(read.churned.map(({ id }) => id));
+  if (mapping !== undefined) return mapping.filter(({ id }) => !frozen.has(id));
+  return org === null
+    ? read.accounts
+    : (await readAccounts(org, sources.salesforce, `${window.period}-01`)).accounts;
 }

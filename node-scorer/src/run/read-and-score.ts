@@ -9,6 +9,7 @@ import { readLimits } from './org-runs.ts';
 import type { Scored } from './outcome.ts';
 import { notesOf } from './readings.ts';
 import { scopeOf, type RefreshRequest } from './request.ts';
+import { readMapped } from './population.ts';
 import { keptAccounts, scoreAccounts } from './score-accounts.ts';
 import { extractAll, type World } from './sources.ts';
 import { readableDetails, readStoredCards } from './stored-card.ts';
@@ -39,13 +40,19 @@ export async function readAndScore(
   const { org, request, world, model, population, read, stored, step } = reading;
   const { environment, sources, window, dryRun } = request;
   const kept = keptAccounts(read.accounts, stored, window, request.force);
+  const asked = read.accounts.filter(({ id }) => !kept.has(id));
+  // Only the accounts of conversations depend on who else there is.
+  const readsConversations = environment.intercom !== null || request.intercomExport !== undefined;
+  const mapped =
+    asked.length > 0 && readsConversations ? await readMapped(org, request, read) : read.accounts;
   const [attempts, signals, cards, limits] = await Promise.all([
     extractAll(
       environment,
       sources,
       world,
       {
-        accounts: read.accounts.filter(({ id }) => !kept.has(id)),
+        accounts: asked,
+        mapped,
         window,
         now: world.now,
         knownBefore: (id, source) => hasReading(stored, id, source),

@@ -47,6 +47,8 @@ interface Deps {
   readonly contactCompanies: ContactCompanies;
   readonly settings: Pick<IntercomSource, 'company_id'>;
   readonly map: CompanyMap;
+  /** Ids of the accounts asked for: of nobody else's conversations need anything be said. */
+  readonly asked: ReadonlySet<string>;
   readonly notes: NoteBook;
 }
 
@@ -79,7 +81,7 @@ export async function accountsOfConversations(
       ? [deps.map.accountOf.get(companyId ?? '')].filter((id) => id !== undefined)
       : [...new Set(contacts.flatMap((id) => accounts.get(id) ?? []))];
     if (candidates.length === 1 && candidates[0] !== undefined) found.set(conversation.id, candidates[0]);
-    if (candidates.length > 1) {
+    if (candidates.length > 1 && candidates.some((id) => deps.asked.has(id))) {
       deps.notes.add(
         'ambiguous_contact',
         `conversation ${conversation.id}: its contacts belong to ${candidates.length} mapped accounts (${candidates.join(', ')}); counted for none, set its company in Intercom`,

@@ -10,6 +10,8 @@ const MOST_BAD = 0.5;
 
 interface Table {
   readonly accounts: readonly Account[];
+  /** Everybody who is mapped: with one of them alone, a conversation of two would count for him. */
+  readonly mapped?: readonly Account[] | undefined;
   readonly window: Window;
   readonly settings: IntercomSource;
   readonly contactCompanies: ContactCompanies;
@@ -27,10 +29,11 @@ export async function dealOut(
   parsed: readonly (ParsedConversation | BadConversation)[],
   table: Table,
 ): Promise<ReadonlyMap<string, Known<readonly Conversation[]>>> {
-  const { accounts, notes } = table;
-  const map = companyMap(accounts);
+  const { accounts, mapped = accounts, notes } = table;
+  const map = companyMap(mapped);
+  const asked = new Set(accounts.map(({ id }) => id));
   const { good, bad } = sort(parsed, table);
-  const accountOf = await accountsOfConversations(good, { ...table, map });
+  const accountOf = await accountsOfConversations(good, { ...table, map, asked });
   const groups = Map.groupBy(
     good.filter(({ conversation }) => accountOf.has(conversation.id)),
     ({ conversation }) => accountOf.get(conversation.id) ?? '',

@@ -65,7 +65,7 @@ const plain = (heading: string): string =>
  */
 export async function readIntercomExport(
   { csv, file, settings }: { readonly csv: string; readonly file: string; readonly settings: IntercomSource },
-  { accounts, window, now }: ExtractionRequest,
+  { accounts, mapped, window, now }: ExtractionRequest,
 ): Promise<Extraction<readonly Conversation[]>> {
   const notes = makeNoteBook('intercom');
   const { rows, headings } = rowsOf(csv, file, notes);
@@ -83,7 +83,15 @@ export async function readIntercomExport(
     notes.add('no_company', `${file}: ${without} conversations name no company and count for nobody`);
   const parsed = records.map((record) => parseConversation(record, settings));
   const contactCompanies = (): Promise<readonly never[]> => Promise.resolve([]);
-  const facts = await dealOut(parsed, { accounts, window, settings, contactCompanies, where: file, notes });
+  const facts = await dealOut(parsed, {
+    accounts,
+    mapped,
+    window,
+    settings,
+    contactCompanies,
+    where: file,
+    notes,
+  });
   return { facts, observedAt: new Date(now()).toISOString(), notes: notes.all() };
 }
 

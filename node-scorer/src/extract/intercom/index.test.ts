@@ -46,11 +46,12 @@ const read = (
   accounts: Account[],
   answer: (call: Call<unknown>) => unknown,
   settings: IntercomSource = SETTINGS,
+  mapped?: Account[],
 ) => {
   const transport = scriptedTransport((call) =>
     call.path === '/me' ? { type: 'admin', id: '1' } : answer(call),
   );
-  const request = { accounts, window: OCTOBER, now: () => Date.parse('2026-11-03T05:00:00Z') };
+  const request = { accounts, mapped, window: OCTOBER, now: () => Date.parse('2026-11-03T05:00:00Z') };
   return { transport, extraction: extractIntercom({ transport, settings }, request) };
 };
 
@@ -193,6 +194,22 @@ describe('the company of a conversation', () => {
     );
     const { facts, notes } = await extraction;
     expect([ids(facts.get('A')), ids(facts.get('B'))]).toEqual([[], []]);
+    expect(notes).toEqual([expect.objectContaining({ code: 'ambiguous_contact' })]);
+  });
+
+  it('is nobody too when only one of the two accounts is asked for', async () => {
+    const others = [account('B', 'c2'), account('C', 'c3')];
+    const answer = ({ path }: Call<unknown>) =>
+      path.startsWith('/contacts/')
+        ? { id: 'k', companies: { data: [{ id: path.endsWith('k1') ? 'c1' : 'c2' }] } }
+        : page([withContacts('1', 'k1', 'k2')]);
+    const [alone, amongAll] = [
+      read([account('A', 'c1')], answer),
+      read([account('A', 'c1')], answer, SETTINGS, [account('A', 'c1'), ...others]),
+    ];
+    expect(ids((await alone.extraction).facts.get('A'))).toEqual(['1']);
+    const { facts, notes } = await amongAll.extraction;
+    expect([[...facts.keys()], ids(facts.get('A'))]).toEqual([['A'], []]);
     expect(notes).toEqual([expect.objectContaining({ code: 'ambiguous_contact' })]);
   });
 

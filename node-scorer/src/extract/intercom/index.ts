@@ -31,7 +31,7 @@ export async function extractIntercom(
   { transport, settings }: IntercomDeps,
   request: ExtractionRequest,
 ): Promise<Extraction<readonly Conversation[]>> {
-  const { accounts, window, now } = request;
+  const { accounts, mapped, window, now } = request;
   const notes = makeNoteBook('intercom');
   const observedAt = new Date(now()).toISOString();
   if (accounts.every(({ intercomCompanyId }) => intercomCompanyId === null)) {
@@ -45,6 +45,6 @@ export async function extractIntercom(
   const contactCompanies =
     settings.company_id === 'intercom' ? client.contactCompanies : client.attachedCompanies;
   const where = 'Intercom: POST /conversations/search';
-  const facts = await dealOut(all, { accounts, window, settings, contactCompanies, where, notes });
+  const facts = await dealOut(all, { accounts, mapped, window, settings, contactCompanies, where, notes });
   return { facts, observedAt, notes: notes.all() };
 }
