@@ -186,7 +186,7 @@ export const CARD = gql`
         }
         signals: Churn_Signal__c(
           where: { Account__c: { eq: $accountId } }
-          orderBy: { Date_Observed__c: { order: DESC } }
+          orderBy: { Resolved_On__c: { order: DESC, nulls: FIRST }, Date_Observed__c: { order: DESC } }
           first: 50
         ) {
           edges {

@@ -59,7 +59,7 @@ export function headlineOf({ row, scorecard, details, readings, dates }) {
   const change = changeOf(details);
   const tier = /** @type {string | null} */ (row.Tier__c ?? null);
   const score = /** @type {number | null} */ (row.Health_Score__c ?? null);
-  const provisional = row.Provisional__c === true;
+  const provisional = score !== null && row.Provisional__c === true;
   const moved = movement(change?.shown ?? null);
   return {
     scored: score !== null,
@@ -79,7 +79,8 @@ export function headlineOf({ row, scorecard, details, readings, dates }) {
           }
         : null,
     provisional,
-    doubts: doubtsOf(row, scorecard),
+    // Without a score there is none to doubt.
+    doubts: score === null ? [] : doubtsOf(row, scorecard),
     causes: scorecard?.cap ? [] : causesOf(change, scorecard, readings),
     reason: scorecard?.cap ? '' : String(row.Main_Reason__c ?? ''),
   };

@@ -59,7 +59,10 @@ export function storyOf(answer, { today, locale }) {
     signals: signalsOf({
       rows: signals,
       today,
-      counted: new Set(details?.signals.flatMap(({ id }) => id ?? [])),
+      // One that was seen after the score's day is known to it, and waits for the next score.
+      counted: new Set(
+        details?.signals.filter(({ observedOn }) => observedOn <= details.asOf).flatMap(({ id }) => id ?? []),
+      ),
       capping: new Set(scorecard?.cap?.signals.flatMap(({ id }) => id ?? [])),
       dates,
     }),

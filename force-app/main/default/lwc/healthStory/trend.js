@@ -1,4 +1,4 @@
-import { formatPoints } from 'c/scoringCore';
+import { formatPoints, isPeriod } from 'c/scoringCore';
 import { fill, LABELS } from 'c/healthLabels';
 import { BARS } from './headline';
 import { oneDecimal } from './words';
@@ -74,12 +74,24 @@ export function trendOf({ history, signals, tiers, dates }) {
 }
 
 /**
+ * A hold need not lower the score: what could not be read says as well that a source was down.
+ *
+ * @param {Row} row
+ */
+const wasOutage = (row) =>
+  String(row.Cap__c ?? '').startsWith('outage_hold') ||
+  String(row.Readings__c ?? '').includes('"source_down"');
+
+/**
  * Every month from the first stored one to the last: one that has no record is a gap, not a straight line.
  *
  * @param {readonly Row[]} history newest first
  */
 function monthsOf(history) {
-  const rows = new Map(history.map((row) => [String(row.Period__c), row]));
+  // What is no month has no place in the line, nor an end to count up to.
+  const rows = new Map(
+    history.filter(({ Period__c }) => isPeriod(Period__c)).map((row) => [String(row.Period__c), row]),
+  );
   const stored = [...rows.keys()].sort();
   const months = [];
   let version = '';
@@ -97,7 +109,7 @@ function monthsOf(history) {
       tier: row ? String(row.Tier__c ?? LABELS.noScore) : LABELS.notScored,
       change: typeof row?.Change__c === 'number' ? formatPoints(row.Change__c) : '–',
       why: row ? whyOf(row) : '',
-      outage: String(row?.Cap__c ?? '').startsWith('outage_hold'),
+      outage: row !== undefined && wasOutage(row),
       rules: version !== '' && model !== '' && model !== version,
     });
     if (model !== '') version = model;

@@ -1,4 +1,4 @@
-import { formatNumber } from 'c/scoringCore';
+import { formatNumber, shownScore } from 'c/scoringCore';
 import { LABELS } from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
 
@@ -59,12 +59,13 @@ export const reasonText = (reason) =>
 export const sourceName = (source) => source.slice(0, 1).toUpperCase() + source.slice(1);
 
 /**
- * A score with one decimal, a dash without one.
+ * A score with one decimal, rounded as the stored ones are; a dash without one.
  *
  * @param {number | null | undefined} score
  * @returns {string}
+ * @example oneDecimal(65.35) // => '65.4'
  */
-export const oneDecimal = (score) => (typeof score === 'number' ? score.toFixed(1) : '–');
+export const oneDecimal = (score) => (typeof score === 'number' ? shownScore(score).toFixed(1) : '–');
 
 /**
  * A share in percent, whole where it is.

@@ -153,6 +153,15 @@ describe('The story of a stored score', () => {
       ]);
       expect(signals[1].left).toBe('No end date');
     });
+
+    it('never says of a signal that was seen after the score that it has no effect', () => {
+      const later = { ...CRITICAL, observedOn: '2026-11-05' };
+      const { signals } = story({
+        rows: storedMonths([{ readings: USUAL, signals: [later] }]),
+        signals: [signalRow(later)],
+      });
+      expect(signals[0].effect).toBe('Not in this score yet: the next refresh looks at it');
+    });
   });
 
   it('says which source a hold is for', () => {
@@ -300,6 +309,21 @@ describe('The story of a stored score', () => {
       const { trend } = story({ rows, signals: [signalRow(CRITICAL)] });
       expect(trend.marks.map(({ id }) => id)).toEqual(['outage-2026-08', 'rules-2026-09', 'signal-2026-10']);
       expect(trend.points).toHaveLength(4);
+    });
+
+    it('marks an outage that did not lower the score as well', () => {
+      const { trend } = story({
+        rows: storedMonths([
+          { readings: { ...USUAL, open_bugs: 'source_down' }, hold: { at: 99, sources: ['jira'] } },
+          { readings: USUAL },
+        ]),
+      });
+      expect(trend.marks.map(({ id }) => id)).toEqual(['outage-2026-09']);
+    });
+
+    it.each(['', null, '2026', 'October'])('leaves a record of the month %j out', (Period__c) => {
+      const { trend } = story({ rows: [...rows, { ...rows[0], Period__c }] });
+      expect(trend.table).toHaveLength(4);
     });
 
     it('gives each month its change statement in the table', () => {
