@@ -14,6 +14,7 @@ import { readLightningPages } from './lightning-page.ts';
 import type { LightningPage } from './lightning-page.ts';
 import { createPeople } from './people.ts';
 import type { Person } from './people.ts';
+import { createTask, proposedTask, taskForm, taskInput } from './new-task.ts';
 import { makeOrgDoor } from './org-door.ts';
 import { knownObjects, objectOfId, readAccounts, readHead } from './records.ts';
 import { accountList, notice, page, recordPage } from './views.ts';
@@ -94,6 +95,7 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
     const frame = frameOf(request);
     if (door.serves(path)) return door.pass(request, response, frame.person.userId);
     if (path === '/sandbox/settings' && request.method === 'POST') return settings(request, response, people);
+    if (path === '/lightning/o/Task/new') return newTask(request, response, url, frame);
     if (request.method !== 'GET') return send(response, 405, 'Pages are read with GET.');
     if (path === '/') return redirect(response, '/lightning/o/Account/list');
     const show = (status: number, title: string, content: Html): void =>
@@ -109,6 +111,22 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
       }
     }
     show(404, 'Not modelled', notice('Salesforce has this page', `The local simulation does not: ${path}`));
+  }
+
+  async function newTask(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    frame: Frame,
+  ): Promise<void> {
+    const posted = request.method === 'POST';
+    const input = posted
+      ? taskInput(await readForm(request))
+      : proposedTask(url.searchParams.get('defaultFieldValues') ?? '');
+    const made = posted ? await createTask(door.as(frame.person.userId), input) : undefined;
+    if (made && 'id' in made) return redirect(response, `/lightning/r/Task/${made.id}/view`);
+    const content = taskForm(input, made?.problem);
+    send(response, made ? 400 : 200, page(frame, 'New Task', content, null), 'text/html; charset=utf-8');
   }
 
   function frameOf(request: IncomingMessage): Frame {
@@ -200,14 +218,18 @@ const cookies = (request: IncomingMessage): Map<string, string> =>
     }),
   );
 
+async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+}
+
 async function settings(
   request: IncomingMessage,
   response: ServerResponse,
   people: readonly Person[],
 ): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  const form = await readForm(request);
   const person = people.find(({ key }) => key === form.get('person'));
   const appearance = form.get('appearance') === 'dark' ? 'dark' : 'light';
   const back = form.get('back') ?? '/';

@@ -137,7 +137,7 @@ const SIDE = ['sidebar', 'rightcol', 'right'];
 /** Components of the platform that the head of our page stands for. */
 const SHOWN_BY_HEAD = new Set(['force:highlightsPanel', 'force:highlightsPanelCollapsed']);
 
-/** Components of one region; a tab set shows its tabs one below the other, each with its title. */
+/** Components of one region. */
 function region(layout: LightningPage, name: string, record: RecordHead): Html[] {
   return (layout.regions.get(name) ?? []).map((placed) => component(layout, placed, record));
 }
@@ -153,19 +153,60 @@ function component(layout: LightningPage, placed: Placed, record: RecordHead): H
     ></div>`;
   }
   if (SHOWN_BY_HEAD.has(name)) return html``;
-  if (name === 'flexipage:tabset') return html`${region(layout, properties['tabs'] ?? '', record)}`;
-  if (name === 'flexipage:tab')
-    return html`<section class="page-tab">
-      <h2>${tabTitle(properties['title'])}</h2>
-      ${region(layout, properties['body'] ?? '', record)}
-    </section>`;
+  if (name === 'flexipage:tabset') return tabs(layout, properties['tabs'] ?? '', record);
+  const list = properties['relatedListApiName'];
   return html`<p class="page-standard">
-    Salesforce shows <code>${name}</code> here. The local page does not have it.
+    Salesforce shows <code>${name}</code> here${list === undefined ? '' : `, the list ${list}`}. The local
+    page does not have it.
   </p>`;
 }
 
-/** `Standard.Tab.detail` is the platform's own title; others are as typed. */
-const tabTitle = (title = ''): string => title.replace(/^Standard\.Tab\./, '');
+/** A tab set: the tabs of one facet, the one marked active (else the first) in view. */
+function tabs(layout: LightningPage, facet: string, record: RecordHead): Html {
+  const all = layout.regions.get(facet) ?? [];
+  const other = all.find(({ component: name }) => name !== 'flexipage:tab');
+  if (other) throw new Error(`${layout.name}: found ${other.component} among tabs, which is not modelled`);
+  const marked = all.findIndex(({ properties }) => properties['active'] === 'true');
+  const active = marked < 0 ? 0 : marked;
+  const id = (n: number): string => `${facet}-${n}`;
+  return html`<div class="page-tabs">
+    <div role="tablist" aria-label="Record">
+      ${all.map(
+        ({ properties }, n) =>
+          html`<button
+            type="button"
+            role="tab"
+            id="${id(n)}-tab"
+            aria-controls="${id(n)}"
+            aria-selected="${String(n === active)}"
+            tabindex="${n === active ? 0 : -1}"
+          >
+            ${tabTitle(properties['title'])}
+          </button>`,
+      )}
+    </div>
+    ${all.map(
+      ({ properties }, n) =>
+        html`<div
+          role="tabpanel"
+          id="${id(n)}"
+          aria-labelledby="${id(n)}-tab"
+          ${n === active ? '' : 'hidden'}
+        >
+          ${region(layout, properties['body'] ?? '', record)}
+        </div>`,
+    )}
+  </div>`;
+}
+
+const STANDARD_TABS: Readonly<Record<string, string>> = {
+  'Standard.Tab.detail': 'Details',
+  'Standard.Tab.relatedLists': 'Related',
+  'Standard.Tab.activity': 'Activity',
+};
+
+/** Some titles are the platform's own; others are as typed. */
+const tabTitle = (title = ''): string => STANDARD_TABS[title] ?? title;
 
 /** A record page: its head, and the components where the Lightning page of force-app places them. */
 export function recordPage(record: RecordHead, label: string, layout: LightningPage | undefined): Html {

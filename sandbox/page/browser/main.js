@@ -1,6 +1,7 @@
 import './clock.js';
 import { createElement } from 'lwc';
 import { components } from '@sandbox/components';
+import { startTabs } from './tabs.js';
 import { listenForToasts } from './toasts.js';
 
 /** `c:healthCard` as the tag that the platform gives it. */
@@ -29,6 +30,7 @@ function showFailure(place, error) {
 }
 
 listenForToasts(document.querySelector('#sandbox-toasts'));
+for (const list of document.querySelectorAll('[role="tablist"]')) startTabs(list);
 for (const place of document.querySelectorAll('[data-component]')) {
   mount(place).catch((error) => showFailure(place, error));
 }
