@@ -8,7 +8,7 @@ export type RawCall = (call: {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
-  readonly csv?: string;
+  readonly csv?: Buffer;
 }) => Promise<{ readonly text: string; readonly headers: Readonly<Record<string, string>> }>;
 
 export interface BulkDeps {
@@ -55,22 +55,23 @@ export async function bulkIngest(
   return results;
 }
 
-/** The records as CSV, or as many of the first ones as a job takes. */
-function csvOf(records: readonly RecordToSave[]): { csv: string; count: number } {
+/**
+ * The records as CSV, or as many of the first ones as a job takes. In bytes: as one text, megabytes would be held twice,
+ * and with two bytes a character.
+ */
+function csvOf(records: readonly RecordToSave[]): { csv: Buffer; count: number } {
   const columns = Object.keys(records[0] ?? {});
   const cell = (value: RecordToSave[string] | undefined): string =>
     value === null || value === undefined ? NULL_CELL : String(value);
-  let csv = csvText([columns]);
+  const lines = [Buffer.from(csvText([columns]))];
   let bytes = 0;
-  let count = 0;
   for (const record of records) {
-    const line = csvText([columns.map((column) => cell(record[column]))]);
-    bytes += Buffer.byteLength(line);
-    if (count > 0 && bytes > BYTES_PER_JOB) break;
-    csv += line;
-    count++;
+    const line = Buffer.from(csvText([columns.map((column) => cell(record[column]))]));
+    bytes += line.length;
+    if (lines.length > 1 && bytes > BYTES_PER_JOB) break;
+    lines.push(line);
   }
-  return { csv, count };
+  return { csv: Buffer.concat(lines), count: lines.length - 1 };
 }
 
 async function runIngest(
@@ -80,7 +81,7 @@ async function runIngest(
     key,
     records,
     csv,
-  }: { object: string; key: string; records: readonly RecordToSave[]; csv: string },
+  }: { object: string; key: string; records: readonly RecordToSave[]; csv: Buffer },
 ): Promise<SavedRecord[]> {
   const created = await call({
     method: 'POST',

@@ -79,7 +79,7 @@ const toRequest = (wanted: JsforceRequest, url: string): HttpRequest => ({
   method: wanted.method,
   url,
   headers: wanted.headers ?? {},
-  ...(typeof wanted.body === 'string' ? { body: wanted.body } : {}),
+  ...(typeof wanted.body === 'string' || Buffer.isBuffer(wanted.body) ? { body: wanted.body } : {}),
   deadlineMs: DEADLINE_MS,
 });
 

@@ -12,7 +12,8 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  /** Bytes where a text of megabytes would be held twice. */
+  readonly body?: string | Buffer | undefined;
   /** From the first byte out to the last byte in. A slow drip does not outlive it. */
   readonly deadlineMs: number;
 }
