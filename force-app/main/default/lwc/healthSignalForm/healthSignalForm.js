@@ -51,7 +51,8 @@ export default class HealthSignalForm extends LightningElement {
       };
     return {
       Status__c: 'Active',
-      Severity__c: 'Critical',
+      // No proposal: a Critical one saved without a thought would hold the customer's score at once.
+      Severity__c: '',
       Confidence__c: 'Suspected',
       Signal_Category__c: 'Other',
       Signal_Detail__c: '',
