@@ -198,7 +198,7 @@ describe('what is left for a person', () => {
       ]),
     );
     expect(handSteps(shipping, nothing).map((line) => line.slice(0, 12))).toEqual([
-      'Fill the sec',
+      'Connect the ',
       'Set the Defa',
     ]);
     expect(handSteps(projectOf(new Map()), nothing)).toEqual([]);
