@@ -72,7 +72,9 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     if (answer === null) return;
     this.error = undefined;
     this.answer = answer;
-    this.story = storyOf(answer, { today: this.today, locale });
+    // How refreshes go today says nothing of the month that a score's own page is about.
+    const told = this.onScore ? { ...answer, ended: null, touched: null } : answer;
+    this.story = storyOf(told, { today: this.today, locale });
   }
 
   connectedCallback() {
