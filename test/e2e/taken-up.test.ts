@@ -83,6 +83,29 @@ describe('Ctrl-C', () => {
   });
 });
 
+describe('a run that was killed', () => {
+  it('is taken up by one of two processes that come for it at once; the other waits and tells the same', async () => {
+    expect((await signalled('SIGKILL', 'written 1/3')).signal).toBe('SIGKILL');
+    const [record] = world.runs();
+    const env = { ...world.sandbox.env, SCORER_DATA_DIR: dataDir };
+    const calls = world.sandbox.org.calls.length;
+    // Slow enough that the second comes while the first is at work, whichever is faster to start.
+    world.sandbox.org.faults.add({ kind: 'delay', ms: 2_000, match: /Health_Score__c\/Score_Key__c/ });
+    const ends = await Promise.all(
+      ['a', 'b'].map(() => startScorer(env, 'run', '--period', '2026-10').ended),
+    );
+    expect(ends.map(({ exit }) => exit)).toEqual([0, 0]);
+    const rows = await undisturbed();
+    expect([lasting(world.scores()), statuses()]).toEqual([rows, ['Finished']]);
+    expect(world.runs()[0]?.['Run_Key__c']).toBe(record?.['Run_Key__c']);
+    // One of the three batches was there before.
+    const batches = world.sandbox.org.calls
+      .slice(calls)
+      .filter(({ method, path }) => method === 'PATCH' && path.includes('/Health_Score__c/'));
+    expect(batches.length).toBeLessThanOrEqual(2);
+  });
+});
+
 describe('a run whose journal is gone', () => {
   beforeEach(async () => {
     expect((await signalled('SIGKILL', 'written 1/3')).signal).toBe('SIGKILL');
