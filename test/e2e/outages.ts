@@ -98,7 +98,8 @@ export function filledIn(world: World, period: string, earlier: readonly string[
     return readings.flatMap(({ id, value, missing, carriedFrom }) => {
       const name = `${String(row['Score_Key__c'])} ${id}: ${JSON.stringify({ value, missing, carriedFrom })}`;
       if (missing === 'source_down') return value === null ? [] : [name];
-      if (carriedFrom === undefined) {
+      // Lent by an earlier run of the very same window: what was read then is what there is to read.
+      if (carriedFrom === undefined || carriedFrom === asOf) {
         const expected = truth.get(String(row['Account__c']))?.[id];
         const found = value === null ? { value, missing } : { value };
         return JSON.stringify(found) === JSON.stringify(expected) ? [] : [name];
@@ -108,7 +109,12 @@ export function filledIn(world: World, period: string, earlier: readonly string[
       );
       const lent = lender && detailsOf(lender).readings.find((each) => each.id === id);
       const days = (Date.parse(asOf) - Date.parse(carriedFrom)) / 86_400_000;
-      return lent?.value === value && lent.carriedFrom === undefined && days > 0 && days <= 45 ? [] : [name];
+      return lent?.value === value &&
+        (lent.carriedFrom ?? carriedFrom) === carriedFrom &&
+        days > 0 &&
+        days <= 45
+        ? []
+        : [name];
     });
   });
 }
