@@ -1,17 +1,22 @@
 /**
  * `npm run demo`: the main job on one machine. Starts the stand-ins of all four systems, fills in thirteen months
- * through the real clients, prints what the org holds afterwards and explains one account. Everything it talks to is
- * simulated and runs on this machine.
+ * through the real clients, prints what the org holds afterwards, explains one account, starts the next month through the
+ * scheduled flow and shows the health card in a browser. Everything it talks to is simulated and runs on this machine.
  */
 import { parseArgs } from 'node:util';
-import { startSandbox, type Sandbox } from '../sandbox/start.ts';
+import { startPage, type RunningPage } from '../sandbox/page/server.ts';
+import { DEFAULT_PORT, startSandbox, type Sandbox } from '../sandbox/start.ts';
 import { explainStored, largestFall } from './demo/explain.ts';
 import { portfolioTable, readOrg, type Query } from './demo/portfolio.ts';
 import { unexplained } from './demo/recompute.ts';
-import { backfill, refresh, startService, type Service } from './demo/scorer.ts';
+import { awaitRun, connectOrg, moveClock, runLine } from './demo/flow.ts';
+import { backfill, refresh, release, startService, type Service } from './demo/scorer.ts';
 
 const FIRST = '2025-10';
 const LAST = '2026-10';
+const NEXT = '2026-11';
+/** Of the shipped settings: day 3, early in the morning. */
+const RUN_DAY = '2026-12-03T09:00:00Z';
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
 /** What is going on, so that a failure can say which part it was. */
@@ -59,7 +64,9 @@ function readOptions(): { readonly once: boolean; readonly port?: number } {
 
 let sandbox: Sandbox | undefined;
 let service: Service | undefined;
+let page: RunningPage | undefined;
 const end = async (): Promise<void> => {
+  await page?.close();
   await service?.end();
   await sandbox?.close();
 };
@@ -77,16 +84,37 @@ try {
   await show(query);
   begin(`The same month again: scorer run --period ${LAST}`);
   say(`  ${await refresh(sandbox.env, LAST)}`);
+  begin(
+    `The next month as Salesforce starts it: the clock goes on to the run day, the scheduled flow calls the service`,
+  );
+  service = await startService(sandbox.env);
+  await connectOrg(sandbox, service);
+  await moveClock(sandbox, RUN_DAY);
+  // Twelve days later the session of before has expired.
+  const run = await awaitRun(await readOrg(sandbox.env), NEXT);
+  say(`  ${runLine(run, NEXT)}`);
+  if (run['Status__c'] === 'Held') {
+    say(`  ${String(run['Error__c']).trim()}`);
+    begin(`A person has looked and releases it: scorer run --confirm ${String(run['Run_Key__c'])}`);
+    say(`  ${await release(sandbox.env, String(run['Run_Key__c']))}`);
+  } else if (run['Status__c'] !== 'Finished') {
+    throw new Error(`the run is ${String(run['Status__c'])}, expected Finished: ${String(run['Error__c'])}`);
+  }
   if (options.once) {
     await end();
   } else {
-    begin('The service that the flow in Salesforce calls: scorer serve');
-    service = await startService(sandbox.env);
-    say(`  ${service.url}`);
+    begin('The health card in a browser, on pages of the local org (simulated, not Salesforce)');
+    page = await startPage({
+      org: sandbox.org,
+      port: options.port === 0 ? 0 : (options.port ?? DEFAULT_PORT) + 4,
+    });
+    say(`  ${page.url}`);
     say('\nRunning until Ctrl-C:');
     for (const { name, url } of [sandbox.org, sandbox.intercom, sandbox.jira, sandbox.looker]) {
       say(`  ${name.padEnd(12)} ${url}`);
     }
+    say(`  ${'Service'.padEnd(12)} ${service.url}`);
+    say(`  ${'Page'.padEnd(12)} ${page.url}`);
     process.once('SIGINT', () => void end());
     process.once('SIGTERM', () => void end());
   }

@@ -57,6 +57,12 @@ export async function refresh(env: Variables, period: string): Promise<string> {
   return lineOf(report as Report);
 }
 
+/** Releases a run that is held; a line about what it has done then. */
+export async function release(env: Variables, runId: string): Promise<string> {
+  const [report] = await run(['--confirm', runId], env);
+  return lineOf(report as Report);
+}
+
 export interface Service {
   readonly url: string;
   /** What callers prove themselves with; made up anew for every start. */
