@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { projectOf, readProject } from '../../scripts/metadata/project.ts';
+import { ofType, projectOf, readProject } from '../../scripts/metadata/project.ts';
+import { all, textOf } from '../../sandbox/org/metadata/tree.ts';
 import { validate } from '../../scripts/metadata/validate.ts';
 
 const FLOWS = 'force-app/main/default/flows/';
@@ -14,6 +15,42 @@ function findings(file: string, from: RegExp | string, to: string): string[] {
     (finding) => `${finding.rule}: ${finding.message}`,
   );
 }
+
+describe('every flow that we ship', () => {
+  const flows = ofType(shipped, 'Flow');
+  const elements = flows.flatMap((flow) =>
+    flow.root.children
+      .filter((element) => textOf(element, 'name') !== undefined || element.name === 'start')
+      .map((element) => ({ element, name: `${flow.name}.${textOf(element, 'name') ?? element.name}` })),
+  );
+
+  it('says of itself and of each element what it is for', () => {
+    expect(flows.map((flow) => flow.name)).toHaveLength(5);
+    expect(elements.length).toBeGreaterThan(100);
+    expect(flows.filter((flow) => (textOf(flow.root, 'description') ?? '') === '')).toEqual([]);
+    expect(
+      elements.filter(({ element }) => (textOf(element, 'description') ?? '') === '').map(({ name }) => name),
+    ).toEqual([]);
+  });
+
+  it('has a fault path on each query, write and action', () => {
+    const risky = elements.filter(({ element }) => /^(record\w+|actionCalls)$/.test(element.name));
+    expect(risky.length).toBeGreaterThan(15);
+    expect(
+      risky.filter(({ element }) => all(element, 'faultConnector').length === 0).map(({ name }) => name),
+    ).toEqual([]);
+  });
+
+  it('asks for named fields only', () => {
+    const lookups = elements.filter(({ element }) => element.name === 'recordLookups');
+    expect(lookups.filter(({ element }) => all(element, 'queriedFields').length === 0)).toEqual([]);
+  });
+
+  it('is active but for the schedule, which needs a person first', () => {
+    const drafts = flows.filter((flow) => textOf(flow.root, 'status') !== 'Active');
+    expect(drafts.map((flow) => flow.name)).toEqual(['Health_Refresh_Schedule']);
+  });
+});
 
 describe('the metadata gate over the flows that we ship', () => {
   it.each([

@@ -262,6 +262,17 @@ describe('the screen flow Refresh Health', () => {
     expect(textOf(answer)).not.toContain('Hotel 1');
   });
 
+  it('says what the org refuses to a person whose permission sets grant no data', async () => {
+    const one = await world();
+    const answer = await one.as(['Health_Refresh_Callout'])(INTERVIEWS, {
+      flow: 'Refresh_Health',
+      inputs: { recordId: accountId(1) },
+    });
+    expect(screenOf(answer).label).toBe('Not started');
+    expect(textOf(answer)).toContain('the flow tried to look up records');
+    expect(one.scorer.orders).toEqual([]);
+  });
+
   it('keeps an interview to the person who began it, and wants a session', async () => {
     const one = await world();
     const first = await one.as(MANAGER)(INTERVIEWS, {

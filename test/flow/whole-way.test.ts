@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { objectOf } from '../../sandbox/org/schema/types.ts';
 import { openWorld, unexplained } from '../e2e/harness.ts';
 import type { World } from '../e2e/harness.ts';
 import { startServing } from '../service/serve-fixture.ts';
@@ -13,7 +14,8 @@ type Row = Readonly<Record<string, unknown>>;
 let world: World;
 let service: Served;
 beforeEach(async () => {
-  world = await openWorld({ accounts: 12, months: 6 });
+  // As many accounts as it takes for some of them to change their tier from one month to the next.
+  world = await openWorld({ accounts: 40, months: 6 });
   service = await startServing(world.sandbox.env);
   connect(world.sandbox.org.org, service.address, TOKEN);
 });
@@ -113,6 +115,38 @@ describe('from the schedule to the scores, with the real service', { timeout: 12
     );
     expect(answer['errors'] ?? []).toEqual([]);
     expect(JSON.stringify(answer['data'])).toContain('"Status__c":{"value":"Finished"}');
+  });
+
+  it('holds a month in which too many tiers move, tells the schedule so, and writes it once a person releases it', async () => {
+    const { org } = world.sandbox.org;
+    const settings = objectOf(org.schema, 'Health_Setting__mdt');
+    const [row] = world.query("SELECT Id FROM Health_Setting__mdt WHERE DeveloperName = 'Default'");
+    if (!settings || !row) throw new Error('the org has no settings');
+    org.store.update(settings, row['Id'] as string, {
+      Tier_Move_Share__c: 0.01,
+      Tier_Move_Min_Accounts__c: 1,
+    });
+    await moveTo('2026-11-22T06:00:00Z');
+    await settled(1);
+    await moveTo('2026-12-03T06:00:00Z');
+    await settled(2);
+    expect(runs()[1]).toMatchObject({ Period__c: '2026-11', Status__c: 'Held' });
+    expect(world.scores('2026-11')).toEqual([]);
+    // The schedule leaves it to a person.
+    await moveTo('2026-12-06T06:00:00Z');
+    expect(runs()).toHaveLength(2);
+
+    const admin = addPerson(org, 1, ['Health_Admin', 'Health_Refresh_Callout']);
+    const token = world.sandbox.org.sessions.issue(admin);
+    const [held] = world.query("SELECT Id FROM Health_Score_Run__c WHERE Status__c = 'Held'");
+    const inputs = { recordId: held?.['Id'] };
+    const first = await post('/__sandbox/flow-interviews', { flow: 'Refresh_Health', inputs }, token);
+    expect(JSON.stringify(first['screen'])).toContain('The refresh of 2026-11 is held');
+    await post(`/__sandbox/flow-interviews/${first['interviewId'] as string}/next`, {}, token);
+    while (world.scores('2026-11').length === 0 || runs().some((run) => run['Status__c'] === 'Running'))
+      await sleep(25);
+    expect(runs().map((run) => [run['Period__c'], run['Status__c']])).toContainEqual(['2026-11', 'Finished']);
+    expect(unexplained(world, '2026-11')).toEqual([]);
   });
 
   it('writes what to do when the service knows another token', async () => {
