@@ -110,6 +110,8 @@ import ownerProduct from '@salesforce/label/c.Health_Card_Owner_Product';
 import ownerSupport from '@salesforce/label/c.Health_Card_Owner_Support';
 import partsNote from '@salesforce/label/c.Health_Card_Parts_Note';
 import partsTitle from '@salesforce/label/c.Health_Card_Parts_Title';
+import pathHeldBySignal from '@salesforce/label/c.Health_Card_Path_Held_By_Signal';
+import pathHeldBySource from '@salesforce/label/c.Health_Card_Path_Held_By_Source';
 import pathNeeds from '@salesforce/label/c.Health_Card_Path_Needs';
 import pathReaches from '@salesforce/label/c.Health_Card_Path_Reaches';
 import pathTitle from '@salesforce/label/c.Health_Card_Path_Title';
@@ -278,6 +280,8 @@ export const LABELS = {
   ownerSupport,
   partsNote,
   partsTitle,
+  pathHeldBySignal,
+  pathHeldBySource,
   pathNeeds,
   pathReaches,
   pathTitle,

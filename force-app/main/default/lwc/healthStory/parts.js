@@ -187,7 +187,7 @@ function metricView({ id, value, missing, score, effectiveWeight, pointsLost }, 
  */
 function readOf(id, reading, dates) {
   const source = sourceName(reading?.source || METRICS[id]?.source || '');
-  return reading?.observedAt ? fill(LABELS.readOn, source, dates.time(reading.observedAt)) : source;
+  return reading?.observedAt ? fill(LABELS.readOn, source, dates.day(reading.observedAt)) : source;
 }
 
 /**

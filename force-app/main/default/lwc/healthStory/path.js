@@ -11,15 +11,23 @@ import { labelOf, oneDecimal, ownerOf } from './words';
 export function pathOf({ details, scorecard, accountName, dates }) {
   const { path } = details;
   if (!path) return null;
+  const under = path.cappedBy ? underCap(scorecard) : '';
   const sentences = pathSentences(path, scorecard, labelOf);
   if ('code' in path || path.steps.length === 0)
-    return { title: LABELS.pathTitle, steps: [], under: '', said: sentences, needs: '', reaches: '' };
+    // Under a cap that alone is in the way, the answer is the cap.
+    return {
+      title: LABELS.pathTitle,
+      steps: [],
+      under,
+      said: under ? [] : sentences,
+      needs: '',
+      reaches: '',
+    };
   const bound = scorecard.model.tiers.find(({ name }) => name === path.tier)?.from ?? 0;
   return {
     title: fill(LABELS.pathTo, path.tier),
     needs: fill(LABELS.pathNeeds, oneDecimal(bound)),
-    // Under a cap the answer names it first: nothing else moves the score while it holds.
-    under: path.cappedBy ? `${sentences[0] ?? ''}. ${LABELS.pathWithout}` : '',
+    under: under && `${under} ${LABELS.pathWithout}`,
     said: [],
     steps: path.steps.map(({ metric, from, to, points, clearsBy }, i) => {
       const unit = scorecard.model.thresholds[metric]?.unit ?? '';
@@ -47,4 +55,16 @@ export function pathOf({ details, scorecard, accountName, dates }) {
     }),
     reaches: fill(LABELS.pathReaches, oneDecimal(path.reaches)),
   };
+}
+
+/**
+ * What is in the way before all else: nothing moves the score while it is held.
+ *
+ * @param {import('./record').Scorecard} scorecard
+ */
+function underCap({ cap, ceiling, shown }) {
+  const at = oneDecimal((cap ?? ceiling)?.at);
+  return (cap ?? ceiling)?.sources.length
+    ? fill(LABELS.pathHeldBySource, at, oneDecimal(shown.quantitativeScore))
+    : fill(LABELS.pathHeldBySignal, at, oneDecimal(shown.quantitativeScore));
 }

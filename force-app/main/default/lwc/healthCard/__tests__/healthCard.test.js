@@ -1,0 +1,347 @@
+import { executeMutation, graphql } from 'lightning/graphql';
+import HealthCard from 'c/healthCard';
+import {
+  ACCOUNT_ID,
+  CRITICAL,
+  dataOf,
+  RUN_ID,
+  SCORE_ID,
+  signalRow,
+  storedMonths,
+  USUAL,
+  WORSE,
+} from '../../healthStory/__tests__/fixtures';
+import { clear, listen, open, problemsOf, settled } from '../../healthStory/__tests__/page';
+
+jest.mock('@salesforce/customPermission/Refresh_Health_Scores', () => ({ default: true }), { virtual: true });
+jest.mock('lightning/graphql', () => ({
+  ...jest.requireActual('lightning/graphql'),
+  gql: (texts) => ({ text: texts.join('') }),
+  executeMutation: jest.fn(),
+}));
+
+const mockNavigate = jest.fn();
+jest.mock('lightning/navigation', () => {
+  const Navigate = Symbol('Navigate');
+  const NavigationMixin = (Base) =>
+    class extends Base {
+      [Navigate](page) {
+        mockNavigate(page);
+      }
+    };
+  return { NavigationMixin: Object.assign(NavigationMixin, { Navigate }) };
+});
+jest.mock('lightning/pageReferenceUtils', () => ({
+  encodeDefaultFieldValues: (values) => JSON.stringify(values),
+}));
+const opened = () => mockNavigate.mock.calls[0][0];
+
+const TOAST = 'lightning__showtoast';
+const HIDDEN =
+  "Validation error (FieldUndefined@[x]) : Field 'Health_Score__c' in type 'RecordQuery' is undefined";
+const held = {
+  rows: storedMonths([{ readings: USUAL }, { readings: USUAL, signals: [CRITICAL] }]),
+  signals: [signalRow(CRITICAL)],
+};
+const nothing = Object.fromEntries(Object.keys(USUAL).map((id) => [id, 'not_mapped']));
+const [stored] = storedMonths([{ readings: USUAL }]);
+
+/** An open card that has asked: wires do so a turn after they are connected. */
+async function place(properties = {}) {
+  const page = open('c-health-card', HealthCard, {
+    recordId: ACCOUNT_ID,
+    objectApiName: 'Account',
+    ...properties,
+  });
+  await settled();
+  return page;
+}
+
+const forCard = ({ variables }) => variables !== undefined && 'upTo' in variables;
+const forPlace = ({ variables }) => variables !== undefined && 'recordId' in variables;
+
+/** What the card asks for just now: wires without variables ask for nothing. */
+function asked() {
+  const configs = [];
+  graphql.emit(undefined, (config) => {
+    if (config.variables !== undefined) configs.push(config);
+    return false;
+  });
+  return configs;
+}
+
+async function show(given, refresh) {
+  const page = await place();
+  graphql.emit(dataOf(given), forCard, refresh);
+  await settled();
+  return page;
+}
+
+const tell = (element, name, detail) => element.dispatchEvent(new CustomEvent(name, { detail }));
+
+describe('c-health-card', () => {
+  afterEach(() => {
+    clear();
+    jest.clearAllMocks();
+  });
+
+  it('asks once, for its account and its newest month', async () => {
+    await place();
+    const [{ query, variables }, ...more] = asked();
+    expect(more).toEqual([]);
+    expect(query.text).toContain('query healthCard');
+    expect(variables).toEqual({ accountId: ACCOUNT_ID, scope: ACCOUNT_ID, upTo: '9999-12' });
+  });
+
+  it('arranges every part of a score', async () => {
+    const { find, text } = await show();
+    for (const part of [
+      'headline',
+      'scale',
+      'path',
+      'parts',
+      'losses',
+      'change',
+      'trend',
+      'signals',
+      'proof',
+    ])
+      expect([part, find(`c-health-${part}`) !== null]).toEqual([part, true]);
+    expect(text('[data-id="window"]')).toBe('October 2026, compared with September 2026');
+    expect(find('c-health-states')).toBeNull();
+    expect(find('c-health-notice')).toBeNull();
+  });
+
+  it.each([
+    ['a score that fell', {}],
+    ['a score held by a signal', held],
+    ['a score with gaps', { rows: storedMonths([{ readings: { ...USUAL, csat_score: 'no_activity' } }]) }],
+    ['nothing known', { rows: storedMonths([{ readings: nothing }]) }],
+    ['no score yet', { rows: [] }],
+    ['an account that is not scored', { rows: [], account: { Health_Segment__c: null } }],
+    ['an account that cannot be seen', { account: null, rows: [] }],
+    ['a stale score', { ended: { Id: RUN_ID, Window_End__c: '2026-11-21' } }],
+    ['a running refresh', { touched: { Id: RUN_ID, Status__c: 'Running' } }],
+    [
+      'a failed refresh',
+      { touched: { Id: RUN_ID, Status__c: 'Failed', Finished_At__c: '2026-11-20T06:00:00Z' } },
+    ],
+    ['a score that was changed by hand', { rows: [{ ...stored, Health_Score__c: 99 }] }],
+  ])('is accessible with %s', async (_state, given) => {
+    const { element } = await show(given);
+    expect(await problemsOf(element)).toEqual([]);
+  });
+
+  it('is loading until the answer is there, and accessible meanwhile', async () => {
+    const { find, element } = await place();
+    await settled();
+    expect(find('c-health-states').kind).toBe('loading');
+    expect(await problemsOf(element)).toEqual([]);
+  });
+
+  it.each([
+    ['none', { rows: [] }],
+    ['hidden', { account: null, rows: [] }],
+  ])('shows the state %s in place of a score', async (kind, given) => {
+    const { find } = await show(given);
+    expect(find('c-health-states').kind).toBe(kind);
+    expect(find('c-health-headline')).toBeNull();
+  });
+
+  it('shows a reader who may not see scores nothing but that', async () => {
+    const { find, element } = await place();
+    graphql.emitErrors([{ message: HIDDEN }], forCard);
+    await settled();
+    expect(find('c-health-states').kind).toBe('hidden');
+    expect(find('c-health-notice')).toBeNull();
+    expect(find('c-health-signals')).toBeNull();
+    expect(find('[data-act="refresh"]')).toBeNull();
+    expect(await problemsOf(element)).toEqual([]);
+  });
+
+  it('shows an error, and keeps a score that was read before', async () => {
+    const { find, element } = await show();
+    graphql.emitErrors([{ message: 'The org is resting.' }], forCard);
+    await settled();
+    expect(find('c-health-notice').error).toEqual([{ message: 'The org is resting.' }]);
+    expect(find('c-health-headline')).not.toBeNull();
+    expect(await problemsOf(element)).toEqual([]);
+  });
+
+  it('shows an error alone when nothing was read before', async () => {
+    const { find } = await place();
+    graphql.emitErrors([{ message: 'The org is resting.' }], forCard);
+    await settled();
+    expect(find('c-health-notice').kind).toBe('error');
+    expect(find('c-health-states')).toBeNull();
+  });
+
+  describe('a refresh', () => {
+    it('runs the screen flow for this account while the old score stays, and asks again at its end', async () => {
+      const refresh = jest.fn(() => Promise.resolve());
+      const { find, element } = await show({}, refresh);
+      find('[data-act="refresh"]').click();
+      await settled();
+      const flow = find('lightning-flow');
+      expect(flow.flowApiName).toBe('Refresh_Health');
+      expect(flow.flowInputVariables).toEqual([{ name: 'recordId', type: 'String', value: ACCOUNT_ID }]);
+      expect(find('c-health-headline')).not.toBeNull();
+      expect(find('[data-act="refresh"]')).toBeNull();
+      expect(await problemsOf(element)).toEqual([]);
+      tell(flow, 'statuschange', { status: 'STARTED' });
+      expect(refresh).not.toHaveBeenCalled();
+      tell(flow, 'statuschange', { status: 'FINISHED' });
+      await settled();
+      expect(refresh).toHaveBeenCalledTimes(1);
+      expect(find('lightning-flow')).toBeNull();
+    });
+
+    it('can be put away while it goes on', async () => {
+      const { find } = await show();
+      find('[data-act="refresh"]').click();
+      await settled();
+      find('[data-act="close"]').click();
+      await settled();
+      expect(find('lightning-flow')).toBeNull();
+      expect(find('[data-act="refresh"]')).not.toBeNull();
+    });
+  });
+
+  describe('signals', () => {
+    it('raises one for this account, says so, and asks again', async () => {
+      executeMutation.mockResolvedValue({ data: {} });
+      const refresh = jest.fn(() => Promise.resolve());
+      const { find, element } = await show({}, refresh);
+      const toasts = listen(element, TOAST);
+      tell(find('c-health-signals'), 'raise');
+      await settled();
+      expect(await problemsOf(element)).toEqual([]);
+      tell(find('c-health-signal-form'), 'save', { fields: { Severity__c: 'Critical' } });
+      await settled();
+      const [{ query, variables }] = executeMutation.mock.calls[0];
+      expect(query.text).toContain('Churn_Signal__cCreate');
+      expect(variables.input).toEqual({
+        Churn_Signal__c: { Account__c: ACCOUNT_ID, Severity__c: 'Critical' },
+      });
+      expect(toasts).toHaveLength(1);
+      expect(refresh).toHaveBeenCalledTimes(1);
+      expect(find('c-health-signal-form')).toBeNull();
+    });
+
+    it('resolves the one that was asked for', async () => {
+      executeMutation.mockResolvedValue({ data: {} });
+      const { find } = await show(held);
+      tell(find('c-health-cap-strip'), 'resolve', { id: CRITICAL.id });
+      await settled();
+      tell(find('c-health-signal-form'), 'save', { fields: { Status__c: 'Resolved' } });
+      await settled();
+      const [{ query, variables }] = executeMutation.mock.calls[0];
+      expect(query.text).toContain('Churn_Signal__cUpdate');
+      expect(variables.input).toEqual({ Id: CRITICAL.id, Churn_Signal__c: { Status__c: 'Resolved' } });
+    });
+
+    it.each([
+      [
+        'an answer with errors',
+        () => executeMutation.mockResolvedValue({ errors: [{ message: 'Say what was seen.' }] }),
+      ],
+      ['a failed call', () => executeMutation.mockRejectedValue(new Error('Say what was seen.'))],
+    ])('keeps the form with what the org refused: %s', async (_how, refuse) => {
+      refuse();
+      const refresh = jest.fn();
+      const { find, element } = await show({}, refresh);
+      const toasts = listen(element, TOAST);
+      tell(find('c-health-signals'), 'raise');
+      await settled();
+      tell(find('c-health-signal-form'), 'save', { fields: {} });
+      await settled();
+      expect(find('c-health-signal-form').error).toBeDefined();
+      expect(find('c-health-signal-form').busy).toBe(false);
+      expect(toasts).toEqual([]);
+      expect(refresh).not.toHaveBeenCalled();
+      tell(find('c-health-signal-form'), 'cancel');
+      await settled();
+      expect(find('c-health-signal-form')).toBeNull();
+    });
+
+    it('may be neither raised nor resolved by who may not', async () => {
+      const { find } = await show({ ...held, may: false });
+      expect(find('c-health-signals')).toMatchObject({ mayRaise: false, mayResolve: false });
+      expect(find('c-health-cap-strip').mayResolve).toBe(false);
+    });
+  });
+
+  it.each([
+    [
+      'the record of a signal',
+      'c-health-signals',
+      'open',
+      { id: CRITICAL.id },
+      'Churn_Signal__c',
+      CRITICAL.id,
+    ],
+    ['the record of the score', 'c-health-proof', 'open', undefined, 'Health_Score__c', held.rows[0].Id],
+  ])('opens %s', async (_what, part, event, detail, objectApiName, recordId) => {
+    const { find } = await show(held);
+    tell(find(part), event, detail);
+    expect(opened()).toEqual({
+      type: 'standard__recordPage',
+      attributes: { recordId, objectApiName, actionName: 'view' },
+    });
+  });
+
+  it('opens the refresh that failed', async () => {
+    const touched = { Id: RUN_ID, Status__c: 'Failed', Finished_At__c: '2026-11-20T06:00:00Z' };
+    const { find } = await show({ touched });
+    tell(find('c-health-notice'), 'act');
+    expect(opened().attributes).toMatchObject({
+      objectApiName: 'Health_Score_Run__c',
+      recordId: RUN_ID,
+    });
+  });
+
+  it('opens a new task that is filled in, about this account', async () => {
+    const { find } = await show();
+    tell(find('c-health-path'), 'task', { subject: 'First response: 2 h to 1 h', description: 'Why' });
+    const pageReference = opened();
+    expect(pageReference.attributes).toEqual({ objectApiName: 'Task', actionName: 'new' });
+    expect(pageReference.state.defaultFieldValues).toContain(ACCOUNT_ID);
+  });
+
+  it('unfolds the part of a loss', async () => {
+    const { find } = await show();
+    tell(find('c-health-losses'), 'show', { id: 'messaging' });
+    await settled();
+    const parts = find('c-health-parts').shadowRoot;
+    expect(parts.querySelector('[data-part="platform_value"] c-health-metric')).not.toBeNull();
+  });
+
+  it('on the page of a score first asks whose it is and of which month, then for no later one', async () => {
+    const { find } = await place({ recordId: SCORE_ID, objectApiName: 'Health_Score__c' });
+    expect(asked().map(({ variables }) => variables)).toEqual([{ recordId: SCORE_ID }]);
+    const node = { Id: SCORE_ID, Account__c: { value: ACCOUNT_ID }, Period__c: { value: '2026-09' } };
+    graphql.emit({ uiapi: { query: { Health_Score__c: { edges: [{ node }] } } } }, forPlace);
+    await settled();
+    expect(asked().map(({ variables }) => variables)).toContainEqual({
+      accountId: ACCOUNT_ID,
+      scope: ACCOUNT_ID,
+      upTo: '2026-09',
+    });
+    graphql.emit(dataOf({ rows: storedMonths([{ readings: WORSE }], '2026-09') }), forCard);
+    await settled();
+    expect(find('c-health-headline')).not.toBeNull();
+    // The past is not changed from here.
+    expect(find('[data-act="refresh"]')).toBeNull();
+    expect(find('c-health-signals').mayRaise).toBe(false);
+    expect(find('c-health-proof').linked).toBe(false);
+  });
+
+  it('says that a score is gone', async () => {
+    const { find } = await place({ recordId: SCORE_ID, objectApiName: 'Health_Score__c' });
+    graphql.emit({ uiapi: { query: { Health_Score__c: { edges: [] } } } }, forPlace);
+    await settled();
+    expect(find('c-health-notice').error).toEqual([
+      { message: 'This score is no longer there, or you may not see it.' },
+    ]);
+  });
+});

@@ -1,0 +1,28 @@
+import { isHidden, messagesOf } from 'c/healthErrors';
+
+describe('Errors as messages', () => {
+  it.each([
+    ['nothing', undefined, []],
+    ['a text', 'No.', ['No.']],
+    ['an Error', new Error('Broken.'), ['Broken.']],
+    ['errors of GraphQL, each once', [{ message: 'A' }, { message: 'B' }, { message: 'A' }], ['A', 'B']],
+    [
+      'an answer of UI API',
+      { body: { message: 'Say what was seen or heard.' }, status: 400 },
+      ['Say what was seen or heard.'],
+    ],
+    ['a list inside', { message: 'outer', errors: [{ message: 'inner' }] }, ['inner']],
+    ['a number', 404, ['404']],
+    ['an empty message', { message: '' }, []],
+  ])('flattens %s', (_what, error, messages) => {
+    expect(messagesOf(error)).toEqual(messages);
+  });
+
+  it('tells what is hidden from what is broken', () => {
+    const hidden =
+      "Validation error (FieldUndefined@[uiapi/x]) : Field 'Health_Score__c' in type 'RecordQuery' is undefined";
+    expect(isHidden([{ message: hidden }])).toBe(true);
+    expect(isHidden([{ message: 'The org is resting.' }])).toBe(false);
+    expect(isHidden(undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,73 @@
+import HealthParts from 'c/healthParts';
+import { storedMonths, USUAL } from '../../healthStory/__tests__/fixtures';
+import { clear, open, problemsOf, settled, storyFrom } from '../../healthStory/__tests__/page';
+import { lineThrough } from '../line';
+
+const show = (given) => open('c-health-parts', HealthParts, { parts: storyFrom(given).parts });
+const nothing = (id) => (id.endsWith('bugs') || id === 'bug_trend' ? 'not_mapped' : USUAL[id]);
+const gaps = Object.fromEntries(Object.keys(USUAL).map((id) => [id, nothing(id)]));
+
+describe('c-health-parts', () => {
+  afterEach(clear);
+
+  it('shows five parts in one order, each with its score and how it moved, the lowest marked', async () => {
+    const { all, text, element } = show();
+    expect(all('li').map((row) => row.dataset.part)).toEqual([
+      'support',
+      'financial',
+      'adoption',
+      'relationship',
+      'platform_value',
+    ]);
+    expect(all('[data-id="lowest"]')).toHaveLength(1);
+    expect(text('[data-part="support"]')).toMatch(/Down ?\d+\.\d$/);
+    expect(text('[data-id="sum"]')).toMatch(/^60 % × [\d.]+ \+ 40 % × [\d.]+ = [\d.]+$/);
+    expect(await problemsOf(element)).toEqual([]);
+  });
+
+  it('unfolds a part to its metrics and folds it again, and says which', async () => {
+    const { find, all, element } = show();
+    const button = find('button[data-id="support"]');
+    expect(button.getAttribute('aria-label')).toMatch(
+      /^Support Health, [\d.]+, Down [\d.]+, lowest, 30 % of Retention$/,
+    );
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    button.click();
+    await settled();
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    expect(all('c-health-metric')).toHaveLength(10);
+    expect(await problemsOf(element)).toEqual([]);
+    button.click();
+    await settled();
+    expect(all('c-health-metric')).toHaveLength(0);
+  });
+
+  it('opens the part of a metric that somebody asks for', async () => {
+    const { element, find } = show();
+    element.open('messaging');
+    await settled();
+    expect(find('[data-part="platform_value"] c-health-metric')).not.toBeNull();
+    element.open('no_such_metric');
+    await settled();
+    expect(find('[data-part="support"] c-health-metric')).toBeNull();
+  });
+
+  it('says how much of a part is known when something is missing', () => {
+    const { text } = show({ rows: storedMonths([{ readings: gaps }]) });
+    expect(text('[data-part="support"]')).toContain('75.0 % known');
+    expect(text('[data-part="financial"]')).not.toContain('known');
+  });
+
+  it('is empty without parts', () => {
+    expect(open('c-health-parts', HealthParts, {}).text()).toBe('');
+  });
+
+  it.each([
+    ['a rise', [50, 100], 'M2.0 14.0 L58.0 2.0'],
+    ['a gap', [50, null, 60], 'M2.0 14.0 M58.0 2.0'],
+    ['less than ten points as little', [50, 51], 'M2.0 14.0 L58.0 12.8'],
+    ['nothing of one month', [50], ''],
+  ])('draws %s', (_what, scores, path) => {
+    expect(lineThrough(scores)).toBe(path);
+  });
+});
