@@ -2,9 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { expectedReadings } from '../../sandbox/data/truth.ts';
 import { lasting, openWorld, ROOT, storedReadings, unexplained, type Row, type World } from './harness.ts';
 import { begin, detailsOf, end, OUTAGES, type Outage } from './outages.ts';
-import { edit, mixUpLooker, raise } from './people.ts';
+import { change, edit, mixUpLooker, raise } from './people.ts';
 
 // Whole runs take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -100,6 +101,19 @@ describe('a complete month whose readings were all read', () => {
     expect(capped(before, '59')).toBeGreaterThan(0);
     expect(capped(world.scores(), '30')).toBe(capped(before, '59'));
     expect(unexplained(world)).toEqual([]);
+  });
+
+  it('is read for an account that joins later, which gets what it would have had from the start', async () => {
+    // Some conversations of 2026 have contacts at two customers: alone, this one would be given all of them.
+    const id = '001000000000004AAA';
+    const [account] = world.query(`SELECT Health_Segment__c FROM Account WHERE Id = '${id}'`);
+    change(world, 'Account', `Id = '${id}'`, { Health_Segment__c: null });
+    await world.run('--period', '2026-10');
+    expect(world.scores().map((row) => row['Account__c'])).not.toContain(id);
+    change(world, 'Account', `Id = '${id}'`, { Health_Segment__c: String(account?.['Health_Segment__c']) });
+    expect((await world.run('--period', '2026-10')).exit).toBe(0);
+    const row = world.scores().find((each) => each['Account__c'] === id);
+    expect(storedReadings(row ?? {})).toEqual(expectedReadings(world.sandbox.base, '2026-10').get(id));
   });
 
   it('is read again with --force', async () => {
