@@ -1,3 +1,5 @@
+import { TEXTS } from './texts';
+
 /**
  * A run's row, as far as it is shown.
  * @typedef {{ status: string, touched: string, error: string, accounts: number | null, done: number }} Row
@@ -55,29 +57,28 @@ export function describeRun(row, { unreadable, waited, patience }) {
   if (waited >= patience)
     return {
       kind: 'warning',
-      title: 'Still not finished',
-      detail:
-        'Ten minutes have passed, so this window stops looking. The refresh goes on; see how it ends in the tab Health Refreshes.',
+      title: TEXTS.gaveUp,
+      detail: TEXTS.gaveUpText,
       over: true,
     };
   if (unreadable)
     return {
       kind: 'busy',
-      title: 'The refresh is under way',
-      detail: 'Its progress cannot be read just now. You can close this window, the refresh goes on.',
+      title: TEXTS.busy,
+      detail: TEXTS.busyUnreadable,
       over: false,
     };
   if (!row)
     return {
       kind: 'busy',
-      title: 'The refresh is about to begin',
-      detail: 'Usually it shows within a few seconds.',
+      title: TEXTS.begins,
+      detail: TEXTS.beginsText,
       over: false,
     };
   return {
     kind: 'busy',
-    title: 'The refresh is under way',
-    detail: row.accounts === null ? 'Reading the sources.' : `${row.done} of ${row.accounts} customers done.`,
+    title: TEXTS.busy,
+    detail: row.accounts === null ? TEXTS.busyReading : filled(TEXTS.busyCount, row.done, row.accounts),
     over: false,
   };
 }
@@ -89,34 +90,44 @@ export function describeRun(row, { unreadable, waited, patience }) {
 function ended(row) {
   switch (row.status) {
     case 'Finished':
-      return { kind: 'good', title: 'Refreshed', detail: 'The new score is there.', over: true };
+      return { kind: 'good', title: TEXTS.finished, detail: TEXTS.finishedText, over: true };
     case 'Degraded':
       return {
         kind: 'warning',
-        title: 'Refreshed, but a source was down',
-        detail: 'Nothing looks better for it: scores are held or provisional until the source answers again.',
+        title: TEXTS.degraded,
+        detail: TEXTS.degradedText,
         over: true,
       };
     case 'Held':
       return {
         kind: 'warning',
-        title: 'Held for an admin',
-        detail: 'More customers than usual would change their tier, so nothing was written yet.',
+        title: TEXTS.held,
+        detail: TEXTS.heldText,
         over: true,
       };
     case 'Failed':
       return {
         kind: 'bad',
-        title: 'The refresh failed',
-        detail: row.error || 'The earlier scores stand. The tab Health Refreshes says why.',
+        title: TEXTS.failed,
+        detail: row.error || TEXTS.failedText,
         over: true,
       };
     default:
       return {
         kind: 'warning',
-        title: 'The refresh ended',
-        detail: 'You may not see how: ask your Salesforce admin for the permission set Health Viewer.',
+        title: TEXTS.ended,
+        detail: TEXTS.endedText,
         over: true,
       };
   }
+}
+
+/**
+ * A text with its gaps filled.
+ * @param {string} text with {0} and {1}
+ * @param {number[]} values
+ * @returns {string}
+ */
+function filled(text, ...values) {
+  return text.replace(/\{(\d)\}/g, (_, n) => String(values[Number(n)]));
 }

@@ -2,6 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { RefreshEvent } from 'lightning/refresh';
 import { describeRun, isOurs, rowOf } from './progress';
+import { TEXTS } from './texts';
 
 /** Between two looks at the row, milliseconds. */
 const PAUSE = 5_000;
@@ -9,10 +10,10 @@ const PAUSE = 5_000;
 const PATIENCE = 10 * 60_000;
 
 const ICONS = {
-  busy: { name: 'utility:sync', variant: '', meaning: 'Under way' },
-  good: { name: 'utility:success', variant: 'success', meaning: 'Done' },
-  warning: { name: 'utility:warning', variant: 'warning', meaning: 'Warning' },
-  bad: { name: 'utility:error', variant: 'error', meaning: 'Error' },
+  busy: { name: 'utility:sync', variant: '', meaning: TEXTS.iconBusy },
+  good: { name: 'utility:success', variant: 'success', meaning: TEXTS.iconGood },
+  warning: { name: 'utility:warning', variant: 'warning', meaning: TEXTS.iconWarning },
+  bad: { name: 'utility:error', variant: 'error', meaning: TEXTS.iconBad },
 };
 
 const LATEST_RUN = gql`
@@ -122,6 +123,10 @@ export default class RunProgress extends LightningElement {
       waited: this.waited,
       patience: PATIENCE,
     });
+  }
+
+  get busyText() {
+    return TEXTS.iconBusy;
   }
 
   get busy() {
