@@ -85,8 +85,19 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
     return this.story !== null && this.state === '';
   }
 
+  get window() {
+    return this.showStory ? (this.story?.headline?.window ?? '') : '';
+  }
+
+  get heldIcon() {
+    return this.story?.cap?.isHold ? 'utility:offline' : 'utility:lock';
+  }
+
+  /** Sources that were down, or how grave and sure the signals are; what they are about is on the account's card. */
   get heldBy() {
-    return this.story?.cap?.title ?? '';
+    const cap = this.story?.cap;
+    if (!cap) return '';
+    return cap.isHold ? cap.hold : `${LABELS.signal}: ${cap.signals.map(({ kind }) => kind).join('; ')}`;
   }
 
   /** What decides whether the score is to be trusted; the gaps behind it are told on the account's own card. */

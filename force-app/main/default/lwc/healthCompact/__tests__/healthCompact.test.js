@@ -1,8 +1,8 @@
-import { createElement } from 'lwc';
-import axe from 'axe-core';
-import { gql, graphql } from 'lightning/graphql';
+import { graphql } from 'lightning/graphql';
 import HealthCompact from 'c/healthCompact';
-import { ACCOUNT_ID, answerOf, CRITICAL, scoreRow, withoutAccount } from './fixtures';
+import { ACCOUNT_ID, CRITICAL, USUAL } from '../../healthStory/__tests__/fixtures';
+import { clear, open, problemsOf, settled } from '../../healthStory/__tests__/page';
+import { answerOf, scoreOf, withoutAccount } from './fixtures';
 
 // The stand-in parses nothing: what is asked is told apart by its text.
 jest.mock(
@@ -33,133 +33,133 @@ jest.mock(
   { virtual: true },
 );
 
-/** Rendering and the making of a link take a few turns. */
-const settled = () => [1, 2, 3, 4, 5].reduce((turns) => turns.then(() => undefined), Promise.resolve());
-
-function open(objectApiName = 'Opportunity') {
-  const element = createElement('c-health-compact', { is: HealthCompact });
-  Object.assign(element, { recordId: '006000000000001AAA', objectApiName });
-  document.body.appendChild(element);
-  const find = (selector) => element.shadowRoot.querySelector(selector);
-  const textOf = (selector) => find(selector)?.shadowRoot.textContent.replace(/\s+/g, ' ').trim();
-  return { element, find, textOf };
+function show(objectApiName = 'Opportunity') {
+  const page = open('c-health-compact', HealthCompact, { recordId: '006000000000001AAA', objectApiName });
+  const headline = () => page.find('c-health-headline').shadowRoot.textContent.replace(/\s+/g, ' ');
+  const notices = () => page.all('c-health-notice').map(({ dataset, kind }) => `${dataset.notice} ${kind}`);
+  return { ...page, headline, notices };
 }
 
-async function opened(answer, objectApiName) {
-  const page = open(objectApiName);
+async function shown(answer, objectApiName) {
+  const page = show(objectApiName);
   graphql.emit(answer);
   await settled();
   return page;
 }
 
-// Colours and the page around it are judged in a browser.
-const problemsOf = async (element) =>
-  (await axe.run(element, { rules: { region: { enabled: false }, 'color-contrast': { enabled: false } } }))
-    .violations;
-
 describe('c-health-compact', () => {
-  afterEach(() => {
-    while (document.body.firstChild) document.body.removeChild(document.body.firstChild);
+  afterEach(clear);
+
+  it.each([
+    ['Opportunity', 'Case'],
+    ['Case', 'Opportunity'],
+  ])('asks for the account of its %s and for no %s', async (object, other) => {
+    show(object);
+    await settled();
+    const { query, variables } = graphql.getLastConfig();
+    expect(variables).toEqual({ recordId: '006000000000001AAA' });
+    expect(query.text).toContain(`${object}(where:`);
+    expect(query.text).not.toContain(other);
   });
 
-  it.each(['Opportunity', 'Case'])(
-    'asks for the account of its %s and for nothing of the other object',
-    async (object) => {
-      open(object);
-      await settled();
-      const { query, variables } = graphql.getLastConfig();
-      expect(variables).toEqual({ recordId: '006000000000001AAA' });
-      expect(query.text).toContain(`${object}(where:`);
-      expect(query.text).not.toContain(object === 'Case' ? 'Opportunity' : 'Case');
-      expect(gql``).toEqual({ text: '' });
-    },
-  );
-
   it('is loading until an answer has come', async () => {
-    const { element, find } = open();
+    const { element, find } = show();
     await settled();
     expect(find('c-health-states').kind).toBe('loading');
     expect(await problemsOf(element)).toEqual([]);
   });
 
-  it.each(['Opportunity', 'Case'])('shows tier, score and reason of the account of a %s', async (object) => {
-    const { element, find, textOf } = await opened(answerOf({ object }), object);
-    expect(textOf('c-health-headline')).toContain('At Risk');
-    expect(textOf('c-health-headline')).toContain(String(scoreRow().Health_Score__c));
-    expect(textOf('c-health-headline')).toContain('Support now 61 (−1.3)');
-    expect(find('c-health-scale').scale.dot).toContain(`${scoreRow().Health_Score__c}%`);
-    expect(find('c-health-notice')).toBeNull();
-    expect(find('[data-id="held"]')).toBeNull();
+  it.each(['Opportunity', 'Case'])(
+    'shows tier, score, change and month of the account of a %s',
+    async (object) => {
+      const score = scoreOf();
+      const { element, find, headline, text, notices } = await shown(answerOf({ object, score }), object);
+      expect(headline()).toContain(score.Tier__c);
+      expect(headline()).toContain(score.Health_Score__c.toFixed(1));
+      expect(headline()).toContain(`Down ${Math.abs(score.Change__c).toFixed(1)}`);
+      expect(text('[data-id="window"]')).toBe('October 2026');
+      expect(find('c-health-scale').scale.dot).toContain(`${score.Health_Score__c}%`);
+      expect(notices()).toEqual([]);
+      expect(find('[data-id="held"]')).toBeNull();
+      expect(await problemsOf(element)).toEqual([]);
+    },
+  );
+
+  it('says what a signal does to the score, and how grave and sure it is', async () => {
+    const score = scoreOf({ readings: USUAL, signals: [CRITICAL] });
+    expect(score.Health_Score__c).toBe(59);
+    const { element, headline, text } = await shown(answerOf({ score }));
+    expect(headline()).toContain('59.0');
+    expect(text('[data-id="held"]')).toContain(
+      `Held at 59.0. Without it: ${score.Quantitative_Score__c.toFixed(1)}`,
+    );
+    expect(text('[data-id="held-by"]')).toBe('Signal: critical, confirmed');
     expect(await problemsOf(element)).toEqual([]);
   });
 
-  it('says what holds the score down', async () => {
-    const score = scoreRow({ signals: [CRITICAL] });
-    expect(score.Health_Score__c).toBe(59);
-    const { element, find, textOf } = await opened(answerOf({ score }));
-    expect(textOf('c-health-headline')).toContain('59.0');
-    expect(find('[data-id="held"]')).not.toBeNull();
-    expect(await problemsOf(element)).toEqual([]);
+  it('says which source a hold is for', async () => {
+    const score = scoreOf({
+      readings: { ...USUAL, open_bugs: 'source_down' },
+      hold: { at: 61.2, sources: ['jira'] },
+    });
+    const { text } = await shown(answerOf({ score }));
+    expect(text('[data-id="held-by"]')).toContain('Jira could not be read');
   });
 
   it('shows the range when something is not known', async () => {
-    const score = scoreRow({ readings: { support_score: null } });
-    const { find, textOf } = await opened(answerOf({ score }));
-    expect(score.Coverage__c).toBeLessThan(100);
+    const score = scoreOf({ readings: { ...USUAL, csat_score: 'not_mapped' } });
+    const { find, headline, notices } = await shown(answerOf({ score }));
     expect(find('c-health-scale').scale.band).not.toBe('');
-    expect(textOf('c-health-headline')).toContain(score.Provisional__c ? 'Provisional' : 'At Risk');
+    expect(headline()).toContain(
+      `Could be ${score.Band_Low__c.toFixed(1)} to ${score.Band_High__c.toFixed(1)}`,
+    );
+    expect(notices()).toEqual([]);
   });
 
   it('warns when the stored score is not what its readings give', async () => {
-    const { element, find } = await opened(answerOf({ score: { ...scoreRow(), Health_Score__c: 91 } }));
-    expect(find('c-health-notice').kind).toBe('error');
+    const { element, notices } = await shown(answerOf({ score: { ...scoreOf(), Health_Score__c: 91 } }));
+    expect(notices()).toEqual(['differs error']);
     expect(await problemsOf(element)).toEqual([]);
   });
 
   it('warns when a later refresh left the score out', async () => {
-    const { find } = await opened(answerOf({ ended: '2026-11-21' }));
-    expect(find('c-health-notice').kind).toBe('warning');
+    const { notices } = await shown(answerOf({ ended: '2026-11-21' }));
+    expect(notices()).toEqual(['stale warning']);
   });
 
-  it('keeps the last score of a customer who left, and calls it neither wrong nor stale', async () => {
-    const { find } = await opened(
+  it('keeps the last score of a customer who left, and does not call it stale', async () => {
+    const { notices, headline } = await shown(
       answerOf({ account: { Churned_On__c: '2026-11-02' }, ended: '2026-11-30' }),
     );
-    expect(find('c-health-notice').kind).toBe('info');
-    expect(find('c-health-headline')).not.toBeNull();
+    expect(notices()).toEqual(['churned info']);
+    expect(headline()).toContain(scoreOf().Tier__c);
   });
 
-  it('shows a score without explanation to who may see no more than that', async () => {
-    const score = scoreRow();
+  it('shows a score without its explanation to who may see no more than that', async () => {
+    const score = scoreOf();
     delete score.Details__c;
     delete score.Main_Reason__c;
-    const { textOf, find } = await opened(answerOf({ score }));
-    expect(textOf('c-health-headline')).toContain(String(score.Health_Score__c));
-    expect(find('c-health-notice')).toBeNull();
+    const { headline, notices } = await shown(answerOf({ score }));
+    expect(headline()).toContain(score.Health_Score__c.toFixed(1));
+    expect(notices()).toEqual([]);
   });
 
   it('says that nothing is known, with no number in its place', async () => {
-    const nothing = Object.fromEntries(
-      ['support', 'financial', 'adoption', 'relationship', 'platform'].map((id) => [`${id}_score`, null]),
-    );
-    const score = scoreRow({ readings: nothing });
+    const nothing = Object.fromEntries(Object.keys(USUAL).map((id) => [id, 'not_mapped']));
+    const score = scoreOf({ readings: nothing });
     expect(score.Health_Score__c).toBeNull();
-    const { element, textOf } = await opened(answerOf({ score }));
-    expect(textOf('c-health-headline')).not.toMatch(/\d\.\d/);
+    const { element, headline } = await shown(answerOf({ score }));
+    expect(headline()).toContain('No score');
+    expect(headline()).not.toMatch(/\d/);
     expect(await problemsOf(element)).toEqual([]);
   });
 
   it.each([
-    ['a customer without a score yet', answerOf({ score: null }), 'none', true],
-    [
-      'an account that nobody scores',
-      answerOf({ score: null, account: { Health_Segment__c: null } }),
-      'none',
-      false,
-    ],
-    ['a reader who may not see scores', answerOf({ score: 'hidden' }), 'hidden', true],
-  ])('has words for %s', async (_who, answer, kind, inPopulation) => {
-    const { element, find } = await opened(answer);
+    ['a customer without a score yet', { score: null }, 'none', true],
+    ['an account that nobody scores', { score: null, account: { Health_Segment__c: null } }, 'none', false],
+    ['a reader who may not see scores', { score: 'hidden' }, 'hidden', true],
+  ])('has words for %s, and leads to the account', async (_who, given, kind, inPopulation) => {
+    const { element, find } = await shown(answerOf(given));
     expect(find('c-health-states')).toMatchObject({ kind, inPopulation });
     expect(find('c-health-headline')).toBeNull();
     expect(find('[data-id="account"]')).not.toBeNull();
@@ -167,26 +167,23 @@ describe('c-health-compact', () => {
   });
 
   it('has words for a case without an account, and no link to one', async () => {
-    const { element, find } = await opened(withoutAccount, 'Case');
+    const { element, find } = await shown(withoutAccount, 'Case');
     expect(find('[data-id="no-account"]')).not.toBeNull();
     expect(find('[data-id="account"]')).toBeNull();
     expect(await problemsOf(element)).toEqual([]);
   });
 
   it('takes an org that does not know our objects for a reader without access', async () => {
-    const { find } = open();
-    graphql.emitErrors([
-      {
-        message:
-          "Validation error (FieldUndefined@[uiapi/query/Health_Score_Run__c]) : Field 'Health_Score_Run__c' in type 'RecordQuery' is undefined",
-      },
-    ]);
+    const { find } = show();
+    const message =
+      "Validation error (FieldUndefined@[uiapi/query/Health_Score_Run__c]) : Field 'Health_Score_Run__c' in type 'RecordQuery' is undefined";
+    graphql.emitErrors([{ message }]);
     await settled();
     expect(find('c-health-states').kind).toBe('hidden');
   });
 
   it('shows an error and asks again', async () => {
-    const { element, find } = open();
+    const { element, find } = show();
     const refresh = jest.fn(() => Promise.resolve());
     graphql.emitErrors([{ message: 'The org is resting.' }], undefined, refresh);
     await settled();
@@ -197,7 +194,7 @@ describe('c-health-compact', () => {
   });
 
   it('leads to the account', async () => {
-    const { find } = await opened(answerOf());
+    const { find } = await shown(answerOf());
     const link = find('[data-id="account"]');
     expect(link.getAttribute('href')).toBe(`/lightning/r/Account/${ACCOUNT_ID}/view`);
     link.click();
