@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../node-scorer/src/run/report.ts';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
 import { openWorld, storedReadings, unexplained, type Outcome, type Row, type World } from './harness.ts';
 
@@ -138,6 +139,26 @@ describe('the main job over the demo base', () => {
     const [row] = world.scores('2026-11');
     expect(row).toMatchObject({ Window_End__c: '2026-11-21', Final__c: false });
     expect(unexplained(world, '2026-11')).toEqual([]);
+  });
+});
+
+describe('the report as JSON', () => {
+  it('stands alone on standard output, with counts that add up and the fewest calls', async () => {
+    const world = await openWorld({ accounts: 20, months: 6 });
+    const { exit, stdout, stderr } = await world.scorer(['run', '--period', '2026-10', '--report', '-']);
+    const report = JSON.parse(stdout) as Report;
+    const { accounts, scored, unchanged, unscored, failed } = report.counts;
+    expect([exit, scored + unchanged + unscored + failed]).toEqual([0, accounts]);
+    expect(report).toMatchObject({ period: '2026-10', scope: 'all', mode: 'refresh', held: null });
+    const made = Object.values(report.calls['jira'] ?? {}).reduce((sum, count) => sum + count, 0);
+    expect(report.leastCalls['jira']).toBe(made);
+    expect(stderr).toContain('2026-10 (complete month): Finished');
+    const refused = await world.scorer(['run', '--dry-run', '--report', '-']);
+    expect([refused.exit, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('--report -: found --dry-run'),
+    ]);
+    await world.sandbox.close();
   });
 });
 

@@ -122,7 +122,7 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
     .option('--account <id...>', 'only these accounts')
     .option('--force', 'read the sources again although the period is final')
     .option('--confirm <run>', 'release a run that is held, if the same tiers would still move')
-    .option('--report <file>', 'write the report as JSON')
+    .option('--report <file>', 'write the report as JSON; - for standard output')
     .action(async (options: RunFlags) => {
       const { run } = await import('./run.ts');
       done(await run(options, await withCredentials(io, options, 'cli')));

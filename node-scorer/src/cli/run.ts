@@ -79,18 +79,24 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
       reports.push(report);
       // With a dry run stdout belongs to the CSV, so that it can be piped.
       if (dryRun) io.stdout.write(toCsv(rows));
-      (dryRun ? io.stderr : io.stdout).write(reportText(report));
+      // Whatever a program reads from stdout stands there alone.
+      (dryRun || options.report === STDOUT ? io.stderr : io.stdout).write(reportText(report));
     }
   } finally {
     await conductor.close();
     if (options.report !== undefined && reports.length > 0) {
       const told = options.from === undefined ? reports[0] : reports;
-      await writeFile(resolve(io.cwd, options.report), `${JSON.stringify(told, null, 2)}\n`);
+      const text = `${JSON.stringify(told, null, 2)}\n`;
+      if (options.report === STDOUT) io.stdout.write(text);
+      else await writeFile(resolve(io.cwd, options.report), text);
     }
   }
   const codes = reports.map(exitCodeOf);
   return ([3, 75, 1] as const).find((code) => codes.includes(code)) ?? 0;
 }
+
+/** As a file's name: standard output. */
+const STDOUT = '-';
 
 /** What two starts must have in common to be one run, beyond what they refresh. */
 const asked = ({ configDir, mapping, force, confirm, intercomExport }: RunOptions): string =>
@@ -113,7 +119,7 @@ function windowsOf(period: string | undefined, { from, to }: RunOptions, now: nu
 }
 
 /** Options that contradict each other. */
-function refuseTogether({ period, from, to, confirm, dryRun, account, mapping }: RunOptions): void {
+function refuseTogether({ period, from, to, confirm, dryRun, account, mapping, report }: RunOptions): void {
   const refuse = (message: string): never => {
     throw new ScorerError('USAGE', message);
   };
@@ -121,6 +127,8 @@ function refuseTogether({ period, from, to, confirm, dryRun, account, mapping }:
   if (from !== undefined && period !== undefined) refuse('--from: found --period too, expected one of them');
   if (from !== undefined && dryRun === true)
     refuse('--from: found --dry-run too, expected one month at a time: each month builds on the one before');
+  if (report === STDOUT && dryRun === true)
+    refuse('--report -: found --dry-run too, whose rows go to stdout, expected the name of a file');
   const others = [period, from, account, mapping, dryRun].some((value) => value !== undefined);
   if (confirm !== undefined && others)
     refuse('--confirm: found another option that says what to run, expected none: the held run says it');
@@ -196,7 +204,7 @@ function refuseUnmapped(ids: readonly string[] | undefined, mapping: readonly Ac
 
 /** Makes sure that the report can be written, before anything else is. */
 async function claimReport(file: string | undefined, io: Io): Promise<void> {
-  if (file === undefined) return;
+  if (file === undefined || file === STDOUT) return;
   try {
     await writeFile(resolve(io.cwd, file), '', { flag: 'a' });
   } catch (error) {
