@@ -107,9 +107,12 @@ describe('starting a refresh over REST', () => {
     ]);
   });
 
-  it('takes the last complete month when none is named', async () => {
+  it.each([
+    ['nothing is named', {}],
+    ['everything is named and empty', { period: '', accountId: '', mode: '', confirm: '' }],
+  ])('takes all accounts and the last complete month when %s', async (_what, input) => {
     const one = await world();
-    await one.as(MANAGER)(START, { inputs: [{}] });
+    await one.as(MANAGER)(START, { inputs: [input] });
     expect(one.scorer.orders).toEqual([expect.objectContaining({ period: '2026-10', mode: 'ensure' })]);
   });
 
