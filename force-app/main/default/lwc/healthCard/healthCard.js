@@ -205,6 +205,15 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
 
   cancel() {
     this.form = null;
+    this.backToSignals();
+  }
+
+  /** Who works by keyboard goes on where the form was opened. */
+  backToSignals() {
+    const signals = /** @type {(HTMLElement & { focusRaise: () => void }) | null | undefined} */ (
+      this.template?.querySelector('c-health-signals')
+    );
+    signals?.focusRaise();
   }
 
   async save(/** @type {CustomEvent<{ fields: Record<string, unknown> }>} */ event) {
@@ -226,6 +235,7 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     }
     if (this.saveError !== undefined) return;
     this.form = null;
+    this.backToSignals();
     this.dispatchEvent(
       new ShowToastEvent({
         title: raising ? LABELS.raised : LABELS.resolved,

@@ -11,7 +11,6 @@ import barRules from '@salesforce/label/c.Health_Card_Bar_Rules';
 import barSignals from '@salesforce/label/c.Health_Card_Bar_Signals';
 import cancel from '@salesforce/label/c.Health_Card_Cancel';
 import cannotRecompute from '@salesforce/label/c.Health_Card_Cannot_Recompute';
-import cardTitle from '@salesforce/label/c.Health_Card_Card_Title';
 import carried from '@salesforce/label/c.Health_Card_Carried';
 import carriedTitle from '@salesforce/label/c.Health_Card_Carried_Title';
 import changeFirst from '@salesforce/label/c.Health_Card_Change_First';
@@ -39,7 +38,6 @@ import differsFields from '@salesforce/label/c.Health_Card_Differs_Fields';
 import differsText from '@salesforce/label/c.Health_Card_Differs_Text';
 import doesNotMatch from '@salesforce/label/c.Health_Card_Does_Not_Match';
 import down from '@salesforce/label/c.Health_Card_Down';
-import errorTitle from '@salesforce/label/c.Health_Card_Error_Title';
 import explanationHidden from '@salesforce/label/c.Health_Card_Explanation_Hidden';
 import explanationHiddenText from '@salesforce/label/c.Health_Card_Explanation_Hidden_Text';
 import explanationUnreadable from '@salesforce/label/c.Health_Card_Explanation_Unreadable';
@@ -89,6 +87,7 @@ import missingSourceDown from '@salesforce/label/c.Health_Card_Missing_Source_Do
 import missingTitle from '@salesforce/label/c.Health_Card_Missing_Title';
 import noAccess from '@salesforce/label/c.Health_Card_No_Access';
 import noExpiry from '@salesforce/label/c.Health_Card_No_Expiry';
+import noLongerCounts from '@salesforce/label/c.Health_Card_No_Longer_Counts';
 import noScore from '@salesforce/label/c.Health_Card_No_Score';
 import noScoreYet from '@salesforce/label/c.Health_Card_No_Score_Yet';
 import noScoreYetSince from '@salesforce/label/c.Health_Card_No_Score_Yet_Since';
@@ -144,8 +143,6 @@ import scoreOfMonth from '@salesforce/label/c.Health_Card_Score_Of_Month';
 import scoreRecord from '@salesforce/label/c.Health_Card_Score_Record';
 import scores from '@salesforce/label/c.Health_Card_Scores';
 import seenOn from '@salesforce/label/c.Health_Card_Seen_On';
-import segmentPaid from '@salesforce/label/c.Health_Card_Segment_Paid';
-import segmentStandard from '@salesforce/label/c.Health_Card_Segment_Standard';
 import showAsLine from '@salesforce/label/c.Health_Card_Show_As_Line';
 import showAsTable from '@salesforce/label/c.Health_Card_Show_As_Table';
 import signal from '@salesforce/label/c.Health_Card_Signal';
@@ -159,6 +156,7 @@ import sourceUnread from '@salesforce/label/c.Health_Card_Source_Unread';
 import stale from '@salesforce/label/c.Health_Card_Stale';
 import staleText from '@salesforce/label/c.Health_Card_Stale_Text';
 import sum from '@salesforce/label/c.Health_Card_Sum';
+import sumHeld from '@salesforce/label/c.Health_Card_Sum_Held';
 import task from '@salesforce/label/c.Health_Card_Task';
 import taskDescription from '@salesforce/label/c.Health_Card_Task_Description';
 import taskFor from '@salesforce/label/c.Health_Card_Task_For';
@@ -168,6 +166,7 @@ import trendAria from '@salesforce/label/c.Health_Card_Trend_Aria';
 import trendTitle from '@salesforce/label/c.Health_Card_Trend_Title';
 import tryAgain from '@salesforce/label/c.Health_Card_Try_Again';
 import unchanged from '@salesforce/label/c.Health_Card_Unchanged';
+import underATenth from '@salesforce/label/c.Health_Card_Under_A_Tenth';
 import until from '@salesforce/label/c.Health_Card_Until';
 import up from '@salesforce/label/c.Health_Card_Up';
 
@@ -181,7 +180,6 @@ export const LABELS = {
   barSignals,
   cancel,
   cannotRecompute,
-  cardTitle,
   carried,
   carriedTitle,
   changeFirst,
@@ -209,7 +207,6 @@ export const LABELS = {
   differsText,
   doesNotMatch,
   down,
-  errorTitle,
   explanationHidden,
   explanationHiddenText,
   explanationUnreadable,
@@ -259,6 +256,7 @@ export const LABELS = {
   missingTitle,
   noAccess,
   noExpiry,
+  noLongerCounts,
   noScore,
   noScoreYet,
   noScoreYetSince,
@@ -314,8 +312,6 @@ export const LABELS = {
   scoreRecord,
   scores,
   seenOn,
-  segmentPaid,
-  segmentStandard,
   showAsLine,
   showAsTable,
   signal,
@@ -329,6 +325,7 @@ export const LABELS = {
   stale,
   staleText,
   sum,
+  sumHeld,
   task,
   taskDescription,
   taskFor,
@@ -338,6 +335,7 @@ export const LABELS = {
   trendTitle,
   tryAgain,
   unchanged,
+  underATenth,
   until,
   up,
 };

@@ -30,7 +30,7 @@ export default class HealthParts extends LightningElement {
         icon: open ? 'utility:chevrondown' : 'utility:chevronright',
         path: lineThrough(group.line),
         rowClass: i === all.length - 1 ? 'row row_last' : 'row',
-        barClass: group.lowest ? 'bar bar_lowest' : 'bar',
+        barClass: group.urgent ? 'bar bar_urgent' : 'bar',
         movedClass: `moved moved_${group.moved?.style ?? 'none'}`,
         said: [
           group.label,

@@ -20,6 +20,7 @@ export default class HealthSignalForm extends LightningElement {
   outcomes = options(OUTCOMES);
   /** @type {Record<string, string>} */
   values = {};
+  focused = false;
 
   /** @type {'raise' | 'resolve'} */
   @api kind = 'raise';
@@ -60,6 +61,13 @@ export default class HealthSignalForm extends LightningElement {
       Expires_On__c: addDays(this.today, USUAL_DAYS),
       ...this.values,
     };
+  }
+
+  /** The form was asked for: whoever works by keyboard is in it. */
+  renderedCallback() {
+    if (this.focused) return;
+    this.focused = true;
+    /** @type {HTMLElement | null | undefined} */ (this.template?.querySelector('[data-field]'))?.focus();
   }
 
   take(/** @type {CustomEvent<{ value: string }>} */ event) {

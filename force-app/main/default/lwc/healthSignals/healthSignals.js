@@ -10,6 +10,15 @@ export default class HealthSignals extends LightningElement {
   @api mayRaise = false;
   @api mayResolve = false;
 
+  /** Takes the keyboard to the button that raises a signal. */
+  @api
+  focusRaise() {
+    const button = /** @type {HTMLElement | null | undefined} */ (
+      this.template?.querySelector('[data-act="raise"]')
+    );
+    button?.focus();
+  }
+
   get none() {
     return this.signals.length === 0;
   }

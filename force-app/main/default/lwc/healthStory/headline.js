@@ -1,5 +1,6 @@
 import { formatPoints, formatValue, headline, SWITCHES } from 'c/scoringCore';
 import { fill, LABELS } from 'c/healthLabels';
+import { titleOf } from './signals';
 import { labelOf, movement, oneDecimal } from './words';
 
 /** @typedef {import('./record').Row} Row */
@@ -53,9 +54,9 @@ const SHIPPED = ['Champion', 'Healthy', 'At Risk', 'Critical'].map((name) => ({ 
 /**
  * The first lines of the card.
  *
- * @param {{ row: Row, scorecard: Scorecard | null, details: Details | null, readings: ReadonlyMap<string, Record<string, number | string>>, dates: import('./dates').Dates }} known readings of earlier months by period
+ * @param {{ row: Row, scorecard: Scorecard | null, details: Details | null, readings: ReadonlyMap<string, Record<string, number | string>>, signals: readonly Row[], dates: import('./dates').Dates }} known readings of earlier months by period
  */
-export function headlineOf({ row, scorecard, details, readings, dates }) {
+export function headlineOf({ row, scorecard, details, readings, signals, dates }) {
   const change = changeOf(details);
   const tier = /** @type {string | null} */ (row.Tier__c ?? null);
   const score = /** @type {number | null} */ (row.Health_Score__c ?? null);
@@ -81,7 +82,7 @@ export function headlineOf({ row, scorecard, details, readings, dates }) {
     provisional,
     // Without a score there is none to doubt.
     doubts: score === null ? [] : doubtsOf(row, scorecard),
-    causes: scorecard?.cap ? [] : causesOf(change, scorecard, readings),
+    causes: scorecard?.cap ? [] : causesOf(change, scorecard, readings, signals),
     reason: scorecard?.cap ? '' : String(row.Main_Reason__c ?? ''),
   };
 }
@@ -123,10 +124,12 @@ export function windowOf(row, details, dates) {
  */
 function doubtsOf(row, scorecard) {
   const [low, high, coverage] = [row.Band_Low__c, row.Band_High__c, row.Coverage__c];
+  if (row.Health_Score__c === null) return [];
   const said = [];
   if (typeof low === 'number' && typeof high === 'number' && high > low)
     said.push(fill(LABELS.couldBe, oneDecimal(low), oneDecimal(high)));
-  if (typeof coverage === 'number' && coverage < 100)
+  // With the explanation at hand, what is missing is told below, by name.
+  if (scorecard === null && typeof coverage === 'number' && coverage < 100)
     said.push(fill(LABELS.knownShare, oneDecimal(coverage)));
   if (scorecard?.doubts.includes('source_down')) said.push(LABELS.sourceUnread);
   return said;
@@ -138,9 +141,10 @@ function doubtsOf(row, scorecard) {
  * @param {StoredChange | null} change
  * @param {Scorecard | null} scorecard
  * @param {ReadonlyMap<string, Record<string, number | string>>} readings
+ * @param {readonly Row[]} signals
  * @returns {Cause[]}
  */
-function causesOf(change, scorecard, readings) {
+function causesOf(change, scorecard, readings, signals) {
   if (!change || change.shown === 0) return [];
   const pieces = [
     ...Object.entries(change.metrics).map(([id, points]) => ({
@@ -148,7 +152,7 @@ function causesOf(change, scorecard, readings) {
       points,
     })),
     ...SWITCHES.filter((name) => name !== 'behaviour').map((name) => ({
-      text: BARS[name] ?? name,
+      text: (name === 'signals' && endedSince(change, scorecard, signals)) || (BARS[name] ?? name),
       points: change.bars[name],
     })),
   ];
@@ -158,6 +162,23 @@ function causesOf(change, scorecard, readings) {
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
     .slice(0, MOST_CAUSES)
     .map(({ text, points }) => ({ text, points: formatPoints(points) }));
+}
+
+/**
+ * Signals that ended between the two scores, by name: "Signals" alone tells nobody what to do.
+ *
+ * @param {StoredChange} change
+ * @param {Scorecard | null} scorecard
+ * @param {readonly Row[]} signals
+ */
+function endedSince({ since, bars }, scorecard, signals) {
+  if (scorecard === null || bars.signals <= 0) return '';
+  const within = (/** @type {unknown} */ day) =>
+    typeof day === 'string' && day > since.asOf && day <= scorecard.input.asOf;
+  const titles = signals
+    .filter((row) => within(row.Resolved_On__c) || within(row.Expires_On__c))
+    .map(titleOf);
+  return titles.length > 0 ? fill(LABELS.noLongerCounts, [...new Set(titles)].join(', ')) : '';
 }
 
 /**

@@ -41,7 +41,7 @@ export function storyOf(answer, { today, locale }) {
     accountName: String(account?.Name ?? ''),
     addedOn: account?.CreatedDate ? dates.day(String(account.CreatedDate)) : '',
     inPopulation: account?.Health_Segment__c !== null,
-    headline: score && headlineOf({ row: score, scorecard, details, readings, dates }),
+    headline: score && headlineOf({ row: score, scorecard, details, readings, signals, dates }),
     scale:
       score &&
       scaleOf({ row: score, scorecard, change, month: change ? dates.month(change.since.period) : '' }),

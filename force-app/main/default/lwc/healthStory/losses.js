@@ -18,8 +18,9 @@ export function lossesOf(scorecard) {
       return {
         id: metric,
         label: labelOf(metric),
-        fact: fill(LABELS.lossFact, formatValue(value, unit), formatValue(threshold, unit)),
-        owner: ownerOf(metric),
+        fact: [fill(LABELS.lossFact, formatValue(value, unit), formatValue(threshold, unit)), ownerOf(metric)]
+          .filter(Boolean)
+          .join('. '),
         points: formatPoints(-points),
       };
     }),

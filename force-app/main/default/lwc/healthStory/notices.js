@@ -1,5 +1,6 @@
-import { whatIsCarried, whatIsMissing } from 'c/scoringCore';
+import { metricsOf, whatIsCarried, whatIsMissing } from 'c/scoringCore';
 import { fill, LABELS } from 'c/healthLabels';
+import { METRICS } from 'c/metricCatalogue';
 import { labelOf, oneDecimal } from './words';
 
 /** @typedef {{ id: string, kind: 'info' | 'warning' | 'error', title: string, text: string, runId?: string }} Notice */
@@ -114,26 +115,28 @@ function runNotice(run, score) {
 function gapNotices(scorecard) {
   const carried = whatIsCarried(scorecard, labelOf);
   const missing = whatIsMissing(scorecard, labelOf);
-  return [
-    ...(carried.length > 0
-      ? [
-          {
-            id: 'carried',
-            kind: /** @type {const} */ ('warning'),
-            title: LABELS.carriedTitle,
-            text: carried.join('. '),
-          },
-        ]
-      : []),
-    ...(missing.length > 0
-      ? [
-          {
-            id: 'missing',
-            kind: /** @type {const} */ ('info'),
-            title: fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage)),
-            text: missing.join('. '),
-          },
-        ]
-      : []),
-  ];
+  /** @type {Notice[]} */
+  const notices = [];
+  if (carried.length > 0)
+    notices.push({ id: 'carried', kind: 'warning', title: LABELS.carriedTitle, text: carried.join('. ') });
+  // A metric or two without activity are told where the score is made up; a box is for what puts the tier in doubt.
+  if (missing.length > 0 && (scorecard.provisional || lacksSource(scorecard)))
+    notices.push({
+      id: 'missing',
+      kind: 'info',
+      title: fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage)),
+      text: missing.join('. '),
+    });
+  return notices;
+}
+
+/**
+ * Is a whole source missing?
+ *
+ * @param {import('./record').Scorecard} scorecard
+ */
+function lacksSource(scorecard) {
+  const weighted = metricsOf(scorecard).filter(({ weight }) => weight > 0);
+  const known = new Set(weighted.filter(({ value }) => value !== null).map(({ id }) => METRICS[id]?.source));
+  return weighted.some(({ id }) => !known.has(METRICS[id]?.source));
 }

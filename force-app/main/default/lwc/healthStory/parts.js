@@ -1,4 +1,4 @@
-import { formatPoints, formatValue, shownScore } from 'c/scoringCore';
+import { formatPoints, formatValue, shownScore, whatIsMissing } from 'c/scoringCore';
 import { fill, LABELS } from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
 import { labelOf, movement, oneDecimal, ownerOf, percentOf, reasonText, sourceName } from './words';
@@ -25,9 +25,10 @@ const FIELDS = {
  * @param {{ scorecard: Scorecard, details: Details, history: readonly Row[], earlier: Row | null, dates: import('./dates').Dates }} known history newest first
  */
 export function partsOf({ scorecard, details, history, earlier, dates }) {
-  const { model, input, dimensions, platformValue, churnRiskScore, churnRiskCoverage } = scorecard;
+  const { model, dimensions, platformValue, churnRiskScore, churnRiskCoverage } = scorecard;
   const shares = sharesOf(scorecard);
   const lowest = lowestOf([...dimensions, platformValue]);
+  const lastBound = Math.min(...model.tiers.map(({ from }) => from).filter((from) => from > 0));
   const readings = new Map(details.readings.map((reading) => [reading.id, reading]));
   const view = (/** @type {Group} */ group, /** @type {string} */ weight) => ({
     id: group.id,
@@ -35,6 +36,8 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
     weight,
     ...scoreView(group.score, group.coverage),
     lowest: group === lowest,
+    // Red only where somebody must act: below the last tier bound.
+    urgent: group === lowest && (group.score ?? 100) < lastBound,
     ...movesOf(group.id, group.score, earlier),
     line: lineOf(group.id, history),
     metrics: group.metrics.map((metric) => metricView(metric, scorecard, readings.get(metric.id), dates)),
@@ -54,8 +57,8 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
       view(platformValue, fill(LABELS.ofTheScore, percentOf(shares.platformValue))),
     ],
     sum: sumOf(scorecard, shares),
+    gaps: gapsOf(scorecard),
     context: contextOf(details, new Set(Object.keys(model.thresholds))),
-    segment: input.segment === 'paid' ? LABELS.segmentPaid : LABELS.segmentStandard,
   };
 }
 
@@ -75,9 +78,9 @@ function sharesOf({ model, input }) {
  * @param {Scorecard} scorecard
  * @param {{ churnRisk: number, platformValue: number }} shares
  */
-function sumOf({ churnRiskScore, platformValue, shown }, shares) {
+function sumOf({ churnRiskScore, platformValue, shown, cap }, shares) {
   if (churnRiskScore === null || platformValue.score === null) return '';
-  return fill(
+  const sum = fill(
     LABELS.sum,
     percentOf(shares.churnRisk),
     churnRiskScore.toFixed(2),
@@ -85,6 +88,19 @@ function sumOf({ churnRiskScore, platformValue, shown }, shares) {
     platformValue.score.toFixed(2),
     oneDecimal(shown.quantitativeScore),
   );
+  return cap === null ? sum : `${sum}. ${fill(LABELS.sumHeld, oneDecimal(cap.at))}`;
+}
+
+/**
+ * What is missing, in one line; empty when nothing is.
+ *
+ * @param {Scorecard} scorecard
+ */
+function gapsOf(scorecard) {
+  const missing = whatIsMissing(scorecard, labelOf);
+  return missing.length > 0
+    ? `${fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage))} ${missing.join('. ')}. ${LABELS.missingNote}`
+    : '';
 }
 
 /**

@@ -38,7 +38,7 @@ export function pathOf({ details, scorecard, accountName, dates }) {
         label: labelOf(metric),
         move: [move, ownerOf(metric)].filter(Boolean).join('. '),
         clears: clearsBy ? fill(LABELS.clearsBy, dates.day(clearsBy)) : '',
-        points: formatPoints(points),
+        points: points < 0.05 ? LABELS.underATenth : formatPoints(points),
         task: {
           subject: fill(LABELS.taskSubject, labelOf(metric), move),
           description: fill(

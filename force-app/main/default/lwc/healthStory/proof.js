@@ -30,6 +30,11 @@ function readLine({ readings }, dates) {
   const newest = new Map();
   for (const { source, observedAt } of readings)
     if (source && observedAt && observedAt > (newest.get(source) ?? '')) newest.set(source, observedAt);
-  const said = [...newest].map(([source, at]) => `${sourceName(source)} ${dates.day(at)}`);
-  return said.length > 0 ? fill(LABELS.readFrom, said.join(', ')) : '';
+  /** @type {Map<string, string[]>} */
+  const byDay = new Map();
+  for (const [source, at] of newest)
+    byDay.set(dates.day(at), [...(byDay.get(dates.day(at)) ?? []), sourceName(source)]);
+  // A day once, with all that was read on it.
+  const said = [...byDay].map(([day, sources]) => `${sources.join(', ')} ${day}`);
+  return said.length > 0 ? fill(LABELS.readFrom, said.join('; ')) : '';
 }

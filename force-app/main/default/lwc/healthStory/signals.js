@@ -47,8 +47,12 @@ export function signalsOf({ rows, today, counted, capping, dates }) {
     });
 }
 
-/** @param {Row} row */
-function titleOf(row) {
+/**
+ * What a signal is called.
+ *
+ * @param {Row} row
+ */
+export function titleOf(row) {
   return text(row, 'Signal_Category__c') || text(row, 'Signal_Detail__c') || LABELS.signal;
 }
 

@@ -36,7 +36,13 @@ export function trendOf({ history, signals, tiers, dates }) {
   const y = (/** @type {number} */ score) =>
     top + ((height - top - bottom) * (high - score)) / (high - low || 1);
   const points = months
-    .map(({ period, score }, i) => ({ id: period, x: x(i), y: y(score ?? 0), known: score !== null }))
+    .map(({ period, score }, i) => ({
+      id: period,
+      x: x(i),
+      y: y(score ?? 0),
+      known: score !== null,
+      title: fill(LABELS.scoreOfMonth, dates.month(period), oneDecimal(score)),
+    }))
     .filter(({ known }) => known);
   const last = /** @type {{ id: string, x: number, y: number }} */ (points[points.length - 1]);
   return {

@@ -20,6 +20,9 @@ jest.mock('lightning/graphql', () => ({
   executeMutation: jest.fn(),
 }));
 
+// A whole card takes axe a few seconds where many run at once.
+jest.setTimeout(60_000);
+
 const mockNavigate = jest.fn();
 jest.mock('lightning/navigation', () => {
   const Navigate = Symbol('Navigate');
@@ -327,10 +330,17 @@ describe('c-health-card', () => {
       scope: ACCOUNT_ID,
       upTo: '2026-09',
     });
-    graphql.emit(dataOf({ rows: storedMonths([{ readings: WORSE }], '2026-09') }), forCard);
+    graphql.emit(
+      dataOf({
+        rows: storedMonths([{ readings: WORSE }], '2026-09'),
+        touched: { Id: RUN_ID, Status__c: 'Failed', Finished_At__c: '2026-11-20T06:00:00Z' },
+      }),
+      forCard,
+    );
     await settled();
     expect(find('c-health-headline')).not.toBeNull();
-    // The past is not changed from here.
+    // The past is not changed from here, and news of today's refreshes are none of it.
+    expect(find('c-health-notice')).toBeNull();
     expect(find('[data-act="refresh"]')).toBeNull();
     expect(find('c-health-signals').mayRaise).toBe(false);
     expect(find('c-health-proof').linked).toBe(false);

@@ -13,7 +13,7 @@ describe('c-health-losses', () => {
     expect(points).toHaveLength(5);
     const total = Number(/^([\d.]+) of 100$/.exec(text('[data-id="total"]'))[1]);
     expect(points.reduce((sum, point) => sum + point, 0)).toBe(-Math.round(total * 10));
-    expect(text('li')).toMatch(/, good at .+(Support|Product|Account manager|Customer|Nobody)/);
+    expect(text('li')).toMatch(/, good at .+\. (Support|Product|Account manager|Customer|Nobody)/);
     expect(await problemsOf(element)).toEqual([]);
   });
 

@@ -94,12 +94,60 @@ describe('The story of a stored score', () => {
 
   it('shows the range and the gap only when something is missing', () => {
     const rows = storedMonths([{ readings: { ...USUAL, csat_score: 'not_mapped' } }]);
-    const { headline, notices, scale } = story({ rows });
+    const { headline, notices, scale, parts } = story({ rows });
     expect(headline.doubts[0]).toMatch(/^Could be [\d.]+ to [\d.]+$/);
     expect(scale.band).not.toBe('');
-    expect(notices).toEqual([expect.objectContaining({ id: 'missing', text: 'Not linked: Satisfaction' })]);
+    expect(parts.gaps).toMatch(/^[\d.]+ % of what counts is known\. Not linked: Satisfaction\. /);
+    expect(notices).toEqual([]);
     expect(story().scale.band).toBe('');
+    expect(story().parts.gaps).toBe('');
     expect(story().notices).toEqual([]);
+  });
+
+  it('puts a whole missing source into a notice of its own', () => {
+    const bugs = ['open_bugs', 'critical_bugs', 'reopened_bugs', 'avg_resolution_days', 'bug_trend'];
+    const readings = { ...USUAL, ...Object.fromEntries(bugs.map((id) => [id, 'not_mapped'])) };
+    const { notices } = story({ rows: storedMonths([{ readings }]) });
+    expect(notices).toEqual([
+      expect.objectContaining({
+        id: 'missing',
+        kind: 'info',
+        text: expect.stringMatching(/^Not linked: Open bugs; /),
+      }),
+    ]);
+  });
+
+  it('names the signal that no longer counts when the score rose for it', () => {
+    const rows = storedMonths([
+      { readings: USUAL, signals: [CRITICAL] },
+      { readings: USUAL, signals: [{ ...CRITICAL, status: 'resolved', resolvedOn: '2026-10-20' }] },
+    ]);
+    // Seen before the earlier month ended, so that it held that one.
+    const early = { ...CRITICAL, observedOn: '2026-09-03' };
+    const held = storedMonths([
+      { readings: USUAL, signals: [early] },
+      { readings: USUAL, signals: [{ ...early, status: 'resolved', resolvedOn: '2026-10-20' }] },
+    ]);
+    const signals = [signalRow(early, { Status__c: 'Resolved', Resolved_On__c: '2026-10-20' })];
+    expect(story({ rows: held, signals }).headline.causes[0].text).toBe(
+      'Executive sponsor left no longer counts',
+    );
+    expect(
+      story({ rows, signals })
+        .headline.causes.map(({ text }) => text)
+        .join(),
+    ).not.toContain('no longer');
+  });
+
+  it('says of the sum behind a held score that it is held', () => {
+    const { parts } = story({ rows: storedMonths([{ readings: USUAL, signals: [CRITICAL] }]) });
+    expect(parts.sum).toMatch(/ = [\d.]+\. It is held at 59\.0\.$/);
+  });
+
+  it('marks a lowest part as urgent only below the last tier bound', () => {
+    const urgent = ({ parts }) => parts.groups.filter((group) => group.urgent).map(({ id }) => id);
+    expect(urgent(story())).toEqual(['support']);
+    expect(urgent(story({ rows: storedMonths([{ readings: USUAL }]) }))).toEqual([]);
   });
 
   it('calls a running window by its last day', () => {
@@ -183,7 +231,7 @@ describe('The story of a stored score', () => {
   describe('scored again in the browser', () => {
     it('gives the stored score', () => {
       expect(story().proof).toMatchObject({ proven: true, doubtful: false });
-      expect(story().proof.read).toContain('Intercom 1 Nov 2026');
+      expect(story().proof.read).toBe('Read: Intercom, Jira, Salesforce, Looker 1 Nov 2026');
     });
 
     it.each([
