@@ -4,21 +4,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lasting, openWorld, unexplained, type Row, type World } from './harness.ts';
-import { change, erase } from './people.ts';
-import { startScorer } from './process.ts';
+import { unscore } from './people.ts';
+import { killScorer, type KillPoint } from './kill.ts';
 import { MOMENTS, openWire, type Moment, type Wire, type WireCall } from './wire.ts';
 
 /** Three batches of scores, and as many of the accounts that point at them. */
 const ACCOUNTS = 440;
 const PER_BATCH = 200;
 const PERIOD = '2026-10';
-
-/** Where a run is killed: at the nth call of a kind, or when it has told a step. */
-interface KillPoint {
-  readonly name: string;
-  readonly at: (call: WireCall, moment: Moment) => boolean;
-  readonly step?: string;
-}
 
 const SCORES = /PATCH .*\/Health_Score__c\/Score_Key__c/;
 const RECORD = /PATCH .*\/Health_Score_Run__c\//;
@@ -49,22 +42,22 @@ const STEPS = [
   'written 3/3',
 ];
 
-const POINTS: readonly KillPoint[] = [
+const POINTS: readonly (KillPoint & { readonly name: string })[] = [
   ...CALLS.flatMap(([what, vendor, line, nth]) =>
-    MOMENTS.map((wanted): KillPoint => {
+    MOMENTS.map((wanted) => {
       let seen = 0;
       return {
         name: `${wanted} the call for ${what}`,
-        at: (call, moment) =>
+        at: (call: WireCall, moment: Moment) =>
           moment === wanted && call.vendor === vendor && line.test(call.line) && ++seen === nth,
       };
     }),
   ),
-  ...STEPS.map((step): KillPoint => ({ name: `after the step "${step}"`, at: () => false, step })),
+  ...STEPS.map((step) => ({ name: `after the step "${step}"`, at: () => false, step })),
 ];
 
 /** All of them take minutes: KILL_POINTS=all; else some, others for another seed. */
-function chosen(): readonly KillPoint[] {
+function chosen(): typeof POINTS {
   const wanted = process.env['KILL_POINTS'] ?? '1';
   if (wanted === 'all') return POINTS;
   const seed = Number(wanted);
@@ -98,11 +91,10 @@ describe('a run that is killed with SIGKILL', () => {
   it.each(chosen().map((point) => [point.name, point] as const))(
     '%s goes on to the same end, under the same id, and sends at most one batch again',
     async (_name, point) => {
-      wipe();
+      unscore(world);
       const dataDir = mkdtempSync(join(tmpdir(), 'health-journal-'));
       wire.taken.length = 0;
-      await killed(dataDir, point);
-      wire.cut = () => false;
+      await killScorer({ ...world.sandbox.env, SCORER_DATA_DIR: dataDir }, wire, PERIOD, point);
       const left = journal(dataDir);
       const { exit, report } = await resume(dataDir);
       expect([exit, report.status]).toEqual([0, 'Finished']);
@@ -130,18 +122,6 @@ describe('a run that is killed with SIGKILL', () => {
   );
 });
 
-/** A run in a process of its own, killed at a point. */
-async function killed(dataDir: string, { at, step }: KillPoint): Promise<void> {
-  const { child, onLine, ended } = startScorer(
-    { ...world.sandbox.env, ...wire.env, SCORER_DATA_DIR: dataDir },
-    ...['run', '--period', PERIOD],
-  );
-  wire.cut = (call, moment) => child.killed || (at(call, moment) && child.kill('SIGKILL'));
-  onLine((line) => line === `${PERIOD}: ${step}` && child.kill('SIGKILL'));
-  const { signal, stderr } = await ended;
-  if (signal !== 'SIGKILL') throw new Error(`found no such point in the run, expected it; it said ${stderr}`);
-}
-
 const resume = (dataDir: string) => world.runIn(dataDir, wire.env, '--period', PERIOD);
 
 /** What the journal says of the run that was killed; undefined when it had not begun. */
@@ -158,9 +138,3 @@ const pointed = (): unknown[] =>
   world
     .query('SELECT Id, Current_Health_Score__r.Score_Key__c FROM Account ORDER BY Id')
     .map((row) => [row['Id'], (row['Current_Health_Score__r'] as Row | null)?.['Score_Key__c']]);
-
-/** The org as it was before anything was scored. */
-function wipe(): void {
-  change(world, 'Account', 'Current_Health_Score__c != null', { Current_Health_Score__c: null });
-  for (const object of ['Health_Score__c', 'Health_Score_Run__c']) erase(world, object);
-}

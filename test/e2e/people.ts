@@ -1,4 +1,5 @@
 /** What people do in the org while the scorer looks elsewhere. */
+import type { ObjectDef } from '../../sandbox/org/schema/types.ts';
 import type { World } from './harness.ts';
 
 type Value = string | number | null;
@@ -58,10 +59,17 @@ export function mixUpLooker(world: World, by = 1): void {
   );
 }
 
-/** Takes away every record of an object, as if there had never been one. */
-export function erase(world: World, object: string): void {
+/** The org as it was before anything was scored: no score, no run, no account that points at one. */
+export function unscore(world: World): void {
   const { schema, store } = world.sandbox.org.org;
-  const definition = schema.objects.get(object.toLowerCase());
-  if (definition === undefined) throw new Error(`found no ${object}`);
-  for (const row of world.query(`SELECT Id FROM ${object}`)) store.erase(definition, String(row['Id']));
+  const each = (name: string, condition: string, work: (object: ObjectDef, id: string) => void): void => {
+    const object = schema.objects.get(name.toLowerCase());
+    if (object === undefined) throw new Error(`found no ${name}`);
+    for (const row of world.query(`SELECT Id FROM ${name}${condition}`)) work(object, String(row['Id']));
+  };
+  each('Account', ' WHERE Current_Health_Score__c != null', (object, id) =>
+    store.update(object, id, { Current_Health_Score__c: null }),
+  );
+  each('Health_Score__c', '', store.erase);
+  each('Health_Score_Run__c', '', store.erase);
 }
