@@ -5,7 +5,7 @@ import { storyOf } from 'c/healthStory';
 /**
  * What there is to show: nothing yet, a record of no account, an account or score that the reader may not see, or the
  * story of the account's current score.
- * @typedef {{ kind: 'waiting' | 'noAccount' | 'hidden', accountId: string, accountName: string, inPopulation: boolean, story: null } | { kind: 'none' | 'unscored' | 'scored', accountId: string, accountName: string, inPopulation: boolean, story: ReturnType<typeof storyOf> }} Compact
+ * @typedef {{ kind: 'waiting' | 'noAccount' | 'hidden', accountId: string, accountName: string, period: string, inPopulation: boolean, story: null } | { kind: 'none' | 'unscored' | 'scored', accountId: string, accountName: string, period: string, inPopulation: boolean, story: ReturnType<typeof storyOf> }} Compact
  */
 
 const ACCOUNT = 'Account.';
@@ -26,24 +26,28 @@ const below = (row, prefix) =>
       .map(([field, value]) => [field.slice(prefix.length), value]),
   );
 
+const queryOf = (/** @type {unknown} */ data) =>
+  /** @type {{ uiapi?: { query?: Record<string, import('c/healthData').Connection> } } | null | undefined} */ (
+    data
+  )?.uiapi?.query;
+
 /**
  * Reads the answer of one of QUERIES. The score is told by the same story as on the account's own card.
  *
  * @param {unknown} data
  * @param {string} object whose page it is
  * @param {{ today: string, locale: string }} reader
+ * @param {unknown} [earlier] answer of EARLIER, once it is there
  * @returns {Compact}
  * @example compactOf(data, 'Opportunity', { today: '2026-11-21', locale: 'en-GB' }).kind // => 'scored'
  */
-export function compactOf(data, object, reader) {
-  const query =
-    /** @type {{ uiapi?: { query?: Record<string, import('c/healthData').Connection> } } | null | undefined} */ (
-      data
-    )?.uiapi?.query;
+export function compactOf(data, object, reader, earlier) {
+  const query = queryOf(data);
   const without = (/** @type {'waiting' | 'noAccount' | 'hidden'} */ kind) => ({
     kind,
     accountId: '',
     accountName: '',
+    period: '',
     inPopulation: true,
     story: null,
   });
@@ -56,6 +60,7 @@ export function compactOf(data, object, reader) {
   const known = {
     accountId,
     accountName: String(account.Name ?? ''),
+    period: String(record[`${SCORE}Period__c`] ?? ''),
     inPopulation: account.Health_Segment__c !== null,
   };
   const score = typeof record[`${SCORE}Id`] === 'string' ? below(record, SCORE) : null;
@@ -66,7 +71,7 @@ export function compactOf(data, object, reader) {
     {
       account,
       score,
-      history: [],
+      history: rowsOf(queryOf(earlier)?.Health_Score__c),
       signals: [],
       ended: rowsOf(query.ended)[0] ?? null,
       touched: null,

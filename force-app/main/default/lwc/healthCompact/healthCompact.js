@@ -5,7 +5,7 @@ import { NavigationMixin } from 'lightning/navigation';
 import { isHidden } from 'c/healthErrors';
 import { fill, LABELS } from 'c/healthLabels';
 import { compactOf } from './compact';
-import { QUERIES } from './queries';
+import { EARLIER, QUERIES } from './queries';
 
 /** Gaps are a list of metrics: too long for a glance. */
 const LEFT_TO_THE_CARD = new Set(['missing', 'carried', 'hidden']);
@@ -27,28 +27,49 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
   accountUrl = '';
   /** @type {import('lightning/graphql').GraphqlResult | undefined} */
   answer;
+  /** @type {unknown} */
+  earlier;
+  /** @type {{ accountId: string, period: string } | undefined} the score whose predecessor is asked for */
+  place;
+  compact = compactOf(undefined, '', { today: '', locale: LOCALE });
 
   @wire(graphql, { query: '$query', variables: '$variables' })
   take(/** @type {import('lightning/graphql').GraphqlResult} */ answer) {
     this.answer = answer;
-    this.accountUrl = '';
-    const { accountId } = this.compact;
+    this.tell();
+    const { accountId, period, kind } = this.compact;
     if (accountId !== '') this.makeUrl(accountId);
+    else this.accountUrl = '';
+    // The same place stays the same object: another one would be asked for again.
+    if (kind !== 'scored') this.place = undefined;
+    else if (accountId !== this.place?.accountId || period !== this.place.period)
+      this.place = { accountId, period };
+  }
+
+  /** Without it a cause says only what is now: no error of its own. */
+  @wire(graphql, { query: '$earlierQuery', variables: '$place' })
+  takeEarlier(/** @type {import('lightning/graphql').GraphqlResult} */ { data }) {
+    this.earlier = data;
+    this.tell();
   }
 
   get query() {
-    return QUERIES[this.objectApiName ?? ''];
+    return this.recordId === undefined ? undefined : QUERIES[this.objectApiName ?? ''];
+  }
+
+  /** Nothing is asked without a query. */
+  get earlierQuery() {
+    return this.place && EARLIER;
   }
 
   get variables() {
     return this.recordId === undefined ? undefined : { recordId: this.recordId };
   }
 
-  get compact() {
-    return compactOf(this.answer?.data, this.objectApiName ?? '', {
-      today: new Date().toISOString().slice(0, 10),
-      locale: LOCALE,
-    });
+  /** Scores again what is stored: once for each answer, and not for each line of the template. */
+  tell() {
+    const reader = { today: new Date().toISOString().slice(0, 10), locale: LOCALE };
+    this.compact = compactOf(this.answer?.data, this.objectApiName ?? '', reader, this.earlier);
   }
 
   get errors() {

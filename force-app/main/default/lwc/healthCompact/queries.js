@@ -204,6 +204,33 @@ const CASE = gql`
   }
 `;
 
+/** What was read a score earlier, so that a cause says from what to what. Asked for once the score itself is on the page. */
+export const EARLIER = gql`
+  query earlierReadings($accountId: ID, $period: String) {
+    uiapi {
+      query {
+        Health_Score__c(
+          where: { and: [{ Account__c: { eq: $accountId } }, { Period__c: { lt: $period } }] }
+          orderBy: { Period__c: { order: DESC } }
+          first: 1
+        ) {
+          edges {
+            node {
+              Id
+              Period__c @optional {
+                value
+              }
+              Readings__c @optional {
+                value
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
 /**
  * What is asked, by the object of the page.
  *

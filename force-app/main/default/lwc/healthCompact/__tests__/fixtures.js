@@ -54,6 +54,11 @@ export function answerOf({
   };
 }
 
+/** What the org answers when asked for the score before. */
+export const earlierOf = ({ Id, Period__c, Readings__c }) => ({
+  uiapi: { query: { Health_Score__c: { edges: [{ node: nodeOf({ Id, Period__c, Readings__c }) }] } } },
+});
+
 export const withoutAccount = {
   uiapi: {
     query: {

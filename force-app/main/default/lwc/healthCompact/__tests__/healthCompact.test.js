@@ -1,8 +1,8 @@
 import { graphql } from 'lightning/graphql';
 import HealthCompact from 'c/healthCompact';
-import { ACCOUNT_ID, CRITICAL, USUAL } from '../../healthStory/__tests__/fixtures';
+import { ACCOUNT_ID, CRITICAL, storedMonths, USUAL, WORSE } from '../../healthStory/__tests__/fixtures';
 import { clear, open, problemsOf, settled } from '../../healthStory/__tests__/page';
-import { answerOf, scoreOf, withoutAccount } from './fixtures';
+import { answerOf, earlierOf, scoreOf, withoutAccount } from './fixtures';
 
 // The stand-in parses nothing: what is asked is told apart by its text.
 jest.mock(
@@ -40,9 +40,24 @@ function show(objectApiName = 'Opportunity') {
   return { ...page, headline, notices };
 }
 
+/** Its two questions: the score, and what was read a score earlier. */
+const ofScore = ({ query }) => query?.text.includes('healthOf') === true;
+const ofEarlier = ({ query }) => query?.text.includes('earlierReadings') === true;
+
+/** What the wires are asking now. */
+function asked() {
+  const configs = [];
+  graphql.emit(undefined, (config) => {
+    configs.push(config);
+    return false;
+  });
+  return configs;
+}
+
 async function shown(answer, objectApiName) {
   const page = show(objectApiName);
-  graphql.emit(answer);
+  await settled();
+  graphql.emit(answer, ofScore);
   await settled();
   return page;
 }
@@ -56,7 +71,8 @@ describe('c-health-compact', () => {
   ])('asks for the account of its %s and for no %s', async (object, other) => {
     show(object);
     await settled();
-    const { query, variables } = graphql.getLastConfig();
+    const { query, variables } = asked().find(ofScore);
+    expect(asked().some(ofEarlier)).toBe(false);
     expect(variables).toEqual({ recordId: '006000000000001AAA' });
     expect(query.text).toContain(`${object}(where:`);
     expect(query.text).not.toContain(other);
@@ -84,6 +100,32 @@ describe('c-health-compact', () => {
       expect(await problemsOf(element)).toEqual([]);
     },
   );
+
+  it('says from what to what a cause went, once the earlier readings are there', async () => {
+    const [, before] = storedMonths([{ readings: USUAL }, { readings: WORSE }]);
+    const { headline } = await shown(answerOf());
+    expect(headline()).toContain('First response 2 h 25 min');
+    expect(asked().find(ofEarlier).variables).toEqual({ accountId: ACCOUNT_ID, period: '2026-10' });
+    graphql.emit(earlierOf(before), ofEarlier);
+    await settled();
+    expect(headline()).toContain('First response 1 h 20 min to 2 h 25 min');
+  });
+
+  it('asks for the earlier readings once, however often the score is read again', async () => {
+    await shown(answerOf());
+    const first = asked().find(ofEarlier).variables;
+    graphql.emit(answerOf(), ofScore);
+    await settled();
+    expect(asked().find(ofEarlier).variables).toBe(first);
+  });
+
+  it('tells the score all the same when the earlier readings cannot be had', async () => {
+    const { headline, find } = await shown(answerOf());
+    graphql.emitErrors([{ message: 'The org is resting.' }], ofEarlier);
+    await settled();
+    expect(headline()).toContain('First response 2 h 25 min');
+    expect(find('c-health-notice')).toBeNull();
+  });
 
   it('says what a signal does to the score, and how grave and sure it is', async () => {
     const score = scoreOf({ readings: USUAL, signals: [CRITICAL] });
@@ -175,17 +217,19 @@ describe('c-health-compact', () => {
 
   it('takes an org that does not know our objects for a reader without access', async () => {
     const { find } = show();
+    await settled();
     const message =
       "Validation error (FieldUndefined@[uiapi/query/Health_Score_Run__c]) : Field 'Health_Score_Run__c' in type 'RecordQuery' is undefined";
-    graphql.emitErrors([{ message }]);
+    graphql.emitErrors([{ message }], ofScore);
     await settled();
     expect(find('c-health-states').kind).toBe('hidden');
   });
 
   it('shows an error and asks again', async () => {
     const { element, find } = show();
+    await settled();
     const refresh = jest.fn(() => Promise.resolve());
-    graphql.emitErrors([{ message: 'The org is resting.' }], undefined, refresh);
+    graphql.emitErrors([{ message: 'The org is resting.' }], ofScore, refresh);
     await settled();
     expect(find('c-health-notice').error).toEqual([{ message: 'The org is resting.' }]);
     expect(await problemsOf(element)).toEqual([]);
