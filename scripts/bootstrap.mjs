@@ -8,11 +8,12 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
 
-/** What each command runs, and whether the tools of development are needed for it. */
+/** What each command runs, and whether the tools of development and a browser are needed for it. */
 const COMMANDS = {
   demo: { script: 'scripts/demo.ts', whole: false },
   sandbox: { script: 'scripts/sandbox.ts', whole: false },
-  test: { script: 'scripts/test.ts', whole: true },
+  test: { script: 'scripts/test.ts', whole: true, browser: true },
+  prove: { script: 'scripts/prove.ts', whole: true, browser: true },
 };
 
 const OLDEST = [22, 19];
@@ -80,6 +81,25 @@ function install(whole) {
   }
 }
 
+/** Chromium for the tests of pages: found, or installed from Debian's packages where that is allowed. */
+function provideBrowser() {
+  const path = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
+  if (existsSync(path)) return;
+  const isRoot = process.getuid?.() === 0;
+  const run = (/** @type {string[]} */ ...args) =>
+    spawnSync(isRoot ? 'apt-get' : 'sudo', isRoot ? args : ['-n', 'apt-get', ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0;
+  const install = () => run('install', '-y', '--no-install-recommends', 'chromium');
+  process.stderr.write('Installing Chromium for the tests of pages …\n');
+  // The list of packages is fetched only when the machine has none yet.
+  if (install() || (run('update') && install())) return;
+  stop(
+    `Found no Chromium at ${path} and could not install it: install Debian's package chromium, or name a Chromium in CHROMIUM_PATH, and run the command again.`,
+  );
+}
+
 /** The Node that came with the packages, else the one that runs this, if it is new enough. */
 function projectNode() {
   const own = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
@@ -96,6 +116,7 @@ if (command === undefined) {
   stop(`Found ${JSON.stringify(name)}, expected one of ${Object.keys(COMMANDS).join(', ')}.`);
 }
 if (!isInstalled(command.whole)) install(command.whole || hasDevelopmentTools());
+if (command.browser) provideBrowser();
 const separator = process.platform === 'win32' ? ';' : ':';
 const result = spawnSync(projectNode(), [join(root, command.script), ...args], {
   cwd: root,
