@@ -20,17 +20,15 @@ const head = (source) => `/*
 
 /** Of each metric what people read, and no function: reading is the scorer's work. */
 function catalogueModule() {
-  const metrics = CATALOGUE.map(
-    ({ id, label, unit, direction, source, description, fixableBy, contextOnly }) => [
-      id,
-      { label, unit, direction, source, description, fixableBy, ...(contextOnly && { contextOnly }) },
-    ],
-  );
+  const metrics = CATALOGUE.map(({ id, label, source, description, fixableBy }) => [
+    id,
+    { label, source, description, fixableBy },
+  ]);
   return `${head('node-scorer/src/metrics/catalogue.ts')}
 /**
  * What people read of each metric, by id, in catalogue order.
  *
- * @type {Record<string, { label: string, unit: string, direction: 'higher' | 'lower', source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody', contextOnly?: boolean }>}
+ * @type {Record<string, { label: string, source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody' }>}
  */
 export const METRICS = ${JSON.stringify(Object.fromEntries(metrics))};
 `;

@@ -4,12 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { XMLParser } from 'fast-xml-parser';
+import { all, readTree, textOf } from '../sandbox/org/metadata/tree.ts';
 
 const file = join(__dirname, '../force-app/main/default/labels/CustomLabels.labels-meta.xml');
-const parser = new XMLParser({ isArray: (name) => name === 'labels', parseTagValue: false });
 
-for (const { fullName, value } of parser.parse(readFileSync(file, 'utf8')).CustomLabels.labels)
-  jest.doMock(`@salesforce/label/c.${fullName}`, () => ({ __esModule: true, default: value }), {
-    virtual: true,
-  });
+for (const label of all(readTree(readFileSync(file, 'utf8')), 'labels'))
+  jest.doMock(
+    `@salesforce/label/c.${textOf(label, 'fullName')}`,
+    () => ({ __esModule: true, default: textOf(label, 'value') }),
+    { virtual: true },
+  );

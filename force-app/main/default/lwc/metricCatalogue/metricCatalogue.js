@@ -6,29 +6,23 @@
 /**
  * What people read of each metric, by id, in catalogue order.
  *
- * @type {Record<string, { label: string, unit: string, direction: 'higher' | 'lower', source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody', contextOnly?: boolean }>}
+ * @type {Record<string, { label: string, source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody' }>}
  */
 export const METRICS = {
   p1_p2_pct: {
     label: 'Urgent conversations',
-    unit: 'percent',
-    direction: 'lower',
     source: 'intercom',
     description: 'Share of the conversations begun in the window that count as P1 or P2.',
     fixableBy: 'product',
   },
   escalation_pct: {
     label: 'Escalated conversations',
-    unit: 'percent',
-    direction: 'lower',
     source: 'intercom',
     description: 'Share of the conversations begun in the window that were escalated.',
     fixableBy: 'support',
   },
   median_first_response_seconds: {
     label: 'First response',
-    unit: 'seconds',
-    direction: 'lower',
     source: 'intercom',
     description:
       "Median time until the team's first reply to a conversation begun in the window, office hours as Intercom counts them.",
@@ -36,8 +30,6 @@ export const METRICS = {
   },
   median_resolution_seconds: {
     label: 'Resolution',
-    unit: 'seconds',
-    direction: 'lower',
     source: 'intercom',
     description:
       'Median time until a conversation begun in the window was last closed; open ones do not count.',
@@ -45,48 +37,36 @@ export const METRICS = {
   },
   csat_score: {
     label: 'Satisfaction',
-    unit: 'percent',
-    direction: 'higher',
     source: 'intercom',
     description: 'Ratings of 4 or 5 among the ratings given to conversations begun in the window.',
     fixableBy: 'support',
   },
   open_bugs: {
     label: 'Open bugs',
-    unit: 'count',
-    direction: 'lower',
     source: 'jira',
     description: 'Bugs that are not done at the end of the window.',
     fixableBy: 'product',
   },
   critical_bugs: {
     label: 'Open critical bugs',
-    unit: 'count',
-    direction: 'lower',
     source: 'jira',
     description: 'Bugs of a critical priority that are not done at the end of the window.',
     fixableBy: 'product',
   },
   reopened_bugs: {
     label: 'Reopened bugs',
-    unit: 'count',
-    direction: 'lower',
     source: 'jira',
     description: 'Bugs that moved from done back to not done inside the window, each counted once.',
     fixableBy: 'product',
   },
   avg_resolution_days: {
     label: 'Bug resolution',
-    unit: 'days',
-    direction: 'lower',
     source: 'jira',
     description: 'Mean days from creation to done, of the bugs that were resolved inside the window.',
     fixableBy: 'product',
   },
   bug_trend: {
     label: 'Bug trend',
-    unit: 'ratio',
-    direction: 'lower',
     source: 'jira',
     description:
       'Bugs created inside the window for each one resolved in it (at least 1): above 1 the pile grows.',
@@ -94,26 +74,18 @@ export const METRICS = {
   },
   total_conversations: {
     label: 'Conversations',
-    unit: 'count',
-    direction: 'lower',
     source: 'intercom',
     description: 'Conversations that the customer began in the window, never-closed ones included.',
     fixableBy: 'customer',
-    contextOnly: true,
   },
   csat_response_rate: {
     label: 'Ratings answered',
-    unit: 'percent',
-    direction: 'higher',
     source: 'intercom',
     description: 'Ratings given among the ratings asked for, conversations begun in the window.',
     fixableBy: 'customer',
-    contextOnly: true,
   },
   days_to_renewal: {
     label: 'Days to renewal',
-    unit: 'days',
-    direction: 'higher',
     source: 'salesforce',
     description:
       'Days from the last day of the window to the next open renewal, or to the end of the contract where there is none; negative when overdue.',
@@ -121,16 +93,12 @@ export const METRICS = {
   },
   payment_health: {
     label: 'Payment problems',
-    unit: 'count',
-    direction: 'lower',
     source: 'salesforce',
     description: 'Payment problems opened in the twelve months to the end of the window.',
     fixableBy: 'customer',
   },
   contract_changes: {
     label: 'Downgrades',
-    unit: 'count',
-    direction: 'lower',
     source: 'salesforce',
     description:
       'Downgrades won, and amendments that lower the value, in the twelve months to the end of the window.',
@@ -138,8 +106,6 @@ export const METRICS = {
   },
   arr_trajectory_pct: {
     label: 'ARR trajectory',
-    unit: 'percent',
-    direction: 'higher',
     source: 'salesforce',
     description:
       'Yearly revenue at the end of the window against the oldest snapshot of the twelve months before.',
@@ -147,24 +113,18 @@ export const METRICS = {
   },
   tier_alignment: {
     label: 'Revenue above the success tier',
-    unit: 'count',
-    direction: 'lower',
     source: 'salesforce',
     description: '1 when yearly revenue exceeds the limit of the success tier, else 0.',
     fixableBy: 'csm',
   },
   stickiness_pct: {
     label: 'Stickiness',
-    unit: 'percent',
-    direction: 'higher',
     source: 'looker',
     description: 'Daily active users as a share of monthly active users.',
     fixableBy: 'csm',
   },
   mau_trend_pct: {
     label: 'Active users, trend',
-    unit: 'percent',
-    direction: 'higher',
     source: 'looker',
     description:
       'Monthly active users against the mean of those of the three months before that have a reading; a customer who fell silent has −100.',
@@ -172,66 +132,48 @@ export const METRICS = {
   },
   feature_breadth: {
     label: 'Feature breadth',
-    unit: 'percent',
-    direction: 'higher',
     source: 'looker',
     description: 'Features used as a share of the features licensed.',
     fixableBy: 'csm',
   },
   login_frequency: {
     label: 'Logins per user and week',
-    unit: 'per week',
-    direction: 'higher',
     source: 'looker',
     description: 'Mean logins of an active user in a week.',
     fixableBy: 'customer',
   },
   dau: {
     label: 'Daily active users',
-    unit: 'count',
-    direction: 'higher',
     source: 'looker',
     description: 'Mean number of active users over the days of the window.',
     fixableBy: 'customer',
-    contextOnly: true,
   },
   mau: {
     label: 'Monthly active users',
-    unit: 'count',
-    direction: 'higher',
     source: 'looker',
     description: 'Users active at least once in the window.',
     fixableBy: 'customer',
-    contextOnly: true,
   },
   qbr_attendance: {
     label: 'QBR attendance',
-    unit: 'percent',
-    direction: 'higher',
     source: 'salesforce',
     description: 'Quarterly reviews attended of those held in the twelve months to the end of the window.',
     fixableBy: 'csm',
   },
   champion_stability: {
     label: 'Champion in place',
-    unit: 'days',
-    direction: 'higher',
     source: 'salesforce',
     description: 'Days since the champion role last changed hands; 0 while it is vacant.',
     fixableBy: 'nobody',
   },
   expansion_signals: {
     label: 'Open expansions',
-    unit: 'count',
-    direction: 'higher',
     source: 'salesforce',
     description: 'Expansion opportunities open at the end of the window.',
     fixableBy: 'csm',
   },
   messaging: {
     label: 'Messaging',
-    unit: 'score',
-    direction: 'higher',
     source: 'looker',
     description:
       "Score of 0 to 100 for the use made of messaging in the window, from the platform's own model.",
@@ -239,8 +181,6 @@ export const METRICS = {
   },
   automations: {
     label: 'Automations',
-    unit: 'score',
-    direction: 'higher',
     source: 'looker',
     description:
       "Score of 0 to 100 for the work done by automations in the window, from the platform's own model.",
@@ -248,8 +188,6 @@ export const METRICS = {
   },
   contactless: {
     label: 'Contactless',
-    unit: 'score',
-    direction: 'higher',
     source: 'looker',
     description:
       "Score of 0 to 100 for the use made of contactless journeys in the window, from the platform's own model.",
@@ -257,8 +195,6 @@ export const METRICS = {
   },
   requests: {
     label: 'Requests',
-    unit: 'score',
-    direction: 'higher',
     source: 'looker',
     description:
       "Score of 0 to 100 for the requests handled on the platform in the window, from the platform's own model.",
@@ -266,8 +202,6 @@ export const METRICS = {
   },
   staff_adoption: {
     label: 'Staff adoption',
-    unit: 'score',
-    direction: 'higher',
     source: 'looker',
     description:
       "Score of 0 to 100 for the share of the customer's staff who work on the platform in the window, from the platform's own model.",

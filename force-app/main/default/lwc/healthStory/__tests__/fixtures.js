@@ -193,7 +193,7 @@ export function storedMonths(months, last = '2026-10') {
         readings: Object.entries(readings).map(([id, given]) => ({
           id,
           ...readingOf(given),
-          unit: METRICS[id]?.unit ?? '',
+          unit: MODEL.thresholds[id]?.unit ?? 'count',
           source: METRICS[id]?.source ?? '',
           observedAt: typeof given === 'string' ? null : `${addDays(day, 1)}T06:00:00.000Z`,
           ...(carried[id] && { carriedFrom: carried[id] }),
