@@ -19,6 +19,8 @@ export interface Look {
   readonly person?: string;
   readonly appearance?: 'light' | 'dark';
   readonly viewport?: ViewportSize;
+  /** What becomes of requests for data, when they are not answered. */
+  readonly answers?: 'fail' | 'hang';
 }
 
 export interface Visit {
@@ -30,6 +32,13 @@ export interface Visit {
   readonly asked: string[];
 }
 
+/** What Salesforce answers in an outage of its own. */
+const UNAVAILABLE = {
+  status: 503,
+  contentType: 'application/json',
+  body: JSON.stringify([{ errorCode: 'SERVER_UNAVAILABLE', message: 'The server is not available' }]),
+};
+
 /** A fresh browser profile that looks at the page as one person. */
 export async function visit(browser: Browser, url: string, look: Look = {}): Promise<Visit> {
   const { person = 'manager', appearance = 'light', viewport = { width: 1280, height: 1000 } } = look;
@@ -39,6 +48,11 @@ export async function visit(browser: Browser, url: string, look: Look = {}): Pro
     { name: 'sandbox_appearance', value: appearance, url },
   ]);
   const page = await context.newPage();
+  if (look.answers !== undefined)
+    await page.route('**/graphql', (route) =>
+      // A request that hangs is never answered.
+      look.answers === 'fail' ? route.fulfill(UNAVAILABLE) : undefined,
+    );
   const trouble: string[] = [];
   const asked: string[] = [];
   page.on('console', (message) => {
