@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld, ROOT, storedReadings, unexplained, type Outcome, type World } from './harness.ts';
+import { startScorer } from './process.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -121,5 +122,16 @@ describe('a run that cannot be recorded or reported', () => {
     const { exit, stderr } = await run('--report', '/no/such/folder/run.json');
     expect([exit, stderr]).toEqual([2, expect.stringMatching(/--report .* found ENOENT, expected a file/)]);
     expect([world.scores(), world.runs()]).toEqual([[], []]);
+  });
+});
+
+describe('a run that nobody listens to any more', () => {
+  it.each(['stdout', 'stderr'] as const)('goes on to its end when its %s is closed', async (stream) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'health-journal-'));
+    const env = { ...world.sandbox.env, SCORER_DATA_DIR: dataDir };
+    const { child, ended } = startScorer(env, 'run', '--period', '2026-10');
+    child[stream]?.destroy();
+    expect(await ended).toMatchObject({ exit: 0, signal: null });
+    expect(world.scores()).toHaveLength(57);
   });
 });

@@ -14,6 +14,9 @@ export function start(host: NodeJS.Process): Promise<number> {
     if (error.code !== 'EPIPE') throw error;
     host.exit(0);
   });
+  // Nor is one that no longer listens to what we say beside it: the work goes on. Without this, telling that nobody
+  // listens would fail too, and be told again, for ever.
+  host.stderr.on('error', () => undefined);
   return main(host.argv.slice(2), {
     stdin: host.stdin,
     stdout: host.stdout,
