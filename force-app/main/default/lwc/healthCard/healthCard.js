@@ -17,6 +17,20 @@ const NO_END = '9999-12';
 /** @typedef {import('lightning/graphql').GraphqlResult} Result */
 /** @typedef {{ kind: 'raise' | 'resolve', id: string }} Form */
 
+/**
+ * What a score's own page tells: how refreshes go today, and signals that came later, say nothing of its month.
+ *
+ * @param {import('c/healthData').Answer} answer
+ */
+const asOfScore = (answer) => ({
+  ...answer,
+  signals: answer.signals.filter(
+    ({ Date_Observed__c: seen }) => String(seen ?? '') <= String(answer.score?.Window_End__c ?? ''),
+  ),
+  ended: null,
+  touched: null,
+});
+
 /** The health card on an account's page, or on the page of one of its scores. Asks the org, and arranges the parts. */
 export default class HealthCard extends NavigationMixin(LightningElement) {
   labels = LABELS;
@@ -72,9 +86,7 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     if (answer === null) return;
     this.error = undefined;
     this.answer = answer;
-    // How refreshes go today says nothing of the month that a score's own page is about.
-    const told = this.onScore ? { ...answer, ended: null, touched: null } : answer;
-    this.story = storyOf(told, { today: this.today, locale });
+    this.story = storyOf(this.onScore ? asOfScore(answer) : answer, { today: this.today, locale });
   }
 
   connectedCallback() {

@@ -85,6 +85,8 @@ import missingNotMapped from '@salesforce/label/c.Health_Card_Missing_Not_Mapped
 import missingNote from '@salesforce/label/c.Health_Card_Missing_Note';
 import missingSourceDown from '@salesforce/label/c.Health_Card_Missing_Source_Down';
 import missingTitle from '@salesforce/label/c.Health_Card_Missing_Title';
+import newerSignal from '@salesforce/label/c.Health_Card_Newer_Signal';
+import newerSignalText from '@salesforce/label/c.Health_Card_Newer_Signal_Text';
 import noAccess from '@salesforce/label/c.Health_Card_No_Access';
 import noExpiry from '@salesforce/label/c.Health_Card_No_Expiry';
 import noLongerCounts from '@salesforce/label/c.Health_Card_No_Longer_Counts';
@@ -254,6 +256,8 @@ export const LABELS = {
   missingNote,
   missingSourceDown,
   missingTitle,
+  newerSignal,
+  newerSignalText,
   noAccess,
   noExpiry,
   noLongerCounts,

@@ -46,7 +46,7 @@ export function storyOf(answer, { today, locale }) {
       score &&
       scaleOf({ row: score, scorecard, change, month: change ? dates.month(change.since.period) : '' }),
     cap: scored ? capOf({ scorecard, rows: signals, today, dates }) : null,
-    notices: noticesOf({ answer, recomputed, dates }),
+    notices: noticesOf({ answer, recomputed, today, dates }),
     parts: explained && partsOf({ ...explained, history, earlier, dates }),
     losses: scored && scorecard ? lossesOf(scorecard) : null,
     changes:

@@ -1,6 +1,7 @@
 import { metricsOf, whatIsCarried, whatIsMissing } from 'c/scoringCore';
 import { fill, LABELS } from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
+import { isOpen, titleOf } from './signals';
 import { labelOf, oneDecimal } from './words';
 
 /** @typedef {{ id: string, kind: 'info' | 'warning' | 'error', title: string, text: string, runId?: string }} Notice */
@@ -8,11 +9,11 @@ import { labelOf, oneDecimal } from './words';
 /**
  * What a reader must know about the score as a whole. Red only where somebody must act.
  *
- * @param {{ answer: import('c/healthData').Answer, recomputed: import('./record').Recomputed | null, dates: import('./dates').Dates }} known
+ * @param {{ answer: import('c/healthData').Answer, recomputed: import('./record').Recomputed | null, today: string, dates: import('./dates').Dates }} known
  * @returns {Notice[]}
  */
-export function noticesOf({ answer, recomputed, dates }) {
-  const { account, score, ended, touched } = answer;
+export function noticesOf({ answer, recomputed, today, dates }) {
+  const { account, score, signals, ended, touched } = answer;
   const churned = account?.Churned_On__c;
   /** @type {Notice[]} */
   const notices = [];
@@ -31,10 +32,40 @@ export function noticesOf({ answer, recomputed, dates }) {
       title: fill(LABELS.stale, dates.day(String(ended?.Window_End__c))),
       text: LABELS.staleText,
     });
+  if (typeof churned !== 'string' && typeof score?.Health_Score__c === 'number')
+    notices.push(...newerSignals(signals, recomputed?.details?.asOf, today));
   const run = touched && runNotice(touched, score);
   if (run) notices.push(run);
   if (recomputed?.scorecard) notices.push(...gapNotices(recomputed.scorecard));
   return notices;
+}
+
+/**
+ * A grave signal that came after the score: Healthy above it is the news of yesterday.
+ *
+ * @param {readonly import('./record').Row[]} signals
+ * @param {string | undefined} asOf last day that the score knows
+ * @param {string} today
+ * @returns {Notice[]}
+ */
+function newerSignals(signals, asOf, today) {
+  const newer = signals.filter(
+    (row) =>
+      asOf !== undefined &&
+      row.Severity__c !== 'Watch' &&
+      String(row.Date_Observed__c ?? '') > asOf &&
+      isOpen(row, today),
+  );
+  const gravest = newer.find((row) => row.Severity__c === 'Critical') ?? newer[0];
+  if (gravest === undefined) return [];
+  return [
+    {
+      id: 'newer',
+      kind: 'warning',
+      title: fill(LABELS.newerSignal, String(gravest.Severity__c), titleOf(gravest)),
+      text: LABELS.newerSignalText,
+    },
+  ];
 }
 
 /**

@@ -333,15 +333,17 @@ describe('c-health-card', () => {
     graphql.emit(
       dataOf({
         rows: storedMonths([{ readings: WORSE }], '2026-09'),
+        signals: [signalRow(CRITICAL)],
         touched: { Id: RUN_ID, Status__c: 'Failed', Finished_At__c: '2026-11-20T06:00:00Z' },
       }),
       forCard,
     );
     await settled();
     expect(find('c-health-headline')).not.toBeNull();
-    // The past is not changed from here, and news of today's refreshes are none of it.
+    // The past is not changed from here, and news of refreshes and signals that came later are none of it.
     expect(find('c-health-notice')).toBeNull();
     expect(find('[data-act="refresh"]')).toBeNull();
+    expect(find('c-health-signals').signals).toEqual([]);
     expect(find('c-health-signals').mayRaise).toBe(false);
     expect(find('c-health-proof').linked).toBe(false);
   });

@@ -319,6 +319,34 @@ describe('The story of a stored score', () => {
       expect(ids({ touched })).toEqual([expected]);
     });
 
+    describe('of signals that came after the score', () => {
+      const later = (more) => signalRow({ ...CRITICAL, observedOn: '2026-11-05' }, more);
+
+      it('names the gravest', () => {
+        const signals = [later({ Severity__c: 'Moderate', Signal_Category__c: 'Budget cut' }), later()];
+        const [notice] = story({ signals }).notices;
+        expect(notice).toMatchObject({
+          id: 'newer',
+          kind: 'warning',
+          title: 'Critical signal after this score: Executive sponsor left.',
+        });
+      });
+
+      it.each([
+        ['one that is only watched', later({ Severity__c: 'Watch' })],
+        ['one that was resolved since', later({ Status__c: 'Resolved', Resolved_On__c: '2026-11-20' })],
+        ['one that the score knows', signalRow(CRITICAL)],
+      ])('says nothing of %s', (_which, row) => {
+        expect(ids({ signals: [row] })).toEqual([]);
+      });
+
+      it('says nothing to a customer who left', () => {
+        expect(ids({ signals: [later()], account: { Churned_On__c: '2026-11-02' } })).toEqual([
+          'churned info',
+        ]);
+      });
+    });
+
     it('forgets a failed refresh once a later score is there', () => {
       const touched = { Id: RUN_ID, Status__c: 'Failed', Finished_At__c: '2026-10-20T06:00:00.000Z' };
       expect(ids({ touched })).toEqual([]);
