@@ -21,6 +21,7 @@ export default class HealthSignalForm extends LightningElement {
   /** @type {Record<string, string>} */
   values = {};
   focused = false;
+  tried = false;
 
   /** @type {'raise' | 'resolve'} */
   @api kind = 'raise';
@@ -71,14 +72,18 @@ export default class HealthSignalForm extends LightningElement {
   }
 
   take(/** @type {CustomEvent<{ value: string }>} */ event) {
-    const { field = '' } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
+    const input = /** @type {HTMLElement & { reportValidity?: () => boolean }} */ (event.currentTarget);
+    const { field = '' } = input.dataset;
     this.values = { ...this.values, [field]: event.detail.value };
+    // A message that went only when the input is left would move the button away under the pointer that presses it.
+    if (this.tried) input.reportValidity?.();
   }
 
   save() {
     const inputs = /** @type {NodeListOf<HTMLElement & { reportValidity?: () => boolean }>} */ (
       this.template?.querySelectorAll('[data-field]') ?? []
     );
+    this.tried = true;
     // All of them say what they lack, not only the first.
     const valid = [...inputs].map((input) => input.reportValidity?.() ?? true).every(Boolean);
     if (!valid) return;

@@ -53,6 +53,10 @@ describe('c-health-signal-form', () => {
     find('[data-act="save"]').click();
     expect(heard).toEqual([]);
     for (const report of reports) expect(report).toHaveBeenCalledTimes(1);
+    // From then on an input says at once whether it is valid now.
+    const input = find('[data-field="Signal_Detail__c"]');
+    change(input, 'The sponsor has left.');
+    expect(input.reportValidity).toHaveBeenCalledTimes(2);
   });
 
   it('resolves a signal as of today', async () => {
