@@ -95,6 +95,21 @@ describe('signing in', () => {
     expect(client.warnings).toEqual([expect.stringMatching(/SOAP login.*retires in Summer '27/)]);
   });
 
+  it('asks once with a wrong password, because an org locks out who goes on', async () => {
+    await open({ password: 'password-1TOKEN' });
+    const variables = {
+      SF_LOGIN_URL: org.url,
+      SF_USERNAME: org.org.integrationUser.username,
+      SF_PASSWORD: 'planted-wrong',
+      SF_SECURITY_TOKEN: 'TOKEN',
+    };
+    await expect(connect(variables)).rejects.toMatchObject({
+      code: 'SOURCE_REFUSED',
+      message: expect.not.stringContaining('planted-wrong') as unknown,
+    });
+    expect(org.calls.filter(({ path }) => path.includes('/services/Soap/u/'))).toHaveLength(1);
+  });
+
   it.each([
     [{ SF_CLIENT_SECRET: 'wrong-secret-1' }, /sign-in: refused \(invalid_client/],
     [{ SF_CLIENT_ID: 'other' }, /sign-in: refused \(invalid_client_id/],

@@ -75,7 +75,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
         accountIds: ids,
         intercomExport,
       };
-      const { report, rows } = await conductor.carryOut(request, asked(options));
+      const { report, rows } = await conductor.carryOut(request, asked(options, io));
       reports.push(report);
       // With a dry run stdout belongs to the CSV, so that it can be piped.
       if (dryRun) io.stdout.write(toCsv(rows));
@@ -99,8 +99,11 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
 const STDOUT = '-';
 
 /** What two starts must have in common to be one run, beyond what they refresh. */
-const asked = ({ configDir, mapping, force, confirm, intercomExport }: RunOptions): string =>
-  JSON.stringify({ configDir, mapping, force, confirm, intercomExport });
+const asked = ({ configDir, mapping, force, confirm, intercomExport }: RunOptions, { cwd }: Io): string => {
+  const file = (name: string | undefined) => name && resolve(cwd, name);
+  const files = { configDir: file(configDir), mapping: file(mapping), intercomExport: file(intercomExport) };
+  return JSON.stringify({ ...files, force, confirm });
+};
 
 /** The windows to refresh, in order. */
 function windowsOf(period: string | undefined, { from, to }: RunOptions, now: number): Window[] {

@@ -83,10 +83,14 @@ const toRequest = (wanted: JsforceRequest, url: string): HttpRequest => ({
   deadlineMs: DEADLINE_MS,
 });
 
+const SOAP_FAULT = /<(?:\w+:)?Fault\b/;
+
 /** Why an answer is none; null for one that jsforce may judge (also a 4xx, whose code it reads). */
 function failureOf(result: HttpResponse | NoResponse): string | null {
   if ('failure' in result) return result.detail;
   const { status, text, headers } = result;
+  // SOAP tells everything that is wrong with a 500, a wrong password too: to ask again would lock the user out.
+  if (status === 500 && SOAP_FAULT.test(text)) return null;
   if (status === 429 || status >= 500) return `status ${status}`;
   if (status >= 300 && status < 400) return `status ${status}, a redirect that is not followed`;
   if (status >= 400 || status === 204 || (status === 201 && text === '')) return null;

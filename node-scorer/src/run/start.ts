@@ -36,6 +36,7 @@ export function makeRuns(deps: RunsDeps): Runs {
   const { environment, store, now } = deps;
   let stopping = false;
   const working = new Set<Promise<RunView>>();
+  const ownFolder = deps.modelOfConfigDir ? deps.configDir : undefined;
   const shouldStop = () => stopping || (deps.shouldStop?.() ?? false);
 
   const settings = async (): Promise<{ sources: Sources; model: Model | null }> =>
@@ -69,8 +70,7 @@ export function makeRuns(deps: RunsDeps): Runs {
       release,
       accountIds: request.accountId === undefined ? undefined : [accountId(request.accountId)],
     };
-    const { confirm, dryRun } = request;
-    const wanted = newRun(refreshRequest, deps, askedFor({ confirm, dryRun }));
+    const wanted = newRun(refreshRequest, deps, askedFor(request, ownFolder));
     const { run, ended } = await conduct({ ...deps, shouldStop }, wanted, async (handle) => {
       // The clients of other systems load with the first run: a service at rest does without their memory.
       const { refresh } = await import('./refresh.ts');
@@ -95,7 +95,7 @@ export function makeRuns(deps: RunsDeps): Runs {
     csv: (runId) => store.csv(runId, now()),
     recover: async () => {
       const orphans = (await store.unfinished()).filter((run) => isOrphan(run, deps));
-      const asked = orphans.flatMap((run) => requestOf(run) ?? []);
+      const asked = orphans.flatMap((run) => requestOf(run, ownFolder) ?? []);
       const started = await Promise.allSettled(asked.map((request) => start(request)));
       return started.filter(({ status }) => status === 'fulfilled').length;
     },
@@ -145,16 +145,28 @@ export function newRun(
  * What was asked beyond what identifies a run, as the command line writes it too: a service and a person at a terminal
  * who ask for the same join.
  */
-const askedFor = ({ confirm, dryRun }: Pick<StartRequest, 'confirm' | 'dryRun'>): string =>
-  JSON.stringify({ confirm, ...(dryRun && { dryRun }) });
+const askedFor = (
+  { confirm, dryRun }: Pick<StartRequest, 'confirm' | 'dryRun'>,
+  configDir: string | undefined,
+): string => JSON.stringify({ configDir, confirm, ...(dryRun && { dryRun }) });
 
 /**
  * What a run that was left unfinished had been asked to do; null when only whoever began it can go on, because it
  * read files that were named on its command line.
  */
-function requestOf({ period, scope, mode, request }: StoredRun): StartRequest | null {
-  const { confirm, dryRun, ...files } = JSON.parse(request) as Partial<StartRequest>;
-  if (Object.keys(files).length > 0 || !(scope === 'all' || toId18(scope) !== null)) return null;
+function requestOf(
+  { period, scope, mode, request }: StoredRun,
+  ownFolder: string | undefined,
+): StartRequest | null {
+  const { confirm, dryRun, configDir, ...files } = JSON.parse(request) as Partial<StartRequest> & {
+    readonly configDir?: string;
+  };
+  if (
+    configDir !== ownFolder ||
+    Object.keys(files).length > 0 ||
+    !(scope === 'all' || toId18(scope) !== null)
+  )
+    return null;
   return {
     mode,
     period,
