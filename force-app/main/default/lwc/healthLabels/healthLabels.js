@@ -32,6 +32,7 @@ import compactOpen from '@salesforce/label/c.Health_Card_Compact_Open';
 import comparedWith from '@salesforce/label/c.Health_Card_Compared_With';
 import couldBe from '@salesforce/label/c.Health_Card_Could_Be';
 import countsAfterRefresh from '@salesforce/label/c.Health_Card_Counts_After_Refresh';
+import countsForLess from '@salesforce/label/c.Health_Card_Counts_For_Less';
 import daysLeft from '@salesforce/label/c.Health_Card_Days_Left';
 import differs from '@salesforce/label/c.Health_Card_Differs';
 import differsFields from '@salesforce/label/c.Health_Card_Differs_Fields';
@@ -203,6 +204,7 @@ export const LABELS = {
   comparedWith,
   couldBe,
   countsAfterRefresh,
+  countsForLess,
   daysLeft,
   differs,
   differsFields,

@@ -165,7 +165,7 @@ function causesOf(change, scorecard, readings, signals) {
 }
 
 /**
- * Signals that ended between the two scores, by name: "Signals" alone tells nobody what to do.
+ * Signals that ended between the two scores, or went into monitoring, by name: "Signals" alone tells nobody what to do.
  *
  * @param {StoredChange} change
  * @param {Scorecard | null} scorecard
@@ -175,10 +175,12 @@ function endedSince({ since, bars }, scorecard, signals) {
   if (scorecard === null || bars.signals <= 0) return '';
   const within = (/** @type {unknown} */ day) =>
     typeof day === 'string' && day > since.asOf && day <= scorecard.input.asOf;
-  const titles = signals
-    .filter((row) => within(row.Resolved_On__c) || within(row.Expires_On__c))
-    .map(titleOf);
-  return titles.length > 0 ? fill(LABELS.noLongerCounts, [...new Set(titles)].join(', ')) : '';
+  const titles = (/** @type {(row: Row) => boolean} */ passes) =>
+    [...new Set(signals.filter(passes).map(titleOf))].join(', ');
+  const ended = titles((row) => within(row.Resolved_On__c) || within(row.Expires_On__c));
+  if (ended !== '') return fill(LABELS.noLongerCounts, ended);
+  const monitored = titles((row) => within(row.Monitoring_From__c));
+  return monitored === '' ? '' : fill(LABELS.countsForLess, monitored);
 }
 
 /**

@@ -139,6 +139,28 @@ describe('The story of a stored score', () => {
     ).not.toContain('no longer');
   });
 
+  it('names the signal that counts for less since it is monitored', () => {
+    // Good enough to lie above what a moderate signal allows, so that only the step from critical shows.
+    const good = {
+      ...USUAL,
+      messaging: 100,
+      automations: 100,
+      contactless: 100,
+      csat_score: 95,
+      open_bugs: 0,
+    };
+    const early = { ...CRITICAL, observedOn: '2026-09-03' };
+    const watched = { ...early, severity: 'moderate' };
+    const monitored = { ...watched, status: 'monitoring', monitoringFrom: '2026-10-20' };
+    const rows = storedMonths([
+      { readings: good, signals: [watched] },
+      { readings: good, signals: [monitored] },
+    ]);
+    expect(rows[1].Health_Score__c).toBe(75);
+    const { causes } = story({ rows, signals: [signalRow(monitored)] }).headline;
+    expect(causes[0].text).toBe('Executive sponsor left counts for less now');
+  });
+
   it('says of the sum behind a held score that it is held', () => {
     const { parts } = story({ rows: storedMonths([{ readings: USUAL, signals: [CRITICAL] }]) });
     expect(parts.sum).toMatch(/ = [\d.]+\. It is held at 59\.0\.$/);
