@@ -30,12 +30,21 @@ const MONTHS = [...Array(13).keys()].map((n) => {
   return month.toISOString().slice(0, 7);
 });
 
+const HELD = 3;
+
+/** A small base can move more tiers than the guard lets pass; the person at the console says yes. */
+function release(world: World): ReturnType<World['scorer']> {
+  const held = world.runs().find(({ Status__c }) => Status__c === 'Held');
+  return world.scorer(['run', '--confirm', String(held?.['Run_Key__c'])]);
+}
+
 /** @param months how many months are scored, the newest last; 1 is enough for what is not about history */
 export async function openPageWorld({ accounts = 12, months = 2 } = {}): Promise<PageWorld> {
   const world = await openWorld({ accounts, months: 24 });
   const browser = await openBrowser();
   for (const period of MONTHS.slice(-months)) {
-    const { exit, stderr } = await world.scorer(['run', '--period', period]);
+    const first = await world.scorer(['run', '--period', period]);
+    const { exit, stderr } = first.exit === HELD ? await release(world) : first;
     if (exit !== 0)
       throw new Error(`scorer run --period ${period}: found exit ${exit}, expected 0; ${stderr}`);
   }

@@ -9,8 +9,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
+import type { Metafile } from 'esbuild';
 import { iconsNamedIn, iconsOfBaseComponents } from './icons.ts';
 import { readLabels } from './labels.ts';
 import { lwcPlugin } from './lwc-plugin.ts';
@@ -40,6 +41,8 @@ export interface PageBuild {
   readonly app: string;
   /** `Account`, `Account.Name`: what components import of the org's schema. */
   readonly schemaReferences: readonly string[];
+  /** What the project's own components come to in the application, minified, bytes by component. */
+  readonly ownBytes: Readonly<Record<string, number>>;
   /** Whether nothing had to be bundled. */
   readonly fromCache: boolean;
   /** Wall time, ms. */
@@ -70,7 +73,7 @@ export async function buildPage(options: PageBuildOptions): Promise<PageBuild> {
   return { key, ...made, fromCache: kept !== undefined, took: performance.now() - started };
 }
 
-type Made = Pick<PageBuild, 'shadow' | 'app' | 'schemaReferences'>;
+type Made = Pick<PageBuild, 'shadow' | 'app' | 'schemaReferences' | 'ownBytes'>;
 
 function keyOf({ lwcDirs, labelsFile }: PageBuildOptions): string {
   const hash = createHash('sha256').update(toolVersions());
@@ -117,14 +120,27 @@ async function bundle(options: PageBuildOptions, bundles: readonly Bundle[]): Pr
   } as const;
   const [shadow, app] = await Promise.all([
     build({ ...common, entryPoints: [join(packageDir('lwc'), 'synthetic-shadow.js')] }),
-    build({ ...common, entryPoints: [join(BROWSER, 'main.js')], plugins: [plugin] }),
+    build({ ...common, entryPoints: [join(BROWSER, 'main.js')], plugins: [plugin], metafile: true }),
   ]);
   transforms.save();
   return {
     shadow: textOf(shadow),
     app: textOf(app),
     schemaReferences: [...schemaReferences].sort(),
+    ownBytes: ownBytes(app.metafile, bundles),
   };
+}
+
+function ownBytes({ outputs }: Metafile, bundles: readonly Bundle[]): Record<string, number> {
+  const inputs = Object.values(outputs)
+    .flatMap((output) => Object.entries(output.inputs))
+    .map(([path, { bytesInOutput }]) => ({ path: resolve(path.replace(/^file:/, '')), bytesInOutput }));
+  return Object.fromEntries(
+    bundles.map(({ name, dir }) => {
+      const own = inputs.filter(({ path }) => path.startsWith(resolve(dir) + sep));
+      return [name, own.reduce((sum, { bytesInOutput }) => sum + bytesInOutput, 0)];
+    }),
+  );
 }
 
 function textOf({ outputFiles }: { outputFiles?: readonly { readonly text: string }[] }): string {
