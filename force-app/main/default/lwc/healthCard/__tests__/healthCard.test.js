@@ -171,6 +171,15 @@ describe('c-health-card', () => {
     expect(await problemsOf(element)).toEqual([]);
   });
 
+  it('asks again when somebody wants to try again', async () => {
+    const { find } = await place();
+    const refresh = jest.fn(() => Promise.resolve());
+    graphql.emitErrors([{ message: 'The org is resting.' }], forCard, refresh);
+    await settled();
+    tell(find('c-health-notice'), 'act');
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
   it('shows an error alone when nothing was read before', async () => {
     const { find } = await place();
     graphql.emitErrors([{ message: 'The org is resting.' }], forCard);
