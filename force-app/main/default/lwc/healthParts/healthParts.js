@@ -32,16 +32,6 @@ export default class HealthParts extends LightningElement {
         rowClass: i === all.length - 1 ? 'row row_last' : 'row',
         barClass: group.urgent ? 'bar bar_urgent' : 'bar',
         movedClass: `moved moved_${group.moved?.style ?? 'none'}`,
-        said: [
-          group.label,
-          group.score,
-          group.movedSentence,
-          group.lowest ? LABELS.lowest : '',
-          group.weight,
-          group.coverage,
-        ]
-          .filter(Boolean)
-          .join(', '),
         note: [group.weight, group.coverage].filter(Boolean).join(', '),
       };
     });

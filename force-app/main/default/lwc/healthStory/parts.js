@@ -133,7 +133,6 @@ function movesOf(id, score, earlier) {
     score === null || typeof before !== 'number' ? null : movement(Number(oneDecimal(score)) - before);
   return {
     moved,
-    movedSentence: moved ? `${moved.word} ${moved.style === 'same' ? '' : moved.text}`.trim() : '',
   };
 }
 
