@@ -116,14 +116,28 @@ describe('the local page, with a component that uses all of it', () => {
     'creates a record by a mutation, shows a toast, and leads to the record',
     async () => {
       const visitor = await look();
-      await visitor.page.getByRole('button', { name: 'Create task' }).click();
-      await visitor.page.getByRole('status').getByRole('link', { name: 'the task' }).click();
-      await visitor.page.getByRole('heading', { name: 'Call the sponsor' }).waitFor();
-      const [task] = sandbox.org.org.query('SELECT WhatId, CreatedById FROM Task ORDER BY Id DESC LIMIT 1');
-      expect(task).toMatchObject({
-        WhatId: account,
+      await visitor.page.getByRole('button', { name: 'Raise' }).click();
+      await visitor.page.getByRole('status').getByRole('link', { name: 'the signal' }).click();
+      await visitor.page.locator('dd', { hasText: 'Seen by the probe' }).waitFor();
+      const [signal] = sandbox.org.org.query(
+        "SELECT Account__c, CreatedById FROM Churn_Signal__c WHERE Date_Observed__c = 2026-11-20 AND Severity__c = 'Watch' ORDER BY CreatedDate DESC LIMIT 1",
+      );
+      expect(signal).toMatchObject({
+        Account__c: account,
         CreatedById: local.people.find(({ key }) => key === 'manager')?.userId,
       });
+      await visitor.context.close();
+    },
+    SLOW,
+  );
+
+  it(
+    'tells a component why the org refuses a mutation',
+    async () => {
+      const visitor = await look({ person: 'viewer' });
+      await visitor.page.getByRole('button', { name: 'Raise' }).click();
+      await eventually(visitor, 'made', 'refused: ');
+      await visitor.page.getByRole('alert').getByText('Nothing raised').waitFor();
       await visitor.context.close();
     },
     SLOW,
