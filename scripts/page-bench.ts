@@ -4,8 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rmSync } from 'node:fs';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPage, projectSources } from '../sandbox/page/build/build.ts';
@@ -27,7 +26,7 @@ async function builds(): Promise<void> {
   const cacheDir = mkdtempSync(join(tmpdir(), 'page-bench-'));
   try {
     const cold = await buildPage({ ...projectSources(), cacheDir });
-    for (const file of [`bundle-${cold.key}.json`]) rmSync(join(cacheDir, file));
+    rmSync(join(cacheDir, `bundle-${cold.key}.json`));
     const warm = await buildPage({ ...projectSources(), cacheDir });
     const kept = await buildPage({ ...projectSources(), cacheDir });
     say(
@@ -85,8 +84,7 @@ async function unfold(world: PageWorld, path: string): Promise<void> {
 /** Everybody opens another card each second, at his own moment of it. */
 async function read(world: PageWorld, asked: string): Promise<void> {
   const accounts = world.world.scores().map((row) => String(row['Account__c']));
-  const { query } = JSON.parse(asked) as { query: string; variables: { upTo: string } };
-  const { variables } = JSON.parse(asked) as { variables: Record<string, unknown> };
+  const { query, variables } = JSON.parse(asked) as { query: string; variables: Record<string, unknown> };
   const times: number[] = [];
   const reader = async (n: number): Promise<void> => {
     await sleep((n / readers) * 1_000);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -158,12 +158,15 @@ function readBuild(cacheDir: string, key: string): Made | undefined {
 /** Keeps a build, and of the older ones only a few: they are of no use once the sources have moved on. */
 function keep(cacheDir: string, key: string, made: Made): void {
   mkdirSync(cacheDir, { recursive: true });
-  const draft = join(cacheDir, `draft-${process.pid}.json`);
+  const draft = join(cacheDir, `draft-${randomUUID()}.json`);
   writeFileSync(draft, JSON.stringify(made));
   renameSync(draft, join(cacheDir, `bundle-${key}.json`));
   const kept = readdirSync(cacheDir)
     .filter((name) => name.startsWith('bundle-'))
-    .map((name) => ({ path: join(cacheDir, name), at: statSync(join(cacheDir, name)).mtimeMs }))
+    .map((name) => ({
+      path: join(cacheDir, name),
+      at: statSync(join(cacheDir, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    }))
     .sort((a, b) => b.at - a.at);
   for (const { path } of kept.slice(4)) rmSync(path, { force: true });
 }

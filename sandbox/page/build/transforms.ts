@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import lwc from '@lwc/rollup-plugin';
@@ -59,7 +59,7 @@ export function makeTransforms(cacheFile: string): Transforms {
     save: () => {
       if ([...used.keys()].every((key) => known.has(key)) && used.size === known.size) return;
       mkdirSync(dirname(cacheFile), { recursive: true });
-      const draft = `${cacheFile}.${process.pid}`;
+      const draft = `${cacheFile}.${randomUUID()}`;
       writeFileSync(draft, JSON.stringify([...used]));
       renameSync(draft, cacheFile);
     },
