@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { API_VERSION } from '../org/org.ts';
 import { objectOf, fieldOf } from '../org/schema/types.ts';
 import type { RunningOrg } from '../org/server.ts';
 import { buildPage, projectSources } from './build/build.ts';
 import type { PageBuild, PageBuildOptions } from './build/build.ts';
-import { packageDir } from './build/sources.ts';
 import { readLightningPages } from './lightning-page.ts';
 import type { LightningPage } from './lightning-page.ts';
 import { createPeople } from './people.ts';
@@ -19,6 +16,7 @@ import { makeOrgDoor } from './org-door.ts';
 import { knownObjects, objectOfId, readAccounts, readHead } from './records.ts';
 import { accountList, notice, page, recordPage } from './views.ts';
 import type { Appearance, Frame } from './views.ts';
+import { loadAssets, redirect, send, sendAsset } from './respond.ts';
 import type { Html } from './html.ts';
 
 export interface PageOptions {
@@ -39,16 +37,6 @@ export interface RunningPage {
 }
 
 const root = join(import.meta.dirname, '../..');
-const HOUR = 3600;
-
-/** What a browser may load and do on these pages: nothing from elsewhere, no inline script. */
-const SECURITY = {
-  'Content-Security-Policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'same-origin',
-};
-
 /**
  * Serves Lightning record pages with the project's own components over a local org, on the loopback address only. The
  * people who can look at them are created in the org.
@@ -242,53 +230,4 @@ async function settings(
     Location: /^\/(?![/\\])/.test(back) ? back : '/',
   });
   response.end();
-}
-
-interface Asset {
-  readonly type: string;
-  readonly plain: Buffer;
-  readonly packed: Buffer;
-}
-
-function loadAssets({ key, shadow, app }: PageBuild): Map<string, Asset> {
-  const slds = join(packageDir('@salesforce-ux/design-system-2'), 'dist/css/bundled/slds2.cosmos.css');
-  const asset = (type: string, content: string): Asset => {
-    const plain = Buffer.from(content);
-    return { type, plain, packed: gzipSync(plain) };
-  };
-  return new Map([
-    [`/sandbox/${key}/shadow.js`, asset('text/javascript; charset=utf-8', shadow)],
-    [`/sandbox/${key}/app.js`, asset('text/javascript; charset=utf-8', app)],
-    [`/sandbox/${key}/slds.css`, asset('text/css; charset=utf-8', readFileSync(slds, 'utf8'))],
-    [
-      `/sandbox/${key}/page.css`,
-      asset('text/css; charset=utf-8', readFileSync(join(import.meta.dirname, 'page.css'), 'utf8')),
-    ],
-  ]);
-}
-
-function sendAsset(request: IncomingMessage, response: ServerResponse, { type, plain, packed }: Asset): void {
-  const zip = (request.headers['accept-encoding'] ?? '').includes('gzip');
-  response.writeHead(200, {
-    ...SECURITY,
-    'Content-Type': type,
-    'Cache-Control': `public, max-age=${HOUR}, immutable`,
-    ...(zip ? { 'Content-Encoding': 'gzip' } : {}),
-  });
-  response.end(zip ? packed : plain);
-}
-
-function redirect(response: ServerResponse, location: string): void {
-  response.writeHead(303, { Location: location });
-  response.end();
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: string,
-  type = 'text/plain; charset=utf-8',
-): void {
-  response.writeHead(status, { ...SECURITY, 'Content-Type': type, 'Cache-Control': 'no-store' });
-  response.end(body);
 }
