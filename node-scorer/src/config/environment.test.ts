@@ -14,6 +14,7 @@ describe('the environment', () => {
       jira: null,
       looker: null,
       salesforce: null,
+      clockUrl: null,
       fixedNow: null,
     });
   });

@@ -92,10 +92,13 @@ describe('The path to the next tier', () => {
         expect(catalogue[metric]?.fixable).toBe(true);
         expect(account.readings[metric]?.value).toBe(now);
         expect(isBetter(scale, to, now)).toBe(true);
-        expect(isBetter(scale, to, scale?.[account.segment].green ?? 0)).toBe(false);
         // As everywhere, what differs behind the ninth decimal is the same.
-        const limit = limits[metric];
-        if (limit !== undefined) expect(isBetter(scale, to, nineDecimals(limit))).toBe(false);
+        const furthest = [scale?.[account.segment].green, limits[metric]].filter(
+          (value) => value !== undefined,
+        );
+        for (const value of furthest) {
+          expect(isBetter(scale, nineDecimals(to), nineDecimals(value))).toBe(false);
+        }
       }
     });
   });
