@@ -5,7 +5,7 @@ import type { MissingReason } from '../scoring/index.ts';
 import type { SourceName } from '../metrics/define-metric.ts';
 import { lend, type Lent } from './carry.ts';
 import { observedAt, readingsOf, type Attempts, type Readings } from './readings.ts';
-import { detailsOf } from './stored-card.ts';
+import { detailsOf, readableDetails, readingsIn } from './stored-card.ts';
 import type { Row, Stored } from './stored.ts';
 
 /** One account's readings, with where each comes from. */
@@ -72,18 +72,14 @@ export function readAccount(
 /**
  * Readings that a final score keeps.
  *
- * @throws ScorerError CONFIG_INVALID when they cannot be read any more: then the sources are to be asked again
+ * @returns null when they cannot be read any more: then the sources are to be asked again
  */
-export function keepReadings(row: Row): AccountReadings {
-  const { readings } = detailsOf(row);
+export function keepReadings(row: Row): AccountReadings | null {
+  const details = readableDetails(row);
+  if (details === null || details.readings.length === 0) return null;
   const arr = row['ARR__c'];
   return {
-    readings: Object.fromEntries(
-      readings.map(({ id, value, missing }) => [
-        id,
-        (value === null ? { value, missing } : { value }) as Readings[string],
-      ]),
-    ),
+    readings: readingsIn(details),
     stored: () => detailsOf(row).readings,
     carried: {},
     lost: [],

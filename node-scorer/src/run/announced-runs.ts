@@ -4,7 +4,7 @@ import { ScorerError } from '../errors.ts';
 import { toId18 } from '../extract/salesforce/account-id.ts';
 import { soqlText } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
-import { DEAD_AFTER_MS, readHeldRun } from './org-runs.ts';
+import { DEAD_AFTER_MS, readHeldRun, readRunsOf, timeOf } from './org-runs.ts';
 import { makeRunId } from './run-id.ts';
 import type { Runs, RunView, StartedRun, StartRequest } from './runs.ts';
 import { openSalesforce, type World } from './sources.ts';
@@ -59,9 +59,7 @@ export function makeAnnouncedRuns(deps: AnnouncedRunsDeps): Runs {
       return startedRun(id, 'Running', period);
     }
     const { period, complete } = window;
-    const rows = await org.query(
-      `SELECT ${FIELDS} FROM Health_Score_Run__c WHERE Period__c = ${soqlText(period)} AND Scope__c = ${soqlText(scope)} AND Window__c = '${complete ? 'complete' : 'running'}' AND Status__c IN ('Running', 'Finished', 'Held') ORDER BY Started_At__c DESC NULLS LAST, Id DESC LIMIT 50`,
-    );
+    const rows = await readRunsOf(org, FIELDS, { period, scope, complete });
     const views = rows.map(viewOf);
     const ended = views.find(({ status }) => status !== 'Running');
     if (asked.mode === 'ensure' && complete && scope === 'all' && ended) {
@@ -132,11 +130,6 @@ function viewOf(row: Row): RunView {
     error: typeof row['Error__c'] === 'string' ? row['Error__c'] : null,
     report: null,
   };
-}
-
-function timeOf(value: unknown): number | null {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? null : time;
 }
 
 const isoOf = (value: unknown): string => new Date(timeOf(value) ?? 0).toISOString();

@@ -37,6 +37,23 @@ export interface StandingRequest {
   readonly now: number;
 }
 
+const STANDING_FIELDS =
+  'Id, Run_Key__c, Status__c, Started_At__c, Heartbeat_At__c, Tier_Moves__c, Accounts__c, Scored__c, Unchanged__c, Unscored__c, Failed__c, Written__c, Degraded_Sources__c, Error__c, Model_Version__c, Duration_Seconds__c';
+
+/**
+ * Runs of one period, scope and window that are at work or as good as done, newest first.
+ *
+ * @param fields of Health_Score_Run__c, as a query names them
+ */
+export const readRunsOf = (
+  org: Salesforce,
+  fields: string,
+  { period, scope, complete }: Pick<StandingRequest, 'period' | 'scope' | 'complete'>,
+): Promise<readonly Row[]> =>
+  org.query(
+    `SELECT ${fields} FROM Health_Score_Run__c WHERE Period__c = ${soqlText(period)} AND Scope__c = ${soqlText(scope)} AND Window__c = '${complete ? 'complete' : 'running'}' AND Status__c IN ('Running', 'Finished', 'Held') ORDER BY Started_At__c DESC NULLS LAST, Id DESC LIMIT 50`,
+  );
+
 /**
  * Looks for runs of the same period, scope and window in the org, which knows of those that other machines and
  * earlier invocations began. Dead ones are set Failed; so are those that would have to go on with another model.
@@ -45,9 +62,7 @@ export interface StandingRequest {
  */
 export async function standingOf(org: Salesforce, request: StandingRequest): Promise<Standing> {
   const { period, scope, complete, mode, key, modelVersion, now } = request;
-  const rows = await org.query(
-    `SELECT Id, Run_Key__c, Status__c, Started_At__c, Heartbeat_At__c, Tier_Moves__c, Accounts__c, Scored__c, Unchanged__c, Unscored__c, Failed__c, Written__c, Degraded_Sources__c, Error__c, Model_Version__c, Duration_Seconds__c FROM Health_Score_Run__c WHERE Period__c = ${soqlText(period)} AND Scope__c = ${soqlText(scope)} AND Window__c = '${complete ? 'complete' : 'running'}' AND Status__c IN ('Running', 'Finished', 'Held') ORDER BY Started_At__c DESC NULLS LAST, Id DESC LIMIT 50`,
-  );
+  const rows = await readRunsOf(org, STANDING_FIELDS, { period, scope, complete });
   const isOurs = (row: Row): boolean => `${String(row['Run_Key__c'])}-`.startsWith(`${key}-`);
   const others = rows.filter((row) => !isOurs(row));
   const ended = others.find((row) => row['Status__c'] !== 'Running');
@@ -170,7 +185,8 @@ function movesOf(row: Row): { readonly digest?: unknown; readonly passed?: unkno
   }
 }
 
-function timeOf(value: unknown): number | null {
+/** A time of a record, in milliseconds since the epoch; null when it has none. */
+export function timeOf(value: unknown): number | null {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? null : time;
 }

@@ -10,7 +10,7 @@ import type { Scored } from './outcome.ts';
 import { notesOf } from './readings.ts';
 import { scopeOf, type RefreshRequest } from './request.ts';
 import { readMapped } from './population.ts';
-import { keptAccounts, scoreAccounts } from './score-accounts.ts';
+import { keptReadings, scoreAccounts } from './score-accounts.ts';
 import { extractAll, type World } from './sources.ts';
 import { readableDetails, readStoredCards } from './stored-card.ts';
 import type { Stored } from './stored.ts';
@@ -39,7 +39,7 @@ export async function readAndScore(
 ): Promise<{ readonly scored: Scored; readonly notes: readonly Note[] }> {
   const { org, request, world, model, population, read, stored, step } = reading;
   const { environment, sources, window, dryRun } = request;
-  const kept = keptAccounts(read.accounts, stored, window, request.force);
+  const kept = keptReadings(read.accounts, stored, window, request.force);
   const asked = read.accounts.filter(({ id }) => !kept.has(id));
   // Only the accounts of conversations depend on who else there is.
   const readsConversations = environment.intercom !== null || request.intercomExport !== undefined;

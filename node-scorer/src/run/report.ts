@@ -7,6 +7,7 @@ import { scopeOf, type RefreshRequest } from './request.ts';
 import type { Failure, Outcome, Scored } from './outcome.ts';
 import type { RunMode, RunStatus } from './store/run-store.ts';
 import { sumMoves, type TierMoves } from './tier-moves.ts';
+import { spanOf, type Span } from './window.ts';
 
 /** Counts of a run; `scored + unchanged + unscored + failed = accounts`. */
 export interface Counts {
@@ -31,7 +32,7 @@ export interface Report {
   /** `all`, an account's id, or the hash of a list. */
   readonly scope: string;
   readonly mode: RunMode;
-  readonly window: { readonly start: string; readonly end: string; readonly complete: boolean };
+  readonly window: Span;
   readonly status: RunStatus;
   readonly dryRun: boolean;
   readonly counts: Counts;
@@ -139,11 +140,7 @@ export function makeReport(parts: ReportParts): Report {
     period: window.period,
     scope: scopeOf(request),
     mode: request.mode,
-    window: {
-      start: new Date(window.start).toISOString(),
-      end: new Date(window.end).toISOString(),
-      complete: window.complete,
-    },
+    window: spanOf(window),
     status: parts.held !== null ? 'Held' : scored.down.length > 0 ? 'Degraded' : 'Finished',
     dryRun,
     counts: {
@@ -200,11 +197,7 @@ export function reportOfRow(
     period: window.period,
     scope: scopeOf(request),
     mode,
-    window: {
-      start: new Date(window.start).toISOString(),
-      end: new Date(window.end).toISOString(),
-      complete: window.complete,
-    },
+    window: spanOf(window),
     status: row['Status__c'] === 'Held' ? 'Held' : 'Finished',
     dryRun,
     counts: {

@@ -29,8 +29,8 @@ export interface ScoringRequest {
   readonly cards: StoredCards;
   readonly model: Model;
   readonly window: Window;
-  /** Accounts whose final score keeps its readings. */
-  readonly kept: ReadonlySet<string>;
+  /** Readings that final scores keep, by account. */
+  readonly kept: ReadonlyMap<string, AccountReadings>;
   /** What the best tenth reaches: of the whole run that came before; undefined: of the accounts of this one. */
   readonly limits: Readonly<Record<Segment, Limits>> | null | undefined;
   /** Id of the run's record. */
@@ -42,29 +42,24 @@ export interface ScoringRequest {
 }
 
 /**
- * Accounts whose final score keeps its readings, so that no source need be asked about them.
+ * Readings of the accounts whose final score keeps them, so that no source need be asked about them.
  *
  * @param force read again although the period is final
  */
-export function keptAccounts(
+export function keptReadings(
   accounts: readonly Account[],
   { current }: Stored,
   window: Window,
   force: boolean,
-): Set<string> {
-  if (force) return new Set();
-  const kept = accounts.filter(
-    ({ id }) => isFinal(current.get(id), window) && canKeep(current.get(id) as Row),
-  );
-  return new Set(kept.map(({ id }) => id));
-}
-
-function canKeep(row: Row): boolean {
-  try {
-    return Object.keys(keepReadings(row).readings).length > 0;
-  } catch {
-    return false;
+): Map<string, AccountReadings> {
+  const kept = new Map<string, AccountReadings>();
+  if (force) return kept;
+  for (const { id } of accounts) {
+    const row = current.get(id);
+    const readings = row !== undefined && isFinal(row, window) ? keepReadings(row) : null;
+    if (readings !== null) kept.set(id, readings);
   }
+  return kept;
 }
 
 /** Scores every account by itself: one that cannot be scored never stops the others. */
@@ -74,9 +69,7 @@ export function scoreAccounts(request: ScoringRequest): Scored {
   const readings = new Map(
     accounts.map((account): [string, AccountReadings] => [
       account.id,
-      kept.has(account.id)
-        ? keepReadings(stored.current.get(account.id) as Row)
-        : readAccount(account, attempts, stored, window, maxCarryForwardDays),
+      kept.get(account.id) ?? readAccount(account, attempts, stored, window, maxCarryForwardDays),
     ]),
   );
   const limits =
@@ -136,9 +129,10 @@ export function scoreAccounts(request: ScoringRequest): Scored {
       fail(`${error instanceof Error ? error.message : String(error)}: not scored, its earlier score stays`);
     }
   }
+  const weighted = new Set(metricIdsOf(model));
   const down: string[] = downSources(
     [...readings.values()].filter((each) => !each.kept).map(({ lost }) => lost),
-    CATALOGUE.filter(({ id }) => metricIdsOf(model).includes(id)),
+    CATALOGUE.filter(({ id }) => weighted.has(id)),
     outageShare,
   );
   if (signalsLost > 0) down.push('salesforce signals');

@@ -24,6 +24,7 @@ import {
 import type { AccountReadings } from './account-readings.ts';
 import { readableDetails } from './stored-card.ts';
 import type { Row } from './stored.ts';
+import { spanOf } from './window.ts';
 
 /** What one score is made of. */
 export interface ScoreRequest {
@@ -105,11 +106,7 @@ function record(request: ScoreRequest, card: Scorecard): ScoredOne {
   const fields = toFields(toOutputLine(card), {
     details: {
       asOf: window.asOf,
-      window: {
-        start: new Date(window.start).toISOString(),
-        end: new Date(window.end).toISOString(),
-        complete: window.complete,
-      },
+      window: spanOf(window),
       readings: readings.stored(),
       signals: request.signals,
       hold: card.input.hold ?? null,

@@ -26,9 +26,7 @@ export function inputOf(row: Row, details: Details = detailsOf(row)): AccountInp
     segment: details.segment,
     period: String(row['Period__c']),
     asOf: details.asOf,
-    readings: Object.fromEntries(
-      details.readings.map(({ id, value, missing }) => [id, toReading(value, missing)]),
-    ),
+    readings: readingsIn(details),
     signals: details.signals,
     hold: details.hold,
     carried: carriedOf(details.readings),
@@ -46,6 +44,14 @@ export function readableDetails(row: Row | undefined): Details | null {
     return null;
   }
 }
+
+/**
+ * Readings as the core takes them, by metric id.
+ *
+ * @example readingsIn(details).open_bugs // => { value: 3 }
+ */
+export const readingsIn = ({ readings }: Pick<Details, 'readings'>): Record<string, Reading> =>
+  Object.fromEntries(readings.map(({ id, value, missing }) => [id, toReading(value, missing)]));
 
 const toReading = (value: number | null, missing: string | undefined): Reading =>
   (value === null ? { value, missing: missing ?? 'invalid' } : { value }) as Reading;

@@ -50,3 +50,21 @@ export function windowFor(period: string | undefined, now: number): Window {
   const end = Date.UTC(year, month, 1);
   return { period: wanted, start, end, asOf: dayOf(end - 1), complete: true };
 }
+
+/** A window as people and records are told of it: ISO, half open. */
+export interface Span {
+  readonly start: string;
+  readonly end: string;
+  readonly complete: boolean;
+}
+
+/**
+ * A window's span in time.
+ *
+ * @example spanOf(windowFor('2026-10', now)).end // => '2026-11-01T00:00:00.000Z'
+ */
+export const spanOf = ({ start, end, complete }: Window): Span => ({
+  start: new Date(start).toISOString(),
+  end: new Date(end).toISOString(),
+  complete,
+});
