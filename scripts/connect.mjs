@@ -3,25 +3,9 @@
  * service and the token that proves the org to it. See --help. Ends 0 when done, 1 when the org refused, 2 on a usage
  * mistake.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root, underOwnNode } from './own-node.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const own = join(root, 'node_modules/.bin/node');
-
-if (major > 22 || (major === 22 && minor >= 19)) {
-  process.exitCode = await main();
-} else if (existsSync(own)) {
-  // Started under an older Node than TypeScript needs: the project brings its own.
-  const { status } = spawnSync(own, process.argv.slice(1), { stdio: 'inherit' });
-  process.exitCode = status ?? 1;
-} else {
-  process.stderr.write(`found Node ${process.versions.node}, expected 22.19 or later: run npm ci first\n`);
-  process.exitCode = 2;
-}
+await underOwnNode(main);
 
 async function main() {
   const [{ connect }, { HELP, readOptions, readToken, UsageError }, { restBySf }] = await Promise.all([

@@ -2,25 +2,9 @@
  * `node scripts/deploy.mjs --target-org ALIAS`: the app, and on first install the model, into a scratch org, sandbox or
  * production by the real Salesforce CLI. See --help. Ends 0 when done, 1 when the org refused, 2 on a usage mistake.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root, underOwnNode } from './own-node.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const own = join(root, 'node_modules/.bin/node');
-
-if (major > 22 || (major === 22 && minor >= 19)) {
-  process.exitCode = await main();
-} else if (existsSync(own)) {
-  // Started under an older Node than TypeScript needs: the project brings its own.
-  const { status } = spawnSync(own, process.argv.slice(1), { stdio: 'inherit' });
-  process.exitCode = status ?? 1;
-} else {
-  process.stderr.write(`found Node ${process.versions.node}, expected 22.19 or later: run npm ci first\n`);
-  process.exitCode = 2;
-}
+await underOwnNode(main);
 
 async function main() {
   const [{ deploy }, { HELP, readOptions, UsageError }, { salesforceCli }, { ofType, readProject }] =
