@@ -40,14 +40,17 @@ function keyOf(name) {
   return words.map((word, i) => (i === 0 ? word.toLowerCase() : word[0] + word.slice(1))).join('');
 }
 
-/** One import for each label: the platform resolves them one by one, so a list of names would not do. */
+/**
+ * One import for each label: the platform resolves them one by one, so a list of names would not do. Exported one by one
+ * as well and not as an object of them all, so that a bundler keeps a name of one letter for each, and none unused.
+ */
 function labelsModule(labels) {
   const names = labels.filter((name) => name.startsWith(PREFIX));
   return `${head(LABELS)}
 ${names.map((name) => `import ${keyOf(name)} from '@salesforce/label/c.${name}';`).join('\n')}
 
 /** Texts of the health card in the reader's language. {0}, {1} … are filled in. */
-export const LABELS = { ${names.map(keyOf).join(', ')} };
+export { ${names.map(keyOf).join(', ')} };
 
 /**
  * A text with its blanks filled in.

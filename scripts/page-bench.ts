@@ -8,9 +8,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPage, projectSources } from '../sandbox/page/build/build.ts';
+import { componentSize } from '../sandbox/page/build/size.ts';
 import { accountPage, openPageWorld } from '../test/page/world.ts';
 import type { PageWorld } from '../test/page/world.ts';
 
+/** Generated modules that the card shares with the scorer and other components. */
+const SHARED = ['c/scoringCore', 'c/metricCatalogue'];
 const FRESH = 9;
 const { values } = parseArgs({
   options: { readers: { type: 'string', default: '50' }, seconds: { type: 'string', default: '10' } },
@@ -32,10 +35,12 @@ async function builds(): Promise<void> {
     say(
       `build: nothing known ${ms(cold.took)}, files compiled before ${ms(warm.took)}, same content ${ms(kept.took)}`,
     );
-    const own = Object.entries(cold.ownBytes).toSorted(([, a], [, b]) => b - a);
-    const sum = own.reduce((total, [, bytes]) => total + bytes, 0);
-    say(`size: the whole application ${cold.app.length} bytes minified, components of the project ${sum}:`);
-    say(`  ${own.map(([name, bytes]) => `${name} ${bytes}`).join(', ')}`);
+    const sources = { ...projectSources(), cacheDir };
+    const whole = await componentSize('healthCard', sources);
+    const own = await componentSize('healthCard', { ...sources, without: SHARED });
+    say(`size: the card ${own.bytes} bytes minified, by file:`);
+    say(`  ${own.files.map(([name, bytes]) => `${name} ${bytes}`).join(', ')}`);
+    say(`  with ${SHARED.join(' and ')} ${whole.bytes}, gzip ${whole.compressed}`);
   } finally {
     rmSync(cacheDir, { recursive: true });
   }

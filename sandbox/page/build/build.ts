@@ -9,9 +9,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import type { Metafile } from 'esbuild';
 import { iconsNamedIn, iconsOfBaseComponents } from './icons.ts';
 import { readLabels } from './labels.ts';
 import { lwcPlugin } from './lwc-plugin.ts';
@@ -41,8 +40,6 @@ export interface PageBuild {
   readonly app: string;
   /** `Account`, `Account.Name`: what components import of the org's schema. */
   readonly schemaReferences: readonly string[];
-  /** What the project's own components come to in the application, minified, bytes by component. */
-  readonly ownBytes: Readonly<Record<string, number>>;
   /** Whether nothing had to be bundled. */
   readonly fromCache: boolean;
   /** Wall time, ms. */
@@ -73,7 +70,7 @@ export async function buildPage(options: PageBuildOptions): Promise<PageBuild> {
   return { key, ...made, fromCache: kept !== undefined, took: performance.now() - started };
 }
 
-type Made = Pick<PageBuild, 'shadow' | 'app' | 'schemaReferences' | 'ownBytes'>;
+type Made = Pick<PageBuild, 'shadow' | 'app' | 'schemaReferences'>;
 
 function keyOf({ lwcDirs, labelsFile }: PageBuildOptions): string {
   const hash = createHash('sha256').update(toolVersions());
@@ -84,6 +81,16 @@ function keyOf({ lwcDirs, labelsFile }: PageBuildOptions): string {
 }
 
 const fromBrowser = (file: string): string => `export * from ${JSON.stringify(join(BROWSER, file))};`;
+
+/** How the bundler makes what a browser loads. */
+export const MINIFIED = {
+  bundle: true,
+  write: false,
+  minify: true,
+  target: 'es2022',
+  charset: 'utf8',
+  logLevel: 'silent',
+} as const;
 
 /** Every exposed component by the name that pages and flows use. */
 const registry = (bundles: readonly Bundle[]): string =>
@@ -109,38 +116,20 @@ async function bundle(options: PageBuildOptions, bundles: readonly Bundle[]): Pr
     ourDirs: [...options.lwcDirs.map((dir) => resolve(dir)), MODULES],
   });
   const common = {
-    bundle: true,
-    write: false,
-    minify: true,
+    ...MINIFIED,
     format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    logLevel: 'silent',
     define: { 'import.meta.env.SSR': 'false', 'process.env.NODE_ENV': '"production"' },
   } as const;
   const [shadow, app] = await Promise.all([
     build({ ...common, entryPoints: [join(packageDir('lwc'), 'synthetic-shadow.js')] }),
-    build({ ...common, entryPoints: [join(BROWSER, 'main.js')], plugins: [plugin], metafile: true }),
+    build({ ...common, entryPoints: [join(BROWSER, 'main.js')], plugins: [plugin] }),
   ]);
   transforms.save();
   return {
     shadow: textOf(shadow),
     app: textOf(app),
     schemaReferences: [...schemaReferences].sort(),
-    ownBytes: ownBytes(app.metafile, bundles),
   };
-}
-
-function ownBytes({ outputs }: Metafile, bundles: readonly Bundle[]): Record<string, number> {
-  const inputs = Object.values(outputs)
-    .flatMap((output) => Object.entries(output.inputs))
-    .map(([path, { bytesInOutput }]) => ({ path: resolve(path.replace(/^file:/, '')), bytesInOutput }));
-  return Object.fromEntries(
-    bundles.map(({ name, dir }) => {
-      const own = inputs.filter(({ path }) => path.startsWith(resolve(dir) + sep));
-      return [name, own.reduce((sum, { bytesInOutput }) => sum + bytesInOutput, 0)];
-    }),
-  );
 }
 
 function textOf({ outputFiles }: { outputFiles?: readonly { readonly text: string }[] }): string {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import lwc from '@lwc/rollup-plugin';
+import { transformSync } from 'esbuild';
 import { toolVersions } from './sources.ts';
 
 type Hook = (
@@ -42,7 +43,9 @@ export function makeTransforms(cacheFile: string): Transforms {
   const compilers = { strict: hookOf(STRICT), lenient: hookOf(LENIENT) };
 
   return {
-    compile: (source, path, { specifier, scoped, ours }) => {
+    compile: (written, path, { specifier, scoped, ours }) => {
+      // A style sheet ends up as text in a script, where no later step shortens it.
+      const source = ours && path.endsWith('.css') ? minified(written) : written;
       const strict = specifier !== undefined;
       const query = new URLSearchParams({
         ...(specifier === undefined ? {} : { specifier }),
@@ -65,6 +68,8 @@ export function makeTransforms(cacheFile: string): Transforms {
     },
   };
 }
+
+const minified = (css: string): string => transformSync(css, { loader: 'css', minify: true }).code;
 
 const hookOf = (options: typeof STRICT): Hook => lwc(options).transform as unknown as Hook;
 

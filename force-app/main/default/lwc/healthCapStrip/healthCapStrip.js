@@ -1,9 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 
 /** What holds the score down, who said so, until when, and the score without it. Events `resolve` and `open` with a signal's id. */
 export default class HealthCapStrip extends LightningElement {
-  labels = LABELS;
+  labels = { openSignal: LABELS.openSignal, resolve: LABELS.resolve, signalEnded: LABELS.signalEnded };
 
   /** @type {ReturnType<typeof import('c/healthStory').storyOf>['cap'] | undefined} */
   @api cap;

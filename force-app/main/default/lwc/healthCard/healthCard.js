@@ -8,7 +8,7 @@ import locale from '@salesforce/i18n/locale';
 import mayRefresh from '@salesforce/customPermission/Refresh_Health_Scores';
 import { CARD, PLACE_OF_SCORE, RAISE, RESOLVE, readAnswer, rowsOf } from 'c/healthData';
 import { isHidden } from 'c/healthErrors';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { storyOf } from 'c/healthStory';
 
 /** Later than every month: the newest score, whichever it is. */
@@ -33,7 +33,13 @@ const asOfScore = (answer) => ({
 
 /** The health card on an account's page, or on the page of one of its scores. Asks the org, and arranges the parts. */
 export default class HealthCard extends NavigationMixin(LightningElement) {
-  labels = LABELS;
+  labels = {
+    close: LABELS.close,
+    notRead: LABELS.notRead,
+    refresh: LABELS.refresh,
+    title: LABELS.title,
+    tryAgain: LABELS.tryAgain,
+  };
   mayRefresh = mayRefresh === true;
 
   /** @type {string | undefined} */

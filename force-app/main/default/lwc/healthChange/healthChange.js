@@ -1,9 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 
 /** What changed since the earlier score. Only the first bar is what happened with the customer. */
 export default class HealthChange extends LightningElement {
-  labels = LABELS;
+  labels = {
+    changesNote: LABELS.changesNote,
+    changesTitle: LABELS.changesTitle,
+    insideTitle: LABELS.insideTitle,
+  };
 
   /** @type {ReturnType<typeof import('c/healthStory').storyOf>['changes'] | undefined} */
   @api changes;

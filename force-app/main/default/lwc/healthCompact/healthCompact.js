@@ -3,7 +3,8 @@ import LOCALE from '@salesforce/i18n/locale';
 import { graphql } from 'lightning/graphql';
 import { NavigationMixin } from 'lightning/navigation';
 import { isHidden } from 'c/healthErrors';
-import { fill, LABELS } from 'c/healthLabels';
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { compactOf } from './compact';
 import { EARLIER, QUERIES } from './queries';
 
@@ -23,7 +24,12 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
    */
   @api objectApiName;
 
-  labels = LABELS;
+  labels = {
+    compactNoAccount: LABELS.compactNoAccount,
+    notRead: LABELS.notRead,
+    title: LABELS.title,
+    tryAgain: LABELS.tryAgain,
+  };
   accountUrl = '';
   /** @type {import('lightning/graphql').GraphqlResult | undefined} */
   answer;

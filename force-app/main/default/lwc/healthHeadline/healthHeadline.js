@@ -1,9 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 
 /** Score, tier, change and causes: what a person sees first, and what a screen reader says first, in one sentence. */
 export default class HealthHeadline extends LightningElement {
-  labels = LABELS;
+  labels = { provisional: LABELS.provisional };
 
   /** @type {ReturnType<typeof import('c/healthStory').headlineOf> | undefined} */
   @api headline;

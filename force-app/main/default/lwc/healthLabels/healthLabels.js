@@ -174,7 +174,7 @@ import until from '@salesforce/label/c.Health_Card_Until';
 import up from '@salesforce/label/c.Health_Card_Up';
 
 /** Texts of the health card in the reader's language. {0}, {1} … are filled in. */
-export const LABELS = {
+export {
   alsoKnown,
   barBehaviour,
   barCalendar,

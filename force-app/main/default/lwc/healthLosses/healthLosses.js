@@ -1,9 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 
 /** Where points are lost, the largest four and the rest: together what the score is short of 100. Event `show` with a metric. */
 export default class HealthLosses extends LightningElement {
-  labels = LABELS;
+  labels = { lossesRest: LABELS.lossesRest, lossesTitle: LABELS.lossesTitle };
 
   /** @type {ReturnType<typeof import('c/healthStory').storyOf>['losses'] | undefined} */
   @api losses;

@@ -1,9 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 
 /** One metric: its value in its unit on a bar of its three limits; a hatched slot with the reason when it is missing. */
 export default class HealthMetric extends LightningElement {
-  labels = LABELS;
+  labels = { points: LABELS.points };
 
   /** @type {NonNullable<ReturnType<typeof import('c/healthStory').storyOf>['parts']>['groups'][number]['metrics'][number] | undefined} */
   @api metric;

@@ -1,12 +1,17 @@
 import { LightningElement, api } from 'lwc';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { lineThrough } from './line';
 
 /** @typedef {NonNullable<ReturnType<typeof import('c/healthStory').storyOf>['parts']>} Parts */
 
 /** Dimensions and platform value in one order always; each unfolds to its metrics. */
 export default class HealthParts extends LightningElement {
-  labels = LABELS;
+  labels = {
+    alsoKnown: LABELS.alsoKnown,
+    lowest: LABELS.lowest,
+    partsNote: LABELS.partsNote,
+    partsTitle: LABELS.partsTitle,
+  };
 
   /** @type {Parts | undefined} */
   @api parts;

@@ -1,9 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 
 /** The way to the next tier in real units, or why there is none. Event `task` with subject and description of a step. */
 export default class HealthPath extends LightningElement {
-  labels = LABELS;
+  labels = { task: LABELS.task };
 
   /** @type {ReturnType<typeof import('c/healthStory').storyOf>['path'] | undefined} */
   @api path;

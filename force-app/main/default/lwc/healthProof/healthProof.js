@@ -1,9 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 
 /** The foot: the score computed again here, when it was made and what it was read from. Event `open` for the score's record. */
 export default class HealthProof extends LightningElement {
-  labels = LABELS;
+  labels = { scoreRecord: LABELS.scoreRecord };
 
   /** @type {ReturnType<typeof import('c/healthStory').storyOf>['proof'] | undefined} */
   @api proof;

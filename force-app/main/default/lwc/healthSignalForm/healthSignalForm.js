@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { addDays } from 'c/scoringCore';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { CATEGORIES, CONFIDENCES, OUTCOMES, SEVERITIES } from './values';
 
 /** A signal that nobody looks at for so long says little: the day is proposed, a person decides. */
@@ -13,7 +13,20 @@ const options = (/** @type {readonly string[]} */ values) => values.map((value) 
  * Inside the card and not in a window over it: the score that it is about stays in view.
  */
 export default class HealthSignalForm extends LightningElement {
-  labels = LABELS;
+  labels = {
+    cancel: LABELS.cancel,
+    fieldCategory: LABELS.fieldCategory,
+    fieldConfidence: LABELS.fieldConfidence,
+    fieldDetail: LABELS.fieldDetail,
+    fieldExpires: LABELS.fieldExpires,
+    fieldExpiresHelp: LABELS.fieldExpiresHelp,
+    fieldObserved: LABELS.fieldObserved,
+    fieldOutcome: LABELS.fieldOutcome,
+    fieldSeverity: LABELS.fieldSeverity,
+    notSaved: LABELS.notSaved,
+    resolveText: LABELS.resolveText,
+    save: LABELS.save,
+  };
   severities = options(SEVERITIES);
   confidences = options(CONFIDENCES);
   categories = options(CATEGORIES);

@@ -1,9 +1,14 @@
 import { LightningElement, api } from 'lwc';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 
 /** Open signals with what is left of their time. Events `raise`, and `resolve` and `open` with a signal's id. */
 export default class HealthSignals extends LightningElement {
-  labels = LABELS;
+  labels = {
+    noSignals: LABELS.noSignals,
+    raise: LABELS.raise,
+    resolve: LABELS.resolve,
+    signalsTitle: LABELS.signalsTitle,
+  };
 
   /** @type {ReturnType<typeof import('c/healthStory').storyOf>['signals']} */
   @api signals = [];

@@ -1,9 +1,15 @@
 import { LightningElement, api } from 'lwc';
-import { fill, LABELS } from 'c/healthLabels';
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 
 /** The card without a score: loading, no score yet, not scored at all, no access. Event `refresh`. */
 export default class HealthStates extends LightningElement {
-  labels = LABELS;
+  labels = {
+    loading: LABELS.loading,
+    noAccess: LABELS.noAccess,
+    noScoreYet: LABELS.noScoreYet,
+    refresh: LABELS.refresh,
+  };
 
   /** @type {'loading' | 'none' | 'hidden'} */
   @api kind = 'loading';

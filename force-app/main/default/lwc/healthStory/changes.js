@@ -1,5 +1,6 @@
 import { formatPoints, SWITCHES } from 'c/scoringCore';
-import { fill, LABELS } from 'c/healthLabels';
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { BARS, changeOf, metricMove } from './headline';
 import { oneDecimal } from './words';
 

@@ -1,5 +1,6 @@
 import { formatPoints, formatValue, headline, SWITCHES } from 'c/scoringCore';
-import { fill, LABELS } from 'c/healthLabels';
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { titleOf } from './signals';
 import { labelOf, movement, oneDecimal } from './words';
 

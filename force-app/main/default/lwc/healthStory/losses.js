@@ -1,5 +1,6 @@
 import { formatPoints, formatValue, reasonsOf, tenthsOf } from 'c/scoringCore';
-import { fill, LABELS } from 'c/healthLabels';
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { labelOf, ownerOf } from './words';
 
 /**

@@ -1,5 +1,6 @@
 import { metricsOf, whatIsCarried, whatIsMissing } from 'c/scoringCore';
-import { fill, LABELS } from 'c/healthLabels';
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
 import { isOpen, titleOf } from './signals';
 import { labelOf, oneDecimal } from './words';

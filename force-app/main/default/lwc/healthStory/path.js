@@ -1,5 +1,6 @@
 import { formatPoints, formatValue, pathSentences } from 'c/scoringCore';
-import { fill, LABELS } from 'c/healthLabels';
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
 import { labelOf, oneDecimal, ownerOf } from './words';
 

@@ -1,4 +1,5 @@
-import { fill, LABELS } from 'c/healthLabels';
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { oneDecimal } from './words';
 
 /** @typedef {import('./record').Row} Row */

@@ -1,5 +1,6 @@
 import { daysBetween } from 'c/scoringCore';
-import { fill, LABELS } from 'c/healthLabels';
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 
 /** @typedef {import('./record').Row} Row */
 

@@ -1,5 +1,6 @@
 import { formatPoints, isPeriod } from 'c/scoringCore';
-import { fill, LABELS } from 'c/healthLabels';
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { BARS } from './headline';
 import { oneDecimal } from './words';
 

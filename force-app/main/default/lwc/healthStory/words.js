@@ -1,5 +1,5 @@
 import { formatNumber, shownScore } from 'c/scoringCore';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
 
 /**

@@ -1,12 +1,19 @@
 import { LightningElement, api } from 'lwc';
-import { LABELS } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
 import { TREND_SIZE } from 'c/healthStory';
 
 const { width, height, left, right, top, bottom } = TREND_SIZE;
 
 /** Thirteen months as a line with marks for rules, signals and outages; the same as a table on demand. */
 export default class HealthTrend extends LightningElement {
-  labels = LABELS;
+  labels = {
+    columnChange: LABELS.columnChange,
+    columnMonth: LABELS.columnMonth,
+    columnScore: LABELS.columnScore,
+    columnTier: LABELS.columnTier,
+    columnWhy: LABELS.columnWhy,
+    trendTitle: LABELS.trendTitle,
+  };
   viewBox = `0 0 ${width} ${height}`;
   lineFrom = left;
   lineTo = width - right;
