@@ -42,21 +42,24 @@ export function changeOf(
 ): Change | NoChange {
   if (present.healthScore === null) return { code: 'no_score' };
   if (earlier === null || earlier.healthScore === null) return { code: 'first_score' };
-  const { metricIds, score, walk } = mixer(earlier, present, advance);
+  const { metricIds, live, score, walk } = mixer(earlier, present, advance);
 
   const bars: Record<Switch, number> = { behaviour: 0, data: 0, rules: 0, calendar: 0, signals: 0 };
   const shares = new Float64Array(metricIds.length);
-  const coalitions = 2 ** SWITCHES.length;
-  const values = Array.from({ length: coalitions }, (_, turned) => score(switchesOf(turned)));
-  // A switch that changes nothing gets exactly 0: both states of each pair are then computed from the same numbers.
+  // A dead switch makes no state of its own: in most months rules and signals are the same, and eight states do.
+  const alive = SWITCHES.reduce((bits, name, p) => (live.has(name) ? bits | (1 << p) : bits), 0);
+  const scoreOf = onceEach((turned) => score(switchesOf(turned)));
+  const walkOf = onceEach((turned) => walk(switchesOf(turned)));
   SWITCHES.forEach((player, p) => {
     const bit = 1 << p;
-    for (let turned = 0; turned < coalitions; turned++) {
+    // What changes nothing gets exactly 0.
+    if ((alive & bit) === 0) return;
+    for (let turned = 0; turned < 2 ** SWITCHES.length; turned++) {
       if ((turned & bit) !== 0) continue;
       const weight = shapleyWeight(bitCount(turned), SWITCHES.length);
-      bars[player] += weight * ((values[turned | bit] as number) - (values[turned] as number));
+      bars[player] += weight * (scoreOf((turned | bit) & alive) - scoreOf(turned & alive));
       if (player === 'behaviour') {
-        walk(switchesOf(turned)).forEach((share, i) => {
+        walkOf(turned & alive).forEach((share, i) => {
           shares[i] = (shares[i] as number) + weight * share;
         });
       }
@@ -99,6 +102,18 @@ const shapleyWeight = (before: number, n: number): number =>
 const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
 
 const bitCount = (bits: number): number => (bits === 0 ? 0 : (bits & 1) + bitCount(bits >> 1));
+
+/** A function of states that is asked once for each. */
+function onceEach<T>(make: (turned: number) => T): (turned: number) => T {
+  const made = new Map<number, T>();
+  return (turned) => {
+    const known = made.get(turned);
+    if (known !== undefined) return known;
+    const value = make(turned);
+    made.set(turned, value);
+    return value;
+  };
+}
 
 const switchesOf = (turned: number): ReadonlySet<Switch> =>
   new Set(SWITCHES.filter((_, p) => (turned & (1 << p)) !== 0));

@@ -4,7 +4,7 @@ import { makeQuantities, quantify, TOTAL } from './health.ts';
 import { scoreOn } from './normalise.ts';
 import { daysBetween } from './period.ts';
 import { planOf, type Plan } from './plan.ts';
-import type { Scorecard } from './scorecard.ts';
+import type { AccountInput, Scorecard } from './scorecard.ts';
 
 /**
  * What may differ between two scorecards, in the order that settles ties. *data*: which readings exist, and
@@ -21,6 +21,8 @@ export type Advance = (metric: string, value: number, days: number) => number;
 export interface Mixer {
   /** Metrics of either model: the present one's in its order, then those that only the earlier one weighs. */
   readonly metricIds: readonly string[];
+  /** Switches that may make a difference; the others find the same on both sides, whatever else is turned. */
+  readonly live: ReadonlySet<Switch>;
   /** Score after caps and before rounding with these switches taken from now; without a score, the earlier one. */
   readonly score: (now: ReadonlySet<Switch>) => number;
   /** How much of turning *behaviour* last is due to each of {@link metricIds}, with these switches taken from now. */
@@ -63,6 +65,9 @@ export function mixer(earlier: Scorecard, present: Scorecard, advance: Advance):
   };
   return {
     metricIds,
+    live: new Set(
+      SWITCHES.filter((name) => LIVE[name]({ before, after, plans, values: [...values.values()] })),
+    ),
     score: (now) => {
       const { quantitative, cap } = stateOf(now);
       return quantitative === quantitative ? Math.min(quantitative, cap) : (earlier.healthScore as number);
@@ -70,6 +75,26 @@ export function mixer(earlier: Scorecard, present: Scorecard, advance: Advance):
     walk: (now) => walkShares(stateOf(now), stateOf(new Set([...now, 'behaviour'])), metricIds),
   };
 }
+
+interface Sides {
+  readonly before: AccountInput;
+  readonly after: AccountInput;
+  readonly plans: { readonly old: Plan; readonly new: Plan };
+  readonly values: readonly Values[];
+}
+
+/** Whether a switch finds anything to turn. Each looks at all that `stateOf` asks that switch for. */
+const LIVE: Readonly<Record<Switch, (sides: Sides) => boolean>> = {
+  behaviour: ({ values }) => values.some((value) => onBothSides(value) && value.advanced !== value.new),
+  data: ({ values, before, after }) =>
+    values.some(({ old, new: now }) => (old === old) !== (now === now)) ||
+    (before.hold ?? null) !== null ||
+    (after.hold ?? null) !== null,
+  rules: ({ plans }) => plans.old !== plans.new,
+  calendar: ({ values }) => values.some((value) => onBothSides(value) && value.old !== value.advanced),
+  // The day counts only for signals.
+  signals: ({ before, after }) => before.signals.length > 0 || after.signals.length > 0,
+};
 
 interface State {
   readonly plan: Plan;
@@ -105,9 +130,12 @@ function partBelow(a: number, b: number, cap: number): number {
   return (cap - Math.min(a, b)) / Math.abs(b - a);
 }
 
+const onBothSides = ({ old, new: now }: Values): boolean => old === old && now === now;
+
 /** old + [calendar] × (advanced − old) + [behaviour] × (new − advanced); one-sided values follow the data alone. */
-function mixedValue({ old, advanced, new: now }: Values, on: ReadonlySet<Switch>): number {
-  if (old !== old || now !== now) return on.has('data') ? now : old;
+function mixedValue(value: Values, on: ReadonlySet<Switch>): number {
+  const { old, advanced, new: now } = value;
+  if (!onBothSides(value)) return on.has('data') ? now : old;
   if (!on.has('behaviour')) return on.has('calendar') ? advanced : old;
   // Written out where nothing is left to add, so that no rounding comes in.
   return on.has('calendar') || advanced === old ? now : old + (now - advanced);

@@ -10,6 +10,7 @@ import {
   type Model,
   type Scorecard,
 } from '../../src/scoring/index.ts';
+import { mixer } from '../../src/scoring/mixed-state.ts';
 import { PROOF, anyAccount, anyCase, anyModel } from './arbitraries.ts';
 
 /** Some metrics move with the calendar, up or down. */
@@ -144,6 +145,34 @@ describe('A switch that is unchanged has a bar of exactly 0', () => {
         ),
       },
     })));
+});
+
+it('A switch that finds nothing to turn changes no state and no walk, whatever else is turned', () => {
+  const kept = fc.record({ rules: fc.boolean(), signals: fc.boolean(), readings: fc.boolean() });
+  const dead = new Set<string>();
+  fc.assert(
+    fc.property(anyPair, kept, ({ earlier: { model, input }, present }, { rules, signals, readings }) => {
+      const before = scoreAccount(model, { ...input, ...(signals && { signals: [], hold: null }) });
+      const after = scoreAccount(rules ? model : present.model, {
+        ...present.input,
+        ...(rules && { segment: input.segment }),
+        ...(signals && { signals: [], hold: null }),
+        ...(readings && { readings: input.readings }),
+      });
+      const { live, score, walk } = mixer(before, after, readings ? (_, value) => value : advance);
+      for (const name of SWITCHES.filter((one) => !live.has(one))) {
+        dead.add(name);
+        for (let turned = 0; turned < 2 ** SWITCHES.length; turned++) {
+          const others = SWITCHES.filter((one, p) => one !== name && (turned & (1 << p)) !== 0);
+          expect(score(new Set([...others, name]))).toBe(score(new Set(others)));
+          const without = new Set(others.filter((one) => one !== 'behaviour'));
+          if (name !== 'behaviour') expect(walk(new Set([...without, name]))).toEqual(walk(without));
+        }
+      }
+    }),
+    PROOF,
+  );
+  expect([...dead].toSorted()).toEqual([...SWITCHES].toSorted());
 });
 
 it('Nothing changed: every bar is 0', () => {

@@ -586,6 +586,9 @@ function mixer(earlier, present, advance) {
   };
   return {
     metricIds,
+    live: new Set(
+      SWITCHES.filter((name) => LIVE[name]({ before, after, plans: plans2, values: [...values.values()] })),
+    ),
     score: (now) => {
       const { quantitative, cap } = stateOf(now);
       return quantitative === quantitative ? Math.min(quantitative, cap) : earlier.healthScore;
@@ -594,6 +597,17 @@ function mixer(earlier, present, advance) {
       walkShares(stateOf(now), stateOf(/* @__PURE__ */ new Set([...now, 'behaviour'])), metricIds),
   };
 }
+var LIVE = {
+  behaviour: ({ values }) => values.some((value) => onBothSides(value) && value.advanced !== value.new),
+  data: ({ values, before, after }) =>
+    values.some(({ old, new: now }) => (old === old) !== (now === now)) ||
+    (before.hold ?? null) !== null ||
+    (after.hold ?? null) !== null,
+  rules: ({ plans: plans2 }) => plans2.old !== plans2.new,
+  calendar: ({ values }) => values.some((value) => onBothSides(value) && value.old !== value.advanced),
+  // The day counts only for signals.
+  signals: ({ before, after }) => before.signals.length > 0 || after.signals.length > 0,
+};
 function walkShares(from, to, metricIds) {
   const shares = /* @__PURE__ */ new Map();
   if (from.quantitative === from.quantitative) {
@@ -611,8 +625,10 @@ function partBelow(a, b, cap) {
   if (a >= cap && b >= cap) return 0;
   return (cap - Math.min(a, b)) / Math.abs(b - a);
 }
-function mixedValue({ old, advanced, new: now }, on) {
-  if (old !== old || now !== now) return on.has('data') ? now : old;
+var onBothSides = ({ old, new: now }) => old === old && now === now;
+function mixedValue(value, on) {
+  const { old, advanced, new: now } = value;
+  if (!onBothSides(value)) return on.has('data') ? now : old;
   if (!on.has('behaviour')) return on.has('calendar') ? advanced : old;
   return on.has('calendar') || advanced === old ? now : old + (now - advanced);
 }
@@ -649,19 +665,21 @@ function bump(tenths, i, by) {
 function changeOf(earlier, present, advance = (_, value) => value) {
   if (present.healthScore === null) return { code: 'no_score' };
   if (earlier === null || earlier.healthScore === null) return { code: 'first_score' };
-  const { metricIds, score, walk } = mixer(earlier, present, advance);
+  const { metricIds, live, score, walk } = mixer(earlier, present, advance);
   const bars = { behaviour: 0, data: 0, rules: 0, calendar: 0, signals: 0 };
   const shares = new Float64Array(metricIds.length);
-  const coalitions = 2 ** SWITCHES.length;
-  const values = Array.from({ length: coalitions }, (_, turned) => score(switchesOf(turned)));
+  const alive = SWITCHES.reduce((bits, name, p) => (live.has(name) ? bits | (1 << p) : bits), 0);
+  const scoreOf = onceEach((turned) => score(switchesOf(turned)));
+  const walkOf = onceEach((turned) => walk(switchesOf(turned)));
   SWITCHES.forEach((player, p) => {
     const bit = 1 << p;
-    for (let turned = 0; turned < coalitions; turned++) {
+    if ((alive & bit) === 0) return;
+    for (let turned = 0; turned < 2 ** SWITCHES.length; turned++) {
       if ((turned & bit) !== 0) continue;
       const weight = shapleyWeight(bitCount(turned), SWITCHES.length);
-      bars[player] += weight * (values[turned | bit] - values[turned]);
+      bars[player] += weight * (scoreOf((turned | bit) & alive) - scoreOf(turned & alive));
       if (player === 'behaviour') {
-        walk(switchesOf(turned)).forEach((share, i) => {
+        walkOf(turned & alive).forEach((share, i) => {
           shares[i] = shares[i] + weight * share;
         });
       }
@@ -693,6 +711,16 @@ var named = (ids, shares) =>
 var shapleyWeight = (before, n) => (factorial(before) * factorial(n - before - 1)) / factorial(n);
 var factorial = (n) => (n <= 1 ? 1 : n * factorial(n - 1));
 var bitCount = (bits) => (bits === 0 ? 0 : (bits & 1) + bitCount(bits >> 1));
+function onceEach(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (turned) => {
+    const known = made.get(turned);
+    if (known !== void 0) return known;
+    const value = make(turned);
+    made.set(turned, value);
+    return value;
+  };
+}
 var switchesOf = (turned) => new Set(SWITCHES.filter((_, p) => (turned & (1 << p)) !== 0));
 
 // node-scorer/src/scoring/path-choice.ts
