@@ -5,6 +5,8 @@ const { jestConfig } = createRequire(import.meta.url)('@salesforce/sfdx-lwc-jest
 /** Lightning components only. */
 export default {
   ...jestConfig,
+  // A style sheet that others import is a module of its own.
+  moduleFileExtensions: [...jestConfig.moduleFileExtensions, 'css'],
   // Everything else runs in vitest.
   roots: ['<rootDir>/force-app'],
   setupFiles: ['<rootDir>/scripts/jest-labels.js'],

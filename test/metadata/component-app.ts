@@ -57,8 +57,13 @@ const TEMPLATE = `<template>
   </lightning-card>
 </template>
 `;
-const STYLE = `.text {
+const STYLE = `@import 'c/looks';
+.text {
   color: var(--slds-g-color-on-surface-1, #2e2e2e);
+}
+`;
+const LOOKS = `.quiet {
+  text-align: start;
 }
 `;
 const WORDS = `/**
@@ -83,7 +88,7 @@ export const CARD_JS = 'app/lwc/card/card.js';
 export const CARD_HTML = 'app/lwc/card/card.html';
 export const CARD_CSS = 'app/lwc/card/card.css';
 
-/** The small app with two components, a label and a custom permission. */
+/** The small app with two components, a style sheet for both, a label and a custom permission. */
 export const componentApp = (): Map<string, string> =>
   new Map([
     ...smallApp(),
@@ -92,6 +97,8 @@ export const componentApp = (): Map<string, string> =>
     [CARD_CSS, STYLE],
     ['app/lwc/words/words.js', WORDS],
     ['app/lwc/words/words.js-meta.xml', SERVICE_META],
+    ['app/lwc/looks/looks.css', LOOKS],
+    ['app/lwc/looks/looks.js-meta.xml', SERVICE_META],
     ['app/lwc/scoringCore/scoringCore.js', CORE],
     ['app/lwc/scoringCore/scoringCore.js-meta.xml', SERVICE_META],
     ['app/labels/CustomLabels.labels-meta.xml', LABELS],

@@ -9,6 +9,7 @@ import { checkIcons } from '../../scripts/metadata/lightning/icons.ts';
 import { lintComponents } from '../../scripts/metadata/lightning/lint.ts';
 import { lookAtComponents } from '../../scripts/metadata/lightning/side-by-side.ts';
 import { projectOf } from '../../scripts/metadata/project.ts';
+import { validate } from '../../scripts/metadata/validate.ts';
 import { CARD_CSS, CARD_HTML, CARD_JS, componentApp, exchanged, onDisk } from './component-app.ts';
 
 const messages = ({ findings }: { findings: { message: string }[] }): string[] =>
@@ -96,7 +97,7 @@ describe('Salesforce’s ESLint rules over components', { timeout: 60_000 }, () 
 
 describe('the two compilers of components', () => {
   it('take clean ones', async () => {
-    expect(await onDisk(componentApp(), compileComponents)).toEqual({ components: 3, findings: [] });
+    expect(await onDisk(componentApp(), compileComponents)).toEqual({ components: 4, findings: [] });
   });
 
   it.each([
@@ -118,7 +119,7 @@ describe('the two compilers of components', () => {
 
 describe('icons of components', () => {
   it('are all known in clean ones', () => {
-    expect(checkIcons(projectOf(componentApp()))).toEqual({ components: 3, findings: [] });
+    expect(checkIcons(projectOf(componentApp()))).toEqual({ components: 4, findings: [] });
   });
 
   it.each([
@@ -142,7 +143,7 @@ describe('all checks of components side by side', { timeout: 60_000 }, () => {
   it('find nothing in clean components, and say how many they looked at', async () => {
     expect(await look(componentApp())).toEqual({
       findings: [],
-      remarks: ['types 2', 'eslint 2', 'compile 3', 'icons 3', 'slds 3', '0 warnings of the SLDS linter'],
+      remarks: ['types 2', 'eslint 2', 'compile 4', 'icons 4', 'slds 4', '0 warnings of the SLDS linter'],
     });
   });
 
@@ -177,6 +178,15 @@ describe('all checks of components side by side', { timeout: 60_000 }, () => {
         message: expect.stringContaining('could not') as string,
       },
     ]);
+  });
+
+  it.each([
+    ['a style sheet that does not exist', CARD_CSS, 'c/looks', 'c/lookz', 'found import of c/lookz'],
+    ['a bundle with neither script nor style', 'app/lwc/looks/looks.css', '.quiet', '', 'found neither'],
+  ])('find %s', (_, file, from, to, words) => {
+    const app = exchanged(componentApp(), file, from, to);
+    if (to === '') app.delete(file);
+    expect(messages({ findings: validate(projectOf(app)) }).join('\n')).toContain(words);
   });
 
   it('make the command end 1', async () => {

@@ -22,6 +22,10 @@ export interface Bundle {
 const IN_BUNDLE = /^((?:.*\/)?lwc\/([^/]+))\/.+/;
 const GENERATED = /^\/\*[\s*]*Generated from [^\n]* by npm run generate\b/;
 
+/** Whether a bundle is nothing but a style sheet for others to import: no script to look at. */
+export const isStyleOnly = ({ name, directory, files }: Bundle): boolean =>
+  files.has(`${directory}/${name}.css`) && ![...files.keys()].some((file) => file.endsWith('.js'));
+
 /**
  * The bundles of a project, by name.
  *

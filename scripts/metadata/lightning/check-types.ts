@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { indexOf } from '../org-index.ts';
 import type { Project } from '../project.ts';
 import type { Looked } from './bundles.ts';
-import { bundlesOf } from './bundles.ts';
+import { bundlesOf, isStyleOnly } from './bundles.ts';
 import { declarationsOf } from './declarations.ts';
 
 const CONFIG = join(import.meta.dirname, 'components.tsconfig.json');
@@ -42,7 +42,7 @@ const messageOf = (diagnostic: ts.Diagnostic): string => {
  */
 export function checkTypes(project: Project): Looked {
   const bundles = bundlesOf(project);
-  const written = bundles.filter((bundle) => !bundle.generated);
+  const written = bundles.filter((bundle) => !bundle.generated && !isStyleOnly(bundle));
   const roots = written.flatMap((bundle) => [...bundle.files.keys()].filter((file) => file.endsWith('.js')));
   if (roots.length === 0) return { components: 0, findings: [] };
   const modules = Object.fromEntries(

@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Finding, Project } from '../project.ts';
 import type { Looked } from './bundles.ts';
-import { bundlesOf } from './bundles.ts';
+import { bundlesOf, isStyleOnly } from './bundles.ts';
 
 const CHECK = join(import.meta.dirname, 'check.ts');
 const OUTPUT_LIMIT = 64 * 1024 * 1024;
-/** Every check, and whether it looks at all components or at those that people wrote. */
+/** Every check, and whether it looks at all components or at those with a script that people wrote. */
 const CHECKS = { types: 'written', eslint: 'written', compile: 'all', icons: 'all', slds: 'all' } as const;
 
 /** Checks by name in a process of their own: they bring heavy tools that would wait for each other. */
@@ -58,7 +58,10 @@ export async function lookAtComponents(
   for (const [check, which] of Object.entries(CHECKS)) {
     const looked = answers.flatMap((answer) => answer[check] ?? []);
     const components = looked.reduce((sum, one) => sum + one.components, 0);
-    const expected = which === 'all' ? bundles.length : bundles.filter((bundle) => !bundle.generated).length;
+    const expected =
+      which === 'all'
+        ? bundles.length
+        : bundles.filter((bundle) => !bundle.generated && !isStyleOnly(bundle)).length;
     findings.push(...looked.flatMap((one) => one.findings));
     if (components !== expected)
       findings.push({

@@ -32,8 +32,10 @@ export function checkComponents(project: Project, index: OrgIndex): Finding[] {
       findings.push({ file: part.file, rule: 'components', message });
     };
     const source = project.files.get(part.file.replace(/\.js-meta\.xml$/, '.js'));
-    if (source === undefined)
-      report('found no JavaScript file of the component, expected it beside this one');
+    if (source === undefined && !project.files.has(part.file.replace(/\.js-meta\.xml$/, '.css')))
+      report(
+        'found neither a JavaScript file of the component nor a style sheet, expected one beside this one',
+      );
     for (const target of walk(part.root).filter((element) => element.name === 'target'))
       if (!TARGETS.has(target.text))
         report(`found target ${target.text}, expected one of ${[...TARGETS].join(', ')}`);
@@ -56,8 +58,8 @@ export function checkComponents(project: Project, index: OrgIndex): Finding[] {
     }
   }
   for (const [file, text] of project.files) {
-    if (!/(?:^|\/)lwc\/.+\.(js|ts)$/.test(file)) continue;
-    for (const [, module = ''] of text.matchAll(/from\s+['"]([^'"]+)['"]/g)) {
+    if (!/(?:^|\/)lwc\/.+\.(js|ts|css)$/.test(file)) continue;
+    for (const [, module = ''] of text.matchAll(/(?:from|@import)\s+['"]([^'"]+)['"]/g)) {
       const problem = importProblem(module, project, index);
       if (problem !== undefined) findings.push({ file, rule: 'components', message: problem });
     }
@@ -79,7 +81,7 @@ function importProblem(module: string, project: Project, index: OrgIndex): strin
   const own = /^c\/(\w+)$/.exec(module)?.[1];
   if (
     own !== undefined &&
-    ![...project.files.keys()].some((file) => new RegExp(`(?:^|/)lwc/${own}/${own}\\.js$`).test(file))
+    ![...project.files.keys()].some((file) => new RegExp(`(?:^|/)lwc/${own}/${own}\\.(?:js|css)$`).test(file))
   )
     return `found import of c/${own}, expected a component that exists`;
   const label = /^@salesforce\/label\/c\.(\w+)$/.exec(module)?.[1];
