@@ -112,7 +112,7 @@ describe('the health card on a record page, as people use it', () => {
 
       await refreshed(accountId);
       await page.reload();
-      await card.locator('c-health-cap-strip').getByText('Held at 59.0').waitFor();
+      await card.locator('[data-notice="cap"]').getByText('Held at 59.0').waitFor();
       expect(await score(visitor)).toBe('59.0');
       await card.getByText('matches the stored score').waitFor();
 
@@ -136,7 +136,7 @@ describe('the health card on a record page, as people use it', () => {
     'fills in a task for a step of the path',
     async () => {
       const { page, card, context } = await at.open(accountPage(free()['Account__c']));
-      await card.locator('c-health-path').getByRole('button', { name: 'Create task' }).first().click();
+      await card.locator('c-health-facts').getByRole('button', { name: 'Create task' }).first().click();
       await page.getByRole('heading', { name: 'New Task' }).waitFor();
       const subject = await page.getByLabel('Subject').inputValue();
       expect(subject).not.toBe('');
@@ -208,7 +208,7 @@ describe('the health card on a record page, as people use it', () => {
         fields,
       );
       const { card, context } = await at.open(accountPage(row?.['Account__c']));
-      await card.locator('c-health-proof [data-id="proof"]').waitFor();
+      await card.locator('[data-id="proof"]').waitFor();
       expect(await card.innerText()).not.toContain('matches the stored score');
       await card
         .getByText(/does not match the stored score|other values come out/)

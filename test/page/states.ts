@@ -47,6 +47,29 @@ const page = (row: (at: PageWorld) => Row) => (at: PageWorld) => accountPage(row
 const CURRENT = '2026-11';
 const NEW_ACCOUNT = '001000000000999AAA';
 
+/** All that a score without a number leaves empty. */
+const SCORE_NUMBERS = [
+  'Health_Score__c',
+  'Quantitative_Score__c',
+  'Churn_Risk_Score__c',
+  'Platform_Value_Score__c',
+  'Support_Score__c',
+  'Financial_Score__c',
+  'Adoption_Score__c',
+  'Relationship_Score__c',
+  'Band_Low__c',
+  'Band_High__c',
+];
+
+/** The newest score of an account. */
+function newestOf(at: PageWorld, accountId: string): Row {
+  const [newest] = at.world.query(
+    `SELECT Id, Details__c FROM Health_Score__c WHERE Account__c = '${accountId}' ORDER BY Period__c DESC LIMIT 1`,
+  );
+  if (!newest) throw new Error(`${accountId} has no score`);
+  return newest;
+}
+
 /** Changes a stored score as no user may: the store itself. */
 function change(at: PageWorld, row: Row, fields: Record<string, string | number | null>): void {
   const { org } = at.world.sandbox.org;
@@ -180,13 +203,32 @@ export const STATES: readonly State[] = [
     shows: /10\.4 % of what counts is known/,
   },
   {
+    name: 'unscored',
+    prepare: (at) => {
+      // As if no source knew the account: every reading is missing, and the scorer makes no score of that.
+      const row = newestOf(at, NEW_ACCOUNT);
+      const details = JSON.parse(String(row['Details__c'])) as { readings: object[] };
+      const readings = details.readings.map((reading) => ({
+        ...reading,
+        value: null,
+        missing: 'not_mapped',
+        observedAt: null,
+      }));
+      change(at, row, {
+        ...Object.fromEntries(SCORE_NUMBERS.map((field) => [field, null])),
+        Coverage__c: 0,
+        Main_Reason__c: null,
+        Tier__c: null,
+        Details__c: JSON.stringify({ ...details, readings, change: { code: 'no_score' } }),
+      });
+    },
+    path: () => accountPage(NEW_ACCOUNT),
+    shows: /0\.0 % of what counts is known/,
+  },
+  {
     name: 'recalculation-differs',
     prepare: (at) => {
-      const accountId = String(healthy(at)['Account__c']);
-      const [newest] = at.world.query(
-        `SELECT Id FROM Health_Score__c WHERE Account__c = '${accountId}' ORDER BY Period__c DESC LIMIT 1`,
-      );
-      change(at, newest ?? {}, { Quantitative_Score__c: 12.3 });
+      change(at, newestOf(at, String(healthy(at)['Account__c'])), { Quantitative_Score__c: 12.3 });
     },
     path: page(healthy),
     shows: /does not match the stored score/,

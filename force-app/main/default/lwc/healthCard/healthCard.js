@@ -5,9 +5,9 @@ import { encodeDefaultFieldValues } from 'lightning/pageReferenceUtils';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
 import locale from '@salesforce/i18n/locale';
-import mayRefresh from '@salesforce/customPermission/Refresh_Health_Scores';
-import { CARD, PLACE_OF_SCORE, RAISE, RESOLVE, readAnswer, rowsOf } from 'c/healthData';
-import { isHidden } from 'c/healthErrors';
+import refreshPermission from '@salesforce/customPermission/Refresh_Health_Scores';
+import { CARD, NOTHING, PLACE_OF_SCORE, RAISE, RESOLVE, readAnswer, rowsOf } from 'c/healthData';
+import { errorNotice, isHidden } from 'c/healthErrors';
 import * as LABELS from 'c/healthLabels';
 import { storyOf } from 'c/healthStory';
 
@@ -15,32 +15,20 @@ import { storyOf } from 'c/healthStory';
 const NO_END = '9999-12';
 
 /** @typedef {import('lightning/graphql').GraphqlResult} Result */
-/** @typedef {{ kind: 'raise' | 'resolve', id: string }} Form */
+/** @typedef {{ kind: 'raise' | 'resolve', id?: string }} Form */
 
 /**
- * What a score's own page tells: how refreshes go today, and signals that came later, say nothing of its month.
- *
- * @param {import('c/healthData').Answer} answer
+ * The health card on an account's page, or on the page of one of its scores. Asks the org, places the parts, and does what
+ * their events ask for: they bubble, so that each is heard in one place.
  */
-const asOfScore = (answer) => ({
-  ...answer,
-  signals: answer.signals.filter(
-    ({ Date_Observed__c: seen }) => String(seen ?? '') <= String(answer.score?.Window_End__c ?? ''),
-  ),
-  ended: null,
-  touched: null,
-});
-
-/** The health card on an account's page, or on the page of one of its scores. Asks the org, and arranges the parts. */
 export default class HealthCard extends NavigationMixin(LightningElement) {
   labels = {
     close: LABELS.close,
-    notRead: LABELS.notRead,
+    loading: LABELS.loading,
     refresh: LABELS.refresh,
+    scoreRecord: LABELS.scoreRecord,
     title: LABELS.title,
-    tryAgain: LABELS.tryAgain,
   };
-  mayRefresh = mayRefresh === true;
 
   /** @type {string | undefined} */
   @api recordId;
@@ -49,18 +37,16 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
 
   /** @type {{ accountId: string, upTo: string } | undefined} of a score's own page */
   place;
-  /** @type {unknown} */
-  error;
-  /** @type {import('c/healthData').Answer | null} */
-  answer = null;
+  /** @type {import('c/healthNotice').Notice | null} */
+  error = null;
   /** @type {ReturnType<typeof storyOf> | null} */
   story = null;
   refreshing = false;
   /** @type {Form | null} */
   form = null;
   saving = false;
-  /** @type {unknown} */
-  saveError;
+  /** @type {import('c/healthNotice').Notice | null} */
+  saveError = null;
   /** @type {Result['refresh']} */
   again;
   /** @type {string | undefined} */
@@ -68,31 +54,23 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
 
   @wire(graphql, { query: '$placeQuery', variables: '$placeVariables' })
   takePlace(/** @type {Result} */ { data, errors }) {
-    if (errors) this.error = errors;
     const query =
       /** @type {{ uiapi?: { query?: Record<string, import('c/healthData').Connection> } } | undefined} */ (
         data
       )?.uiapi?.query;
-    if (!query) return;
-    const [row] = rowsOf(query.Health_Score__c);
-    // Hidden, deleted, or none: without a place there is nothing to ask for.
+    const [row] = rowsOf(query?.Health_Score__c);
     if (row) this.place = { accountId: String(row.Account__c), upTo: String(row.Period__c) };
-    else this.error = [{ message: LABELS.scoreGone }];
+    // Hidden, deleted, or none: without a place there is nothing to ask for.
+    else if (errors || query) this.fail(errors ?? LABELS.scoreGone);
   }
 
   @wire(graphql, { query: CARD, variables: '$variables' })
   take(/** @type {Result} */ { data, errors, refresh }) {
     this.again = refresh;
-    if (errors) {
-      this.error = errors;
-      return;
-    }
     const answer = readAnswer(data);
+    if (errors) this.fail(errors);
     // Nothing has come yet: what is shown stays.
-    if (answer === null) return;
-    this.error = undefined;
-    this.answer = answer;
-    this.story = storyOf(this.onScore ? asOfScore(answer) : answer, { today: this.today, locale });
+    else if (answer) this.tell(answer);
   }
 
   connectedCallback() {
@@ -130,67 +108,36 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     return new Date().toISOString().slice(0, 10);
   }
 
-  get hidden() {
-    return this.story?.kind === 'hidden' || (this.story === null && isHidden(this.error));
+  get window() {
+    return this.story?.headline?.window;
   }
 
-  get state() {
-    if (this.hidden) return 'hidden';
-    if (this.story === null) return this.error ? '' : 'loading';
-    return this.story.kind === 'none' ? 'none' : '';
+  get loading() {
+    return this.story === null && this.error === null;
   }
 
-  get hasScore() {
-    return this.story !== null && (this.story.kind === 'scored' || this.story.kind === 'unscored');
-  }
-
-  /** An error beside a score that was read before leaves that score in view. */
-  get showError() {
-    return this.error !== undefined && !this.hidden;
-  }
-
-  get showSignals() {
-    return this.story !== null && !this.hidden;
+  get mayRefresh() {
+    return refreshPermission === true && !this.onScore;
   }
 
   get canRefresh() {
-    return this.mayRefresh && !this.onScore && !this.hidden && !this.refreshing;
-  }
-
-  get mayRaise() {
-    return this.answer?.mayRaise === true && !this.onScore;
-  }
-
-  get mayResolve() {
-    return this.answer?.mayResolve === true && !this.onScore;
-  }
-
-  get subtitle() {
-    const { window = '', compared = '' } = this.story?.headline ?? {};
-    return [window, compared].filter(Boolean).join(', ');
-  }
-
-  get notices() {
-    return (this.story?.notices ?? []).map((notice) => ({
-      ...notice,
-      action: notice.runId ? LABELS.openRun : undefined,
-    }));
-  }
-
-  get addedOn() {
-    return this.story?.addedOn ?? '';
-  }
-
-  get inPopulation() {
-    return this.story?.inPopulation ?? false;
-  }
-
-  get linked() {
-    return !this.onScore;
+    return this.mayRefresh && !this.refreshing && this.story?.kind !== 'hidden';
   }
 
   get flowInputs() {
     return [{ name: 'recordId', type: 'String', value: this.recordId }];
+  }
+
+  tell(/** @type {import('c/healthData').Answer} */ answer) {
+    const { today, mayRefresh } = this;
+    this.error = null;
+    this.story = storyOf(answer, { today, locale, mayRefresh, past: this.onScore });
+  }
+
+  /** An error beside a score that was read before leaves that score in view. */
+  fail(/** @type {unknown} */ errors) {
+    if (isHidden(errors)) this.tell(NOTHING);
+    else this.error = errorNotice(LABELS.notRead, errors, { act: 'reload', label: LABELS.tryAgain });
   }
 
   refresh() {
@@ -212,22 +159,21 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
   }
 
   raise() {
-    this.saveError = undefined;
-    this.form = { kind: 'raise', id: '' };
+    this.ask({ kind: 'raise' });
   }
 
   resolve(/** @type {CustomEvent<{ id: string }>} */ event) {
-    this.saveError = undefined;
-    this.form = { kind: 'resolve', id: event.detail.id };
+    this.ask({ kind: 'resolve', id: event.detail.id });
   }
 
-  cancel() {
-    this.form = null;
-    this.backToSignals();
+  ask(/** @type {Form} */ form) {
+    this.saveError = null;
+    this.form = form;
   }
 
   /** Who works by keyboard goes on where the form was opened. */
-  backToSignals() {
+  closeForm() {
+    this.form = null;
     const signals = /** @type {(HTMLElement & { focusRaise: () => void }) | null | undefined} */ (
       this.template?.querySelector('c-health-signals')
     );
@@ -238,29 +184,22 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     const { form } = this;
     if (form === null || this.saving) return;
     this.saving = true;
-    const { fields } = event.detail;
     const raising = form.kind === 'raise';
+    const signal = event.detail.fields;
     const input = raising
-      ? { Churn_Signal__c: { Account__c: this.accountId, ...fields } }
-      : { Id: form.id, Churn_Signal__c: fields };
+      ? { Churn_Signal__c: { Account__c: this.accountId, ...signal } }
+      : { Id: form.id, Churn_Signal__c: signal };
     try {
       const { errors } = await executeMutation({ query: raising ? RAISE : RESOLVE, variables: { input } });
-      this.saveError = errors && errors.length > 0 ? errors : undefined;
+      this.saveError = errors?.length ? errorNotice(LABELS.notSaved, errors) : null;
     } catch (error) {
-      this.saveError = error;
-    } finally {
-      this.saving = false;
+      this.saveError = errorNotice(LABELS.notSaved, error);
     }
-    if (this.saveError !== undefined) return;
-    this.form = null;
-    this.backToSignals();
-    this.dispatchEvent(
-      new ShowToastEvent({
-        title: raising ? LABELS.raised : LABELS.resolved,
-        message: LABELS.countsAfterRefresh,
-        variant: 'success',
-      }),
-    );
+    this.saving = false;
+    if (this.saveError) return;
+    this.closeForm();
+    const title = raising ? LABELS.raised : LABELS.resolved;
+    this.dispatchEvent(new ShowToastEvent({ title, message: LABELS.countsAfterRefresh, variant: 'success' }));
     await this.reload();
   }
 
@@ -275,17 +214,12 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     parts?.scrollIntoView?.({ block: 'nearest' });
   }
 
-  openSignal(/** @type {CustomEvent<{ id: string }>} */ event) {
-    this.openRecord('Churn_Signal__c', event.detail.id);
+  open(/** @type {CustomEvent<{ object: string, id: string }>} */ event) {
+    this.openRecord(event.detail.object, event.detail.id);
   }
 
   openScore() {
-    this.openRecord('Health_Score__c', this.story?.proof?.recordId ?? '');
-  }
-
-  openRun(/** @type {Event} */ event) {
-    const { run = '' } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
-    this.openRecord('Health_Score_Run__c', run);
+    this.openRecord('Health_Score__c', this.story?.proof?.record ?? '');
   }
 
   openRecord(/** @type {string} */ objectApiName, /** @type {string} */ recordId) {
@@ -300,16 +234,12 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
    * they promise, to whom and by when.
    */
   createTask(/** @type {CustomEvent<{ subject: string, description: string }>} */ event) {
-    const { subject, description } = event.detail;
+    const { subject: Subject, description: Description } = event.detail;
     this[NavigationMixin.Navigate]({
       type: 'standard__objectPage',
       attributes: { objectApiName: 'Task', actionName: 'new' },
       state: {
-        defaultFieldValues: encodeDefaultFieldValues({
-          Subject: subject,
-          Description: description,
-          WhatId: this.accountId ?? '',
-        }),
+        defaultFieldValues: encodeDefaultFieldValues({ Subject, Description, WhatId: this.accountId ?? '' }),
       },
     });
   }

@@ -1,11 +1,11 @@
-import { rowsOf } from 'c/healthData';
+import { NOTHING, rowsOf } from 'c/healthData';
 import { storyOf } from 'c/healthStory';
 
 /** @typedef {import('c/healthData').Row} Row */
 /**
- * What there is to show: nothing yet, a record of no account, an account or score that the reader may not see, or the
- * story of the account's current score.
- * @typedef {{ kind: 'waiting' | 'noAccount' | 'hidden', accountId: string, accountName: string, period: string, inPopulation: boolean, story: null } | { kind: 'none' | 'unscored' | 'scored', accountId: string, accountName: string, period: string, inPopulation: boolean, story: ReturnType<typeof storyOf> }} Compact
+ * What there is to show: the account, as far as it may be seen, and the story of its current score; no story while nothing
+ * has come yet, and for a record of no account.
+ * @typedef {{ accountId: string, accountName: string, period: string, noAccount: boolean, story: ReturnType<typeof storyOf> | null }} Compact
  */
 
 const ACCOUNT = 'Account.';
@@ -31,54 +31,44 @@ const queryOf = (/** @type {unknown} */ data) =>
     data
   )?.uiapi?.query;
 
+/** @type {Compact} */
+export const WAITING = { accountId: '', accountName: '', period: '', noAccount: false, story: null };
+
 /**
  * Reads the answer of one of QUERIES. The score is told by the same story as on the account's own card.
  *
  * @param {unknown} data
  * @param {string} object whose page it is
  * @param {{ today: string, locale: string }} reader
- * @param {unknown} [earlier] answer of EARLIER, once it is there
+ * @param {unknown} [before] answer of BEFORE, once it is there
  * @returns {Compact}
- * @example compactOf(data, 'Opportunity', { today: '2026-11-21', locale: 'en-GB' }).kind // => 'scored'
+ * @example compactOf(data, 'Opportunity', { today: '2026-11-21', locale: 'en-GB' }).story.kind // => 'scored'
  */
-export function compactOf(data, object, reader, earlier) {
+export function compactOf(data, object, reader, before) {
   const query = queryOf(data);
-  const without = (/** @type {'waiting' | 'noAccount' | 'hidden'} */ kind) => ({
-    kind,
-    accountId: '',
-    accountName: '',
-    period: '',
-    inPopulation: true,
-    story: null,
-  });
-  if (!query) return without('waiting');
+  if (!query) return WAITING;
   const [record] = rowsOf(query[object]);
-  if (record?.AccountId === null) return without('noAccount');
+  if (record?.AccountId === null) return { ...WAITING, noAccount: true };
   const accountId = record?.['Account.Id'];
-  if (!record || typeof accountId !== 'string') return without('hidden');
+  if (!record || typeof accountId !== 'string') return { ...WAITING, story: storyOf(NOTHING, reader) };
   const account = below(record, ACCOUNT);
-  const known = {
-    accountId,
-    accountName: String(account.Name ?? ''),
-    period: String(record[`${SCORE}Period__c`] ?? ''),
-    inPopulation: account.Health_Segment__c !== null,
-  };
   const score = typeof record[`${SCORE}Id`] === 'string' ? below(record, SCORE) : null;
   // Absent is hidden from this reader; null is an account without a score.
-  if (score === null && record['Account.Current_Health_Score__r'] !== null)
-    return { ...without('hidden'), ...known };
-  const story = storyOf(
-    {
-      account,
-      score,
-      history: rowsOf(queryOf(earlier)?.Health_Score__c),
-      signals: [],
-      ended: rowsOf(query.ended)[0] ?? null,
-      touched: null,
-      mayRaise: false,
-      mayResolve: false,
-    },
-    reader,
-  );
-  return story.kind === 'hidden' ? { ...without('hidden'), ...known } : { kind: story.kind, ...known, story };
+  const hidden = score === null && record['Account.Current_Health_Score__r'] !== null;
+  const known = queryOf(before);
+  const answer = {
+    ...NOTHING,
+    account,
+    score,
+    history: rowsOf(known?.Health_Score__c),
+    signals: known ? rowsOf(known.Churn_Signal__c) : null,
+    ended: rowsOf(query.ended)[0] ?? null,
+  };
+  return {
+    accountId,
+    accountName: String(account.Name ?? ''),
+    period: String(score?.Period__c ?? ''),
+    noAccount: false,
+    story: storyOf(hidden ? NOTHING : answer, reader),
+  };
 }

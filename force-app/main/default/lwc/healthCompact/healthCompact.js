@@ -2,11 +2,13 @@ import { LightningElement, api, wire } from 'lwc';
 import LOCALE from '@salesforce/i18n/locale';
 import { graphql } from 'lightning/graphql';
 import { NavigationMixin } from 'lightning/navigation';
-import { isHidden } from 'c/healthErrors';
+import { NOTHING } from 'c/healthData';
+import { errorNotice, isHidden } from 'c/healthErrors';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
-import { compactOf } from './compact';
-import { EARLIER, QUERIES } from './queries';
+import { storyOf } from 'c/healthStory';
+import { WAITING, compactOf } from './compact';
+import { BEFORE, QUERIES } from './queries';
 
 /** Gaps are a list of metrics: too long for a glance. */
 const LEFT_TO_THE_CARD = new Set(['missing', 'carried', 'hidden']);
@@ -26,36 +28,37 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
 
   labels = {
     compactNoAccount: LABELS.compactNoAccount,
-    notRead: LABELS.notRead,
+    loading: LABELS.loading,
     title: LABELS.title,
-    tryAgain: LABELS.tryAgain,
   };
   accountUrl = '';
   /** @type {import('lightning/graphql').GraphqlResult | undefined} */
   answer;
   /** @type {unknown} */
-  earlier;
+  before;
   /** @type {{ accountId: string, period: string } | undefined} the score whose predecessor is asked for */
   place;
-  compact = compactOf(undefined, '', { today: '', locale: LOCALE });
+  compact = WAITING;
+  /** @type {import('c/healthNotice').Notice | null} */
+  error = null;
 
   @wire(graphql, { query: '$query', variables: '$variables' })
   take(/** @type {import('lightning/graphql').GraphqlResult} */ answer) {
     this.answer = answer;
     this.tell();
-    const { accountId, period, kind } = this.compact;
+    const { accountId, period, story } = this.compact;
     if (accountId !== '') this.makeUrl(accountId);
     else this.accountUrl = '';
     // The same place stays the same object: another one would be asked for again.
-    if (kind !== 'scored') this.place = undefined;
+    if (story?.kind !== 'scored') this.place = undefined;
     else if (accountId !== this.place?.accountId || period !== this.place.period)
       this.place = { accountId, period };
   }
 
-  /** Without it a cause says only what is now: no error of its own. */
-  @wire(graphql, { query: '$earlierQuery', variables: '$place' })
-  takeEarlier(/** @type {import('lightning/graphql').GraphqlResult} */ { data }) {
-    this.earlier = data;
+  /** Without it a cause says only what is now, and a cap not which signal it is: no error of its own. */
+  @wire(graphql, { query: '$beforeQuery', variables: '$place' })
+  takeBefore(/** @type {import('lightning/graphql').GraphqlResult} */ { data }) {
+    this.before = data;
     this.tell();
   }
 
@@ -64,8 +67,8 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
   }
 
   /** Nothing is asked without a query. */
-  get earlierQuery() {
-    return this.place && EARLIER;
+  get beforeQuery() {
+    return this.place && BEFORE;
   }
 
   get variables() {
@@ -74,57 +77,28 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
 
   /** Scores again what is stored: once for each answer, and not for each line of the template. */
   tell() {
+    const { data, errors } = this.answer ?? {};
     const reader = { today: new Date().toISOString().slice(0, 10), locale: LOCALE };
-    this.compact = compactOf(this.answer?.data, this.objectApiName ?? '', reader, this.earlier);
-  }
-
-  get errors() {
-    const errors = this.answer?.errors ?? [];
-    return isHidden(errors) ? [] : errors;
-  }
-
-  get failed() {
-    return this.errors.length > 0;
-  }
-
-  /** @returns {'loading' | 'hidden' | 'none' | ''} what healthStates shows instead of a score */
-  get state() {
-    if (isHidden(this.answer?.errors)) return 'hidden';
-    const { kind } = this.compact;
-    if (kind === 'waiting') return this.failed ? '' : 'loading';
-    return kind === 'hidden' || kind === 'none' ? kind : '';
-  }
-
-  /** Only who has a segment is scored at all. */
-  get inPopulation() {
-    return this.compact.inPopulation;
-  }
-
-  get noAccount() {
-    return this.compact.kind === 'noAccount';
+    const hidden = isHidden(errors);
+    this.error =
+      errors && !hidden
+        ? errorNotice(LABELS.notRead, errors, { act: 'reload', label: LABELS.tryAgain })
+        : null;
+    this.compact = hidden
+      ? { ...WAITING, story: storyOf(NOTHING, reader) }
+      : compactOf(data, this.objectApiName ?? '', reader, this.before);
   }
 
   get story() {
     return this.compact.story;
   }
 
-  get showStory() {
-    return this.story !== null && this.state === '';
-  }
-
   get window() {
-    return this.showStory ? (this.story?.headline?.window ?? '') : '';
+    return this.story?.headline?.window;
   }
 
-  get heldIcon() {
-    return this.story?.cap?.isHold ? 'utility:offline' : 'utility:lock';
-  }
-
-  /** Sources that were down, or how grave and sure the signals are; what they are about is on the account's card. */
-  get heldBy() {
-    const cap = this.story?.cap;
-    if (!cap) return '';
-    return cap.isHold ? cap.hold : `${LABELS.signal}: ${cap.signals.map(({ kind }) => kind).join('; ')}`;
+  get loading() {
+    return this.story === null && this.error === null && !this.compact.noAccount;
   }
 
   /** What decides whether the score is to be trusted; the gaps behind it are told on the account's own card. */
@@ -132,24 +106,13 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
     return (this.story?.notices ?? []).filter(({ id }) => !LEFT_TO_THE_CARD.has(id));
   }
 
-  get hasAccount() {
-    return this.accountUrl !== '';
-  }
-
-  get accountName() {
-    return this.compact.accountName;
-  }
-
   get linkTitle() {
-    return fill(LABELS.compactOpen, this.accountName);
+    return fill(LABELS.compactOpen, this.compact.accountName);
   }
 
   /** @returns {import('lightning/navigation').PageReference} */
   get accountPage() {
-    return {
-      type: 'standard__recordPage',
-      attributes: { objectApiName: 'Account', recordId: this.compact.accountId, actionName: 'view' },
-    };
+    return pageOf('Account', this.compact.accountId);
   }
 
   /** @param {string} accountId */
@@ -164,7 +127,20 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
     this[NavigationMixin.Navigate](this.accountPage);
   }
 
-  async tryAgain() {
+  open(/** @type {CustomEvent<{ object: string, id: string }>} */ event) {
+    this[NavigationMixin.Navigate](pageOf(event.detail.object, event.detail.id));
+  }
+
+  async reload() {
     await this.answer?.refresh?.();
   }
+}
+
+/**
+ * @param {string} objectApiName
+ * @param {string} recordId
+ * @returns {import('lightning/navigation').PageReference}
+ */
+function pageOf(objectApiName, recordId) {
+  return { type: 'standard__recordPage', attributes: { objectApiName, recordId, actionName: 'view' } };
 }

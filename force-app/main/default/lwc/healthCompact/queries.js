@@ -30,9 +30,6 @@ const OPPORTUNITY = gql`
                 }
                 Current_Health_Score__r @optional {
                   Id
-                  Score_Key__c @optional {
-                    value
-                  }
                   Period__c @optional {
                     value
                   }
@@ -129,9 +126,6 @@ const CASE = gql`
                 }
                 Current_Health_Score__r @optional {
                   Id
-                  Score_Key__c @optional {
-                    value
-                  }
                   Period__c @optional {
                     value
                   }
@@ -204,9 +198,12 @@ const CASE = gql`
   }
 `;
 
-/** What was read a score earlier, so that a cause says from what to what. Asked for once the score itself is on the page. */
-export const EARLIER = gql`
-  query earlierReadings($accountId: ID, $period: String) {
+/**
+ * What was read a score earlier, so that a cause says from what to what, and the account's open signals: which one holds
+ * the score, and which came after it. Asked for once the score itself is on the page: both hang on the account.
+ */
+export const BEFORE = gql`
+  query beforeScore($accountId: ID, $period: String) {
     uiapi {
       query {
         Health_Score__c(
@@ -222,6 +219,49 @@ export const EARLIER = gql`
               }
               Readings__c @optional {
                 value
+              }
+            }
+          }
+        }
+        Churn_Signal__c(
+          where: { Account__c: { eq: $accountId } }
+          orderBy: { Resolved_On__c: { order: DESC, nulls: FIRST }, Date_Observed__c: { order: DESC } }
+          first: 50
+        ) {
+          edges {
+            node {
+              Id
+              Severity__c @optional {
+                value
+              }
+              Status__c @optional {
+                value
+              }
+              Confidence__c @optional {
+                value
+              }
+              Signal_Category__c @optional {
+                value
+              }
+              Signal_Detail__c @optional {
+                value
+              }
+              Date_Observed__c @optional {
+                value
+              }
+              Monitoring_From__c @optional {
+                value
+              }
+              Resolved_On__c @optional {
+                value
+              }
+              Expires_On__c @optional {
+                value
+              }
+              CreatedBy @optional {
+                Name @optional {
+                  value
+                }
               }
             }
           }

@@ -9,7 +9,7 @@
  * @property {Row | null} account null when it cannot be seen
  * @property {Row | null} score the newest one, Run__r.* among its fields
  * @property {Row[]} history newest first
- * @property {Row[]} signals newest first
+ * @property {Row[] | null} signals newest first; null while they are not known
  * @property {Row | null} ended newest refresh of all accounts that wrote scores
  * @property {Row | null} touched newest refresh that concerns this account
  * @property {boolean} mayRaise
@@ -17,6 +17,22 @@
  */
 
 /** @typedef {{ edges?: { node: Record<string, unknown> }[] } | null | undefined} Connection */
+
+/**
+ * The answer of who may see nothing.
+ *
+ * @type {Answer}
+ */
+export const NOTHING = {
+  account: null,
+  score: null,
+  history: [],
+  signals: [],
+  ended: null,
+  touched: null,
+  mayRaise: false,
+  mayResolve: false,
+};
 
 /**
  * The answer to CARD.
@@ -31,11 +47,14 @@ export function readAnswer(data) {
     )?.uiapi;
   if (!uiapi?.query) return null;
   const { query, objectInfos = [] } = uiapi;
-  const signal = objectInfos.find((info) => info?.ApiName === 'Churn_Signal__c');
+  const [signal] = objectInfos;
+  const history = rowsOf(query.history);
+  const [newest] = rowsOf(query.newest);
   return {
     account: rowsOf(query.Account)[0] ?? null,
-    score: rowsOf(query.newest)[0] ?? null,
-    history: rowsOf(query.history),
+    // What history says of it already is not asked for twice.
+    score: newest ? { ...history.find(({ Id }) => Id === newest.Id), ...newest } : null,
+    history,
     signals: rowsOf(query.signals),
     ended: rowsOf(query.ended)[0] ?? null,
     touched: rowsOf(query.touched)[0] ?? null,

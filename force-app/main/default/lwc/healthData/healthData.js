@@ -1,5 +1,5 @@
 export { CARD, PLACE_OF_SCORE, RAISE, RESOLVE } from './queries';
-export { readAnswer, rowsOf } from './answer';
+export { NOTHING, readAnswer, rowsOf } from './answer';
 
 /** @typedef {import('./answer').Answer} Answer */
 /** @typedef {import('./answer').Row} Row */

@@ -10,6 +10,23 @@ export function messagesOf(error) {
 }
 
 /**
+ * The one view of errors: what went wrong for the reader, and what was said about it.
+ *
+ * @param {string} title
+ * @param {unknown} error of any kind
+ * @param {...import('c/healthNotice').Action} actions
+ * @returns {import('c/healthNotice').Notice}
+ * @example errorNotice('Not saved.', 'No such day.').text // => 'No such day.'
+ */
+export const errorNotice = (title, error, ...actions) => ({
+  id: 'error',
+  kind: 'error',
+  title,
+  text: messagesOf(error).join('\n'),
+  actions,
+});
+
+/**
  * @param {unknown} error
  * @returns {string[]}
  */

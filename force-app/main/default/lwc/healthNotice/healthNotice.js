@@ -1,40 +1,44 @@
 import { LightningElement, api } from 'lwc';
-import { messagesOf } from 'c/healthErrors';
+
+/**
+ * What can be done: `act` names the event that is sent, the rest goes with it.
+ * @typedef {{ act: string, label: string, object?: string, id?: string, variant?: string }} Action
+ */
+/** @typedef {{ id: string, title: string, text: string, quiet?: string, actions: readonly Action[] }} Part */
+/** @typedef {Part & { kind: keyof typeof LOOKS, parts?: readonly Part[] }} Notice */
 
 const LOOKS = {
-  info: { icon: 'utility:info', style: 'notice notice_info', role: 'status' },
-  warning: { icon: 'utility:warning', style: 'notice notice_warning', role: 'status' },
-  error: { icon: 'utility:error', style: 'notice notice_error', role: 'alert' },
+  info: { icon: 'utility:info', style: 'notice tone_info' },
+  closed: { icon: 'utility:lock', style: 'notice tone_info' },
+  warning: { icon: 'utility:warning', style: 'notice tone_low' },
+  error: { icon: 'utility:error', style: 'notice tone_bad' },
+  cap: { icon: 'utility:lock', style: 'notice tone_bad' },
+  outage: { icon: 'utility:offline', style: 'notice tone_bad' },
 };
 
-/** One notice with its meaning as icon and words. Also the card's one view of errors: give it `error`. Event `act`. */
+/**
+ * One notice with its meaning as icon and words, its parts and what can be done about it. Events by the names of its
+ * actions, with their `id` and `object`; they bubble.
+ */
 export default class HealthNotice extends LightningElement {
-  /** @type {'info' | 'warning' | 'error'} */
-  @api kind = 'info';
-  /** @type {string | undefined} */
-  @api heading;
-  /** @type {string | undefined} */
-  @api text;
-  /**
-   * Label of the button; none without it.
-   * @type {string | undefined}
-   */
-  @api action;
-  /**
-   * An error of any kind; its messages are shown below.
-   * @type {unknown}
-   */
-  @api error;
+  /** @type {Notice | undefined} */
+  @api notice;
 
   get look() {
-    return LOOKS[this.kind] ?? LOOKS.info;
+    return LOOKS[this.notice?.kind ?? 'info'];
   }
 
-  get messages() {
-    return messagesOf(this.error);
+  /** Only what went wrong is said at once to who cannot see it. */
+  get role() {
+    return this.notice?.kind === 'error' ? 'alert' : 'status';
   }
 
-  act() {
-    this.dispatchEvent(new CustomEvent('act'));
+  get parts() {
+    return this.notice ? [this.notice, ...(this.notice.parts ?? [])] : [];
+  }
+
+  act(/** @type {Event} */ event) {
+    const { act = '', object, id } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
+    this.dispatchEvent(new CustomEvent(act, { detail: { object, id }, bubbles: true }));
   }
 }

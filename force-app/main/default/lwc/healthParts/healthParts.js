@@ -1,19 +1,8 @@
 import { LightningElement, api } from 'lwc';
-import * as LABELS from 'c/healthLabels';
-import { lineThrough } from './line';
-
-/** @typedef {NonNullable<ReturnType<typeof import('c/healthStory').storyOf>['parts']>} Parts */
 
 /** Dimensions and platform value in one order always; each unfolds to its metrics. */
 export default class HealthParts extends LightningElement {
-  labels = {
-    alsoKnown: LABELS.alsoKnown,
-    lowest: LABELS.lowest,
-    partsNote: LABELS.partsNote,
-    partsTitle: LABELS.partsTitle,
-  };
-
-  /** @type {Parts | undefined} */
+  /** @type {NonNullable<ReturnType<typeof import('c/healthStory').storyOf>['parts']> | undefined} */
   @api parts;
   /** @type {Record<string, boolean>} */
   opened = {};
@@ -26,33 +15,14 @@ export default class HealthParts extends LightningElement {
   }
 
   get groups() {
-    return (this.parts?.groups ?? []).map((group, i, all) => {
+    return this.parts?.groups.map((group) => {
       const open = this.opened[group.id] === true;
-      return {
-        ...group,
-        open,
-        expanded: String(open),
-        icon: open ? 'utility:chevrondown' : 'utility:chevronright',
-        path: lineThrough(group.line),
-        rowClass: i === all.length - 1 ? 'row row_last' : 'row',
-        barClass: group.urgent ? 'bar bar_urgent' : 'bar',
-        movedClass: `moved moved_${group.moved?.style ?? 'none'}`,
-        note: [group.weight, group.coverage].filter(Boolean).join(', '),
-      };
+      return { ...group, open, expanded: String(open) };
     });
   }
 
-  get retentionNote() {
-    const { weight = '', coverage = '' } = this.parts?.retention ?? {};
-    return [weight, coverage].filter(Boolean).join(', ');
-  }
-
-  get retentionMovedClass() {
-    return `moved moved_${this.parts?.retention.moved?.style ?? 'none'}`;
-  }
-
   toggle(/** @type {Event} */ event) {
-    const id = /** @type {HTMLElement} */ (event.currentTarget).dataset.id ?? '';
+    const { id = '' } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
     this.opened = { ...this.opened, [id]: !this.opened[id] };
   }
 }

@@ -23,7 +23,6 @@ export default class HealthSignalForm extends LightningElement {
     fieldObserved: LABELS.fieldObserved,
     fieldOutcome: LABELS.fieldOutcome,
     fieldSeverity: LABELS.fieldSeverity,
-    notSaved: LABELS.notSaved,
     resolveText: LABELS.resolveText,
     save: LABELS.save,
   };
@@ -45,8 +44,8 @@ export default class HealthSignalForm extends LightningElement {
   @api today = '';
   /** @type {boolean} */
   @api busy = false;
-  /** @type {unknown} */
-  @api error;
+  /** @type {import('c/healthNotice').Notice | null} */
+  @api error = null;
 
   get raising() {
     return this.kind === 'raise';

@@ -1,16 +1,11 @@
 import { LightningElement, api } from 'lwc';
-import * as LABELS from 'c/healthLabels';
+import { noSignals, raise, resolve, signalsTitle } from 'c/healthLabels';
 
-/** Open signals with what is left of their time. Events `raise`, and `resolve` and `open` with a signal's id. */
+/** Open signals with what is left of their time. Events `raise`, and `resolve` and `open` with a signal's id; they bubble. */
 export default class HealthSignals extends LightningElement {
-  labels = {
-    noSignals: LABELS.noSignals,
-    raise: LABELS.raise,
-    resolve: LABELS.resolve,
-    signalsTitle: LABELS.signalsTitle,
-  };
+  labels = { raise, resolve, signalsTitle };
 
-  /** @type {ReturnType<typeof import('c/healthStory').storyOf>['signals']} */
+  /** @type {NonNullable<ReturnType<typeof import('c/healthStory').storyOf>['signals']>} */
   @api signals = [];
   @api mayRaise = false;
   @api mayResolve = false;
@@ -25,23 +20,11 @@ export default class HealthSignals extends LightningElement {
   }
 
   get none() {
-    return this.signals.length === 0;
+    return this.signals.length === 0 ? noSignals : '';
   }
 
-  raise() {
-    this.dispatchEvent(new CustomEvent('raise'));
-  }
-
-  resolve(/** @type {Event} */ event) {
-    this.tell('resolve', event);
-  }
-
-  open(/** @type {Event} */ event) {
-    this.tell('open', event);
-  }
-
-  tell(/** @type {string} */ name, /** @type {Event} */ event) {
-    const { id } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
-    this.dispatchEvent(new CustomEvent(name, { detail: { id } }));
+  tell(/** @type {Event} */ event) {
+    const { act = '', id } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
+    this.dispatchEvent(new CustomEvent(act, { detail: { object: 'Churn_Signal__c', id }, bubbles: true }));
   }
 }

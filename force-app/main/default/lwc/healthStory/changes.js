@@ -7,94 +7,110 @@ import { oneDecimal } from './words';
 /** More lines than six hide the large ones. */
 const MOST = 6;
 
+/** @typedef {import('./record').Details} Details */
+/** @typedef {import('c/healthFacts').Facts} Facts */
+
 /**
- * What changed since the earlier score: five bars that add up, and the metrics inside the first.
+ * What changed since the earlier score: its number, five bars that add up, and the present number.
  *
- * @param {{ details: import('./record').Details, scorecard: import('./record').Scorecard | null, readings: ReadonlyMap<string, Record<string, number | string>>, dates: import('./dates').Dates, now: string }} known readings by period; `now` names the present window
+ * @param {{ details: Details, scorecard: import('./record').Scorecard | null, dates: import('./dates').Dates, now: string }} known `now` names the present window
+ * @returns {Facts}
  */
-export function changesOf({ details, scorecard, readings, dates, now }) {
+export function changesOf({ details, scorecard, dates, now }) {
   const change = changeOf(details);
-  if (change === null) {
-    const code =
-      'code' in (details.change ?? {}) ? /** @type {{ code: string }} */ (details.change).code : '';
-    return { told: false, why: code === 'no_score' ? LABELS.changeNoScore : LABELS.changeFirst };
-  }
-  const metrics = Object.entries(change.metrics)
-    .filter(([, points]) => points !== 0)
-    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
-  const rest = metrics.slice(MOST);
+  const title = LABELS.changesTitle;
+  if (change === null)
+    return {
+      title,
+      lead:
+        details.change && 'code' in details.change && details.change.code === 'no_score'
+          ? LABELS.changeNoScore
+          : LABELS.changeFirst,
+      rows: [],
+    };
+  const { from, to, shown, bars, since } = change;
+  const newRules = scorecard !== null && since.modelVersion !== scorecard.model.version;
   return {
-    told: true,
-    why: '',
-    total: formatPoints(change.shown),
-    from: fill(LABELS.scoreOfMonth, dates.month(change.since.period), oneDecimal(change.from)),
-    to: fill(LABELS.scoreOfMonth, now, oneDecimal(change.to)),
-    bars: barsOf(change),
-    inside: widths([
-      ...metrics.slice(0, MOST).map(([id, points]) => ({
-        id,
-        text: metricMove(id, scorecard, readings.get(change.since.period)),
-        points,
-      })),
-      ...(rest.length > 0
-        ? [
-            {
-              id: 'rest',
-              text: fill(LABELS.smallerOnes, rest.length),
-              points: rest.reduce((sum, [, points]) => sum + Math.round(points * 10), 0) / 10,
-            },
-          ]
-        : []),
-    ]),
-    insideTotal: formatPoints(change.bars.behaviour),
-    rules:
-      scorecard !== null && change.since.modelVersion !== scorecard.model.version
-        ? fill(LABELS.rulesMoved, change.since.modelVersion, scorecard.model.version)
-        : '',
+    title,
+    note: formatPoints(shown),
+    lead: LABELS.changesNote,
+    rows: [
+      { id: 'from', label: dates.month(since.period), points: oneDecimal(from) },
+      ...steps(from, bars),
+      { id: 'to', label: now, points: oneDecimal(to) },
+    ],
+    foot: newRules ? fill(LABELS.rulesMoved, since.modelVersion, scorecard.model.version) : '',
   };
 }
 
 /**
- * Bars from the earlier score to the present one, each starting where the last ended.
+ * The metrics inside the first bar, the largest first.
  *
- * @param {import('./record').StoredChange} change
+ * @param {{ details: Details, scorecard: import('./record').Scorecard | null, readings: ReadonlyMap<string, Record<string, number | string>> }} known readings by period
+ * @returns {Facts | null} without metrics that moved the score
  */
-function barsOf({ from, bars }) {
-  const stops = SWITCHES.reduce(
-    (/** @type {number[]} */ list, name) => [
-      ...list,
-      /** @type {number} */ (list[list.length - 1]) + bars[name],
-    ],
-    [from],
-  );
-  const [low, high] = [Math.min(...stops), Math.max(...stops)];
+export function insideOf({ details, scorecard, readings }) {
+  const change = changeOf(details);
+  const moved = Object.entries(change?.metrics ?? {})
+    .filter(([, points]) => points !== 0)
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+  if (change === null || moved.length === 0) return null;
+  const earlier = readings.get(change.since.period);
+  const rows = moved
+    .slice(0, MOST)
+    .map(([id, points]) => ({ id, label: metricMove(id, scorecard, earlier), points }));
+  const rest = moved.slice(MOST);
+  if (rest.length > 0) {
+    const points = rest.reduce((sum, [, piece]) => sum + Math.round(piece * 10), 0) / 10;
+    rows.push({ id: 'rest', label: fill(LABELS.smallerOnes, rest.length), points });
+  }
+  const largest = Math.max(...rows.map(({ points }) => Math.abs(points)));
+  return {
+    title: LABELS.insideTitle,
+    note: formatPoints(change.bars.behaviour),
+    rows: rows.map(({ id, label, points }) => {
+      const size = (100 * Math.abs(points)) / largest;
+      return barred(id, label, points, 100 - size, size);
+    }),
+  };
+}
+
+/**
+ * From the earlier score to the present one: each bar starts where the last ended.
+ *
+ * @param {number} from
+ * @param {Record<string, number>} bars
+ */
+function steps(from, bars) {
+  const stops = [from];
+  for (const name of SWITCHES) stops.push(Number(stops.at(-1)) + Number(bars[name]));
+  const low = Math.min(...stops);
+  const span = Math.max(...stops) - low;
   // A hundredth of a span of nothing is nothing: without a change there is no bar.
-  const scale = high - low > 0.05 ? 100 / (high - low) : 0;
+  const scale = span > 0.05 ? 100 / span : 0;
   return SWITCHES.map((name, i) => {
-    const [a, b] = [/** @type {number} */ (stops[i]), /** @type {number} */ (stops[i + 1])];
-    return {
-      id: name,
-      label: BARS[name] ?? name,
-      points: formatPoints(bars[name]),
-      bar: `inset-inline-start: ${((Math.min(a, b) - low) * scale).toFixed(2)}%; inline-size: ${(Math.abs(b - a) * scale).toFixed(2)}%`,
-      style: styleOf(bars[name]),
-    };
+    const points = Number(bars[name]);
+    const start = Math.min(Number(stops[i]), Number(stops[i + 1])) - low;
+    return barred(name, BARS[name] ?? name, points, start * scale, Math.abs(points) * scale);
   });
 }
 
-/** @param {{ id: string, text: string, points: number }[]} rows */
-function widths(rows) {
-  const largest = Math.max(...rows.map(({ points }) => Math.abs(points)), 0.1);
-  return rows.map(({ id, text, points }) => ({
+/**
+ * A row with a bar; start and size in percent of its track.
+ *
+ * @param {string} id
+ * @param {string} label
+ * @param {number} points
+ * @param {number} start
+ * @param {number} size
+ */
+function barred(id, label, points, start, size) {
+  const tones = { '-1': 'bar tone_bad', 0: 'bar', 1: 'bar tone_good' };
+  return {
     id,
-    text,
+    label,
     points: formatPoints(points),
-    bar: `inline-size: ${((Math.abs(points) / largest) * 100).toFixed(1)}%`,
-    style: styleOf(points),
-  }));
-}
-
-/** @param {number} points */
-function styleOf(points) {
-  return points < 0 ? 'bar bar_down' : points > 0 ? 'bar bar_up' : 'bar bar_none';
+    style: tones[/** @type {-1 | 0 | 1} */ (Math.sign(points))],
+    bar: `inset-inline-start: ${start.toFixed(2)}%; inline-size: ${size.toFixed(2)}%`,
+  };
 }

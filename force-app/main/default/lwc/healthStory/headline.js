@@ -1,6 +1,7 @@
 import { formatPoints, formatValue, headline, SWITCHES } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
+import { rangeOf, scaleOf } from './scale';
 import { titleOf } from './signals';
 import { labelOf, movement, oneDecimal } from './words';
 
@@ -41,12 +42,10 @@ export function changeOf(details) {
  */
 export function lookOf(tier, tiers) {
   const place = tiers.findIndex(({ name }) => name === tier);
-  if (place < 0) return { icon: 'utility:dash', style: 'tier tier_none' };
-  if (place === tiers.length - 1) return { icon: 'utility:error', style: 'tier tier_worst' };
-  if (place === tiers.length - 2) return { icon: 'utility:warning', style: 'tier tier_low' };
-  return place === 0
-    ? { icon: 'utility:ribbon', style: 'tier tier_best' }
-    : { icon: 'utility:success', style: 'tier tier_good' };
+  if (place < 0) return { icon: 'utility:dash', style: 'pill toned' };
+  if (place === tiers.length - 1) return { icon: 'utility:error', style: 'pill toned tone_bad' };
+  if (place === tiers.length - 2) return { icon: 'utility:warning', style: 'pill toned tone_low' };
+  return { icon: place === 0 ? 'utility:ribbon' : 'utility:success', style: 'pill toned tone_good' };
 }
 
 /** Tiers as shipped, for records whose model cannot be read: how they look, never what they mean. */
@@ -61,30 +60,56 @@ export function headlineOf({ row, scorecard, details, readings, signals, dates }
   const change = changeOf(details);
   const tier = /** @type {string | null} */ (row.Tier__c ?? null);
   const score = /** @type {number | null} */ (row.Health_Score__c ?? null);
-  const provisional = score !== null && row.Provisional__c === true;
-  const moved = movement(change?.shown ?? null);
+  const month = change ? dates.month(change.since.period) : '';
+  const causes = causesOf(change, scorecard, readings, signals);
+  const reason = String(row.Main_Reason__c ?? '');
   return {
-    scored: score !== null,
     // What a screen reader says first; the same words as everywhere else the score is told.
     sentence: sentenceOf(scorecard, details, tier, score),
     score: oneDecimal(score),
     tier: tier ?? LABELS.noScore,
     ...lookOf(tier, scorecard?.model.tiers ?? SHIPPED),
-    window: windowOf(row, details, dates),
-    compared: change ? fill(LABELS.comparedWith, dates.month(change.since.period)) : '',
-    moved:
-      moved && change
-        ? {
-            ...moved,
-            word: moved.style === 'same' ? moved.word : `${moved.word} ${moved.text}`,
-            from: fill(LABELS.changedFrom, oneDecimal(change.from)),
-          }
-        : null,
-    provisional,
-    // Without a score there is none to doubt.
-    doubts: score === null ? [] : doubtsOf(row, scorecard),
-    causes: scorecard?.cap ? [] : causesOf(change, scorecard, readings, signals),
-    reason: scorecard?.cap ? '' : String(row.Main_Reason__c ?? ''),
+    window: [windowOf(row, details, dates), month && fill(LABELS.comparedWith, month)]
+      .filter(Boolean)
+      .join(', '),
+    moved: change && movedOf(change),
+    provisional: score !== null && row.Provisional__c === true ? LABELS.provisional : '',
+    doubts: doubtsOf(row, scorecard).join('. '),
+    // What holds the score is told below, with what can be done.
+    causes: scorecard?.cap
+      ? []
+      : causes.length > 0 || reason === ''
+        ? causes
+        : [{ text: reason, points: '' }],
+    scale: scaleOf({ row, scorecard, change, month }),
+  };
+}
+
+/**
+ * The headline of an account that was never scored: a dash, never a number.
+ *
+ * @returns {ReturnType<typeof headlineOf>}
+ */
+export const unscoredHeadline = () => ({
+  sentence: LABELS.noScoreYet,
+  score: oneDecimal(null),
+  tier: LABELS.noScoreYet,
+  ...lookOf(null, []),
+  window: '',
+  moved: null,
+  provisional: '',
+  doubts: '',
+  causes: [],
+  scale: null,
+});
+
+/** @param {StoredChange} change */
+function movedOf({ shown, from }) {
+  const { arrow, word, text, style } = movement(shown);
+  return {
+    text: arrow ? `${arrow} ${word} ${text}` : word,
+    from: fill(LABELS.changedFrom, oneDecimal(from)),
+    style,
   };
 }
 
@@ -124,11 +149,9 @@ export function windowOf(row, details, dates) {
  * @returns {string[]}
  */
 function doubtsOf(row, scorecard) {
-  const [low, high, coverage] = [row.Band_Low__c, row.Band_High__c, row.Coverage__c];
+  const coverage = row.Coverage__c;
   if (row.Health_Score__c === null) return [];
-  const said = [];
-  if (typeof low === 'number' && typeof high === 'number' && high > low)
-    said.push(fill(LABELS.couldBe, oneDecimal(low), oneDecimal(high)));
+  const said = rangeOf(row).map(({ low, high }) => fill(LABELS.couldBe, oneDecimal(low), oneDecimal(high)));
   // With the explanation at hand, what is missing is told below, by name.
   if (scorecard === null && typeof coverage === 'number' && coverage < 100)
     said.push(fill(LABELS.knownShare, oneDecimal(coverage)));
@@ -162,7 +185,10 @@ function causesOf(change, scorecard, readings, signals) {
     .filter(({ points }) => points * way > 0)
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
     .slice(0, MOST_CAUSES)
-    .map(({ text, points }) => ({ text, points: formatPoints(points) }));
+    .map(({ text, points }, i, all) => ({
+      text,
+      points: `(${formatPoints(points)})${i < all.length - 1 ? ',' : '.'}`,
+    }));
 }
 
 /**

@@ -1,72 +1,93 @@
+import { NOTHING } from 'c/healthData';
+import { changesOf, insideOf } from './changes';
 import { makeDates } from './dates';
-import { changesOf } from './changes';
-import { changeOf, headlineOf, windowOf } from './headline';
+import { changeOf, headlineOf, unscoredHeadline, windowOf } from './headline';
 import { lossesOf } from './losses';
 import { noticesOf } from './notices';
 import { partsOf } from './parts';
 import { pathOf } from './path';
 import { proofOf } from './proof';
 import { recompute } from './record';
-import { scaleOf } from './scale';
-import { capOf, signalsOf } from './signals';
+import { signalsOf } from './signals';
 import { trendOf } from './trend';
 
-export { recompute } from './record';
-export { headlineOf, lookOf } from './headline';
-export { pathThrough, SIZE as TREND_SIZE } from './trend';
-export { makeDates } from './dates';
+/**
+ * What a score's own page tells: how refreshes go today, and signals that came later, say nothing of its month; and what
+ * is past is not changed from there.
+ *
+ * @param {import('c/healthData').Answer} answer
+ * @returns {import('c/healthData').Answer}
+ */
+const asOfScore = (answer) => ({
+  ...answer,
+  signals: (answer.signals ?? []).filter(
+    ({ Date_Observed__c: seen }) => String(seen ?? '') <= String(answer.score?.Window_End__c ?? ''),
+  ),
+  ended: null,
+  touched: null,
+  mayRaise: false,
+  mayResolve: false,
+});
 
 /**
  * Everything the card says, worked out from one answer. Components only place it.
  *
- * @param {import('c/healthData').Answer} answer
- * @param {{ today: string, locale: string }} reader day `YYYY-MM-DD`, for countdowns only: the score knows its own day
- * @returns what each part of the card shows; `kind` says whether there is a score at all
+ * @param {import('c/healthData').Answer} given
+ * @param {{ today: string, locale: string, mayRefresh?: boolean, past?: boolean }} reader day `YYYY-MM-DD`, for countdowns only: the score knows its own day; `past` on a score's own page
+ * @returns what each part of the card shows, null for what it leaves out; `kind` says whether there is a score at all
  * @example storyOf(answer, { today: '2026-11-21', locale: 'en-GB' }).headline.score // => '68.2'
  */
-export function storyOf(answer, { today, locale }) {
+export function storyOf(given, { today, locale, mayRefresh = false, past = false }) {
+  const kind = kindOf(given);
+  const answer = kind === 'hidden' ? NOTHING : past ? asOfScore(given) : given;
   const dates = makeDates(locale);
-  const { account, score, history, signals } = answer;
+  const { account, score, history, mayRaise, mayResolve } = answer;
+  const signals = answer.signals ?? [];
   const recomputed = score && recompute(score);
   const scorecard = recomputed?.scorecard ?? null;
   const details = recomputed?.details ?? null;
-  const scored = typeof score?.Health_Score__c === 'number';
+  const scored = kind === 'scored';
   const readings = readingsByPeriod(history);
   const change = changeOf(details);
   const earlier = history.find((row) => row.Period__c === change?.since.period) ?? null;
   const explained = scorecard !== null && details !== null ? { scorecard, details } : null;
 
   return {
-    kind: kindOf(answer),
-    accountName: String(account?.Name ?? ''),
-    addedOn: account?.CreatedDate ? dates.day(String(account.CreatedDate)) : '',
-    inPopulation: account?.Health_Segment__c !== null,
-    headline: score && headlineOf({ row: score, scorecard, details, readings, signals, dates }),
-    scale:
-      score &&
-      scaleOf({ row: score, scorecard, change, month: change ? dates.month(change.since.period) : '' }),
-    cap: scored ? capOf({ scorecard, rows: signals, today, dates }) : null,
-    notices: noticesOf({ answer, recomputed, today, dates }),
+    kind,
+    headline: score
+      ? headlineOf({ row: score, scorecard, details, readings, signals, dates })
+      : kind === 'none'
+        ? unscoredHeadline()
+        : null,
+    notices: noticesOf({ kind, answer, recomputed, today, mayRefresh, dates }),
     parts: explained && partsOf({ ...explained, history, earlier, dates }),
     losses: scored && scorecard ? lossesOf(scorecard) : null,
     changes:
       scored && score && details
-        ? changesOf({ details, scorecard, readings, dates, now: windowOf(score, details, dates) })
+        ? changesOf({ details, scorecard, dates, now: windowOf(score, details, dates) })
         : null,
+    inside: scored && details ? insideOf({ details, scorecard, readings }) : null,
     path:
       scored && explained ? pathOf({ ...explained, accountName: String(account?.Name ?? ''), dates }) : null,
     trend: trendOf({ history, signals, tiers: scorecard?.model.tiers ?? [], dates }),
-    signals: signalsOf({
-      rows: signals,
-      today,
-      // One that was seen after the score's day is known to it, and waits for the next score.
-      counted: new Set(
-        details?.signals.filter(({ observedOn }) => observedOn <= details.asOf).flatMap(({ id }) => id ?? []),
-      ),
-      capping: new Set(scorecard?.cap?.signals.flatMap(({ id }) => id ?? [])),
-      dates,
-    }),
-    proof: score && recomputed ? proofOf({ row: score, recomputed, dates }) : null,
+    mayRaise,
+    mayResolve,
+    signals:
+      kind === 'hidden'
+        ? null
+        : signalsOf({
+            rows: signals,
+            today,
+            // One that was seen after the score's day is known to it, and waits for the next score.
+            counted: new Set(
+              details?.signals
+                .filter(({ observedOn }) => observedOn <= details.asOf)
+                .flatMap(({ id }) => id ?? []),
+            ),
+            capping: new Set(scorecard?.cap?.signals.flatMap(({ id }) => id ?? [])),
+            dates,
+          }),
+    proof: score && recomputed ? proofOf({ row: score, recomputed, linked: !past, dates }) : null,
   };
 }
 

@@ -2,49 +2,82 @@ import { metricsOf, whatIsCarried, whatIsMissing } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
+import { capNotices } from './cap';
 import { isOpen, titleOf } from './signals';
 import { labelOf, oneDecimal } from './words';
 
-/** @typedef {{ id: string, kind: 'info' | 'warning' | 'error', title: string, text: string, runId?: string }} Notice */
+/** @typedef {import('c/healthNotice').Notice} Notice */
+/** @typedef {import('./record').Row} Row */
 
 /**
- * What a reader must know about the score as a whole. Red only where somebody must act.
+ * @param {string} id
+ * @param {Notice['kind']} kind
+ * @param {string} title
+ * @param {string} text
+ * @param {...import('c/healthNotice').Action} actions
+ * @returns {Notice}
+ */
+const notice = (id, kind, title, text, ...actions) => ({ id, kind, title, text, actions });
+
+/**
+ * What a reader must know about the score as a whole, or why there is none. Red only where somebody must act.
  *
- * @param {{ answer: import('c/healthData').Answer, recomputed: import('./record').Recomputed | null, today: string, dates: import('./dates').Dates }} known
+ * @param {{ kind: 'hidden' | 'none' | 'unscored' | 'scored', answer: import('c/healthData').Answer, recomputed: import('./record').Recomputed | null, today: string, mayRefresh: boolean, dates: import('./dates').Dates }} known
  * @returns {Notice[]}
  */
-export function noticesOf({ answer, recomputed, today, dates }) {
+export function noticesOf({ kind, answer, recomputed, today, mayRefresh, dates }) {
+  if (kind === 'hidden') return [notice('noAccess', 'closed', '', LABELS.noAccess)];
   const { account, score, signals, ended, touched } = answer;
+  const scorecard = recomputed?.scorecard ?? null;
   const churned = account?.Churned_On__c;
-  /** @type {Notice[]} */
-  const notices = [];
-  if (typeof churned === 'string')
-    notices.push({
-      id: 'churned',
-      kind: 'info',
-      title: fill(LABELS.churned, dates.day(churned)),
-      text: LABELS.churnedText,
-    });
-  if (score && recomputed) notices.push(...proofNotices(score, recomputed));
-  if (score && typeof churned !== 'string' && isStale(score, ended))
-    notices.push({
-      id: 'stale',
-      kind: 'warning',
-      title: fill(LABELS.stale, dates.day(String(ended?.Window_End__c))),
-      text: LABELS.staleText,
-    });
-  if (typeof churned !== 'string' && typeof score?.Health_Score__c === 'number')
-    notices.push(...newerSignals(signals, recomputed?.details?.asOf, today));
-  const run = touched && runNotice(touched, score);
-  if (run) notices.push(run);
-  if (recomputed?.scorecard) notices.push(...gapNotices(recomputed.scorecard));
-  return notices;
+  const left = typeof churned === 'string';
+  return [
+    ...(score ? [] : [waiting(account, mayRefresh, dates)]),
+    ...(kind === 'scored' ? capNotices({ scorecard, answer, today, dates }) : []),
+    ...(left
+      ? [notice('churned', 'info', fill(LABELS.churned, dates.day(churned)), LABELS.churnedText)]
+      : []),
+    ...(score && recomputed ? proofNotices(score, recomputed) : []),
+    ...(score && !left && isStale(score, ended)
+      ? [
+          notice(
+            'stale',
+            'warning',
+            fill(LABELS.stale, dates.day(String(ended?.Window_End__c))),
+            LABELS.staleText,
+          ),
+        ]
+      : []),
+    ...(kind === 'scored' && !left ? newerSignals(signals ?? [], recomputed?.details?.asOf, today) : []),
+    ...(touched ? runNotices(touched, score) : []),
+    ...(scorecard ? gapNotices(scorecard) : []),
+  ];
+}
+
+/**
+ * Why there is no score, and the refresh that brings one: only an account with a segment is scored at all.
+ *
+ * @param {Row | null} account
+ * @param {boolean} mayRefresh
+ * @param {import('./dates').Dates} dates
+ */
+function waiting(account, mayRefresh, dates) {
+  if (account?.Health_Segment__c === null) return notice('waiting', 'info', '', LABELS.notInPopulation);
+  const since = account?.CreatedDate;
+  const text = since ? fill(LABELS.noScoreYetSince, dates.day(String(since))) : LABELS.noScoreYetText;
+  return notice(
+    'waiting',
+    'info',
+    '',
+    text,
+    ...(mayRefresh ? [{ act: 'refresh', label: LABELS.refresh }] : []),
+  );
 }
 
 /**
  * A grave signal that came after the score: Healthy above it is the news of yesterday.
  *
- * @param {readonly import('./record').Row[]} signals
+ * @param {readonly Row[]} signals
  * @param {string | undefined} asOf last day that the score knows
  * @param {string} today
  * @returns {Notice[]}
@@ -59,21 +92,15 @@ function newerSignals(signals, asOf, today) {
   );
   const gravest = newer.find((row) => row.Severity__c === 'Critical') ?? newer[0];
   if (gravest === undefined) return [];
-  return [
-    {
-      id: 'newer',
-      kind: 'warning',
-      title: fill(LABELS.newerSignal, String(gravest.Severity__c), titleOf(gravest)),
-      text: LABELS.newerSignalText,
-    },
-  ];
+  const title = fill(LABELS.newerSignal, String(gravest.Severity__c), titleOf(gravest));
+  return [notice('newer', 'warning', title, LABELS.newerSignalText)];
 }
 
 /**
  * Stale: a later refresh of all accounts wrote scores, and not this one (DESIGN §2).
  *
- * @param {import('./record').Row} score
- * @param {import('./record').Row | null} ended
+ * @param {Row} score
+ * @param {Row | null} ended
  */
 function isStale(score, ended) {
   const [own, newest] = [score.Window_End__c, ended?.Window_End__c];
@@ -81,60 +108,43 @@ function isStale(score, ended) {
 }
 
 /**
- * @param {import('./record').Row} score
+ * @param {Row} score
  * @param {import('./record').Recomputed} recomputed
  * @returns {Notice[]}
  */
 function proofNotices(score, { scorecard, differences, hidden }) {
   if (hidden.length > 0)
-    return [
-      { id: 'hidden', kind: 'info', title: LABELS.explanationHidden, text: LABELS.explanationHiddenText },
-    ];
+    return [notice('hidden', 'info', LABELS.explanationHidden, LABELS.explanationHiddenText)];
   if (scorecard === null)
-    return [{ id: 'unread', kind: 'error', title: LABELS.explanationUnreadable, text: LABELS.differsText }];
+    return [notice('unread', 'error', LABELS.explanationUnreadable, LABELS.differsText)];
   if (differences.length === 0) return [];
-  const other = scorecard.shown.healthScore !== score.Health_Score__c;
-  return [
-    {
-      id: 'differs',
-      kind: 'error',
-      title: other
-        ? fill(LABELS.differs, oneDecimal(scorecard.shown.healthScore))
-        : fill(
-            LABELS.differsFields,
-            differences.map((field) => field.replace('__c', '').replaceAll('_', ' ')).join(', '),
-          ),
-      text: LABELS.differsText,
-    },
-  ];
+  const { healthScore } = scorecard.shown;
+  const fields = differences.map((field) => field.replace('__c', '').replaceAll('_', ' ')).join(', ');
+  const title =
+    healthScore === score.Health_Score__c
+      ? fill(LABELS.differsFields, fields)
+      : fill(LABELS.differs, oneDecimal(healthScore));
+  return [notice('differs', 'error', title, LABELS.differsText)];
 }
 
 /**
- * @param {import('./record').Row} run
- * @param {import('./record').Row | null} score
- * @returns {Notice | null}
+ * @param {Row} run
+ * @param {Row | null} score
+ * @returns {Notice[]}
  */
-function runNotice(run, score) {
-  const id = String(run.Id);
+function runNotices(run, score) {
+  const open = { act: 'open', label: LABELS.openRun, object: 'Health_Score_Run__c', id: String(run.Id) };
   // A score that came after it answers the failure.
-  const later = String(score?.Scored_At__c ?? '') > String(run.Finished_At__c ?? '');
+  const answered = String(score?.Scored_At__c ?? '') > String(run.Finished_At__c ?? '');
   switch (run.Status__c) {
     case 'Running':
-      return {
-        id: 'refreshing',
-        kind: 'info',
-        title: LABELS.refreshing,
-        text: LABELS.refreshingText,
-        runId: id,
-      };
+      return [notice('refreshing', 'info', LABELS.refreshing, LABELS.refreshingText, open)];
     case 'Failed':
-      return later
-        ? null
-        : { id: 'failed', kind: 'error', title: LABELS.failed, text: LABELS.failedText, runId: id };
+      return answered ? [] : [notice('failed', 'error', LABELS.failed, LABELS.failedText, open)];
     case 'Held':
-      return { id: 'held', kind: 'warning', title: LABELS.held, text: LABELS.heldText, runId: id };
+      return [notice('held', 'warning', LABELS.held, LABELS.heldText, open)];
     default:
-      return null;
+      return [];
   }
 }
 
@@ -147,19 +157,13 @@ function runNotice(run, score) {
 function gapNotices(scorecard) {
   const carried = whatIsCarried(scorecard, labelOf);
   const missing = whatIsMissing(scorecard, labelOf);
-  /** @type {Notice[]} */
-  const notices = [];
-  if (carried.length > 0)
-    notices.push({ id: 'carried', kind: 'warning', title: LABELS.carriedTitle, text: carried.join('. ') });
+  const known = fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage));
   // A metric or two without activity are told where the score is made up; a box is for what puts the tier in doubt.
-  if (missing.length > 0 && (scorecard.provisional || lacksSource(scorecard)))
-    notices.push({
-      id: 'missing',
-      kind: 'info',
-      title: fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage)),
-      text: missing.join('. '),
-    });
-  return notices;
+  const doubtful = missing.length > 0 && (scorecard.provisional || lacksSource(scorecard));
+  return [
+    ...(carried.length > 0 ? [notice('carried', 'warning', LABELS.carriedTitle, carried.join('. '))] : []),
+    ...(doubtful ? [notice('missing', 'info', known, missing.join('. '))] : []),
+  ];
 }
 
 /**

@@ -2,6 +2,8 @@ import { formatPoints, formatValue, shownScore, whatIsMissing } from 'c/scoringC
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
+import { smallLine } from './line';
+import { inSentences, inUnit } from './phrases';
 import { labelOf, movement, oneDecimal, ownerOf, percentOf, reasonText, sourceName } from './words';
 
 /** @typedef {import('./record').Row} Row */
@@ -9,8 +11,10 @@ import { labelOf, movement, oneDecimal, ownerOf, percentOf, reasonText, sourceNa
 /** @typedef {import('./record').Details} Details */
 /** @typedef {import('c/scoringCore').GroupScore} Group */
 
-/** Fields of the stored score, by dimension; other dimensions have none. */
-/** @type {Record<string, string>} */
+/**
+ * Fields of the stored score, by dimension; other dimensions have none.
+ * @type {Record<string, string>}
+ */
 const FIELDS = {
   retention: 'Churn_Risk_Score__c',
   support: 'Support_Score__c',
@@ -26,70 +30,83 @@ const FIELDS = {
  * @param {{ scorecard: Scorecard, details: Details, history: readonly Row[], earlier: Row | null, dates: import('./dates').Dates }} known history newest first
  */
 export function partsOf({ scorecard, details, history, earlier, dates }) {
-  const { model, dimensions, platformValue, churnRiskScore, churnRiskCoverage } = scorecard;
-  const shares = sharesOf(scorecard);
-  const lowest = lowestOf([...dimensions, platformValue]);
+  const { model, input, dimensions, platformValue, churnRiskScore, churnRiskCoverage } = scorecard;
+  const { churnRisk, platformValue: value } = model.health;
+  const share = churnRisk[input.segment] / (churnRisk[input.segment] + value[input.segment]);
+  const shares = { retention: percentOf(share), value: percentOf(1 - share) };
+  const total = dimensions.reduce((sum, { weight }) => sum + weight, 0);
+  const groups = [...dimensions, platformValue];
+  const lowest = Math.min(...groups.flatMap(({ score }) => score ?? []));
   const lastBound = Math.min(...model.tiers.map(({ from }) => from).filter((from) => from > 0));
   const readings = new Map(details.readings.map((reading) => [reading.id, reading]));
-  const view = (/** @type {Group} */ group, /** @type {string} */ weight) => ({
-    id: group.id,
-    label: group.label,
-    weight,
-    ...scoreView(group.score, group.coverage),
-    lowest: group === lowest,
-    // Red only where somebody must act: below the last tier bound.
-    urgent: group === lowest && (group.score ?? 100) < lastBound,
-    ...movesOf(group.id, group.score, earlier),
-    line: lineOf(group.id, history),
-    metrics: group.metrics.map((metric) => metricView(metric, scorecard, readings.get(metric.id), dates)),
-  });
-  const total = dimensions.reduce((sum, { weight }) => sum + weight, 0);
+
+  const rowOf = (
+    /** @type {{ id: string, label: string, score: number | null, coverage: number }} */ part,
+    /** @type {string} */ weight,
+  ) => {
+    const { id, label, score, coverage } = part;
+    const before = earlier?.[FIELDS[id] ?? ''];
+    const moved = movement(score === null || typeof before !== 'number' ? null : shownScore(score) - before);
+    return {
+      id,
+      label,
+      note: coverage < 99.95 ? `${weight}, ${fill(LABELS.knownPart, oneDecimal(coverage))}` : weight,
+      score: oneDecimal(score),
+      moved,
+      movedStyle: `moved ${moved.style}`,
+    };
+  };
   return {
-    retention: {
-      label: LABELS.retention,
-      weight: fill(LABELS.ofTheScore, percentOf(shares.churnRisk)),
-      ...scoreView(churnRiskScore, churnRiskCoverage),
-      ...movesOf('retention', churnRiskScore, earlier),
-    },
-    groups: [
-      ...dimensions.map((group) =>
-        view(group, fill(LABELS.ofRetention, percentOf(total > 0 ? group.weight / total : 0))),
-      ),
-      view(platformValue, fill(LABELS.ofTheScore, percentOf(shares.platformValue))),
-    ],
+    title: LABELS.partsTitle,
+    note: LABELS.partsNote,
+    retention: rowOf(
+      { id: 'retention', label: LABELS.retention, score: churnRiskScore, coverage: churnRiskCoverage },
+      fill(LABELS.ofTheScore, shares.retention),
+    ),
+    groups: groups.map((group) => {
+      const { id, score, weight, metrics } = group;
+      const isLowest = group === groups.find((one) => one.score === lowest);
+      return {
+        ...rowOf(
+          group,
+          group === platformValue
+            ? fill(LABELS.ofTheScore, shares.value)
+            : fill(LABELS.ofRetention, percentOf(total > 0 ? weight / total : 0)),
+        ),
+        lowest: isLowest ? LABELS.lowest : '',
+        slot: score === null ? 'track hatched' : 'track',
+        bar: `inline-size: ${(score ?? 0).toFixed(1)}%`,
+        // Red only where somebody must act: below the last tier bound.
+        barStyle: isLowest && lowest < lastBound ? 'bar tone_bad' : 'bar',
+        line: smallLine(
+          history.map((row) => /** @type {number | null} */ (row[FIELDS[id] ?? ''] ?? null)).reverse(),
+        ),
+        metrics: metrics.map((metric) => metricView(metric, scorecard, readings.get(metric.id), dates)),
+      };
+    }),
     sum: sumOf(scorecard, shares),
     gaps: gapsOf(scorecard),
-    context: contextOf(details, new Set(Object.keys(model.thresholds))),
+    context: contextOf(details, model),
   };
-}
-
-/** @param {Scorecard} scorecard */
-function sharesOf({ model, input }) {
-  const [churnRisk, platformValue] = [
-    model.health.churnRisk[input.segment],
-    model.health.platformValue[input.segment],
-  ];
-  const total = churnRisk + platformValue;
-  return { churnRisk: churnRisk / total, platformValue: platformValue / total };
 }
 
 /**
  * The sum behind the score, with as many decimals as it takes for a reader to check it.
  *
  * @param {Scorecard} scorecard
- * @param {{ churnRisk: number, platformValue: number }} shares
+ * @param {{ retention: string, value: string }} shares
  */
-function sumOf({ churnRiskScore, platformValue, shown, cap }, shares) {
+function sumOf({ churnRiskScore, platformValue, shown, cap }, { retention, value }) {
   if (churnRiskScore === null || platformValue.score === null) return '';
   const sum = fill(
     LABELS.sum,
-    percentOf(shares.churnRisk),
+    retention,
     churnRiskScore.toFixed(2),
-    percentOf(shares.platformValue),
+    value,
     platformValue.score.toFixed(2),
     oneDecimal(shown.quantitativeScore),
   );
-  return cap === null ? sum : `${sum}. ${fill(LABELS.sumHeld, oneDecimal(cap.at))}`;
+  return cap === null ? sum : inSentences(sum, fill(LABELS.sumHeld, oneDecimal(cap.at)));
 }
 
 /**
@@ -100,55 +117,21 @@ function sumOf({ churnRiskScore, platformValue, shown, cap }, shares) {
 function gapsOf(scorecard) {
   const missing = whatIsMissing(scorecard, labelOf);
   return missing.length > 0
-    ? `${fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage))} ${missing.join('. ')}. ${LABELS.missingNote}`
+    ? `${fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage))} ${inSentences(...missing, LABELS.missingNote)}`
     : '';
 }
 
 /**
- * @param {number | null} score
- * @param {number} coverage percent
- */
-function scoreView(score, coverage) {
-  return {
-    score: oneDecimal(score),
-    known: score !== null,
-    bar: `inline-size: ${(score ?? 0).toFixed(1)}%`,
-    coverage: coverage < 99.95 ? fill(LABELS.knownPart, oneDecimal(coverage)) : '',
-  };
-}
-
-/** @param {Group[]} groups */
-function lowestOf(groups) {
-  const known = groups.flatMap((group) => group.score ?? []);
-  return groups.find(({ score }) => score === Math.min(...known)) ?? null;
-}
-
-/**
- * @param {string} id
- * @param {number | null} score
- * @param {Row | null} earlier
- */
-function movesOf(id, score, earlier) {
-  const before = earlier?.[FIELDS[id] ?? ''];
-  const moved =
-    score === null || typeof before !== 'number' ? null : movement(Number(oneDecimal(score)) - before);
-  return {
-    moved,
-  };
-}
-
-/**
- * Scores of the months, oldest first, for the small line beside a part.
+ * What is known beside and not scored: counts of conversations, users and the like.
  *
- * @param {string} id
- * @param {readonly Row[]} history newest first
- * @returns {(number | null)[]}
+ * @param {Details} details
+ * @param {import('c/scoringCore').Model} model
  */
-function lineOf(id, history) {
-  return [...history].reverse().map((row) => {
-    const score = row[FIELDS[id] ?? ''];
-    return typeof score === 'number' ? score : null;
-  });
+function contextOf({ readings }, { thresholds }) {
+  const known = readings
+    .filter(({ id, value }) => !(id in thresholds) && value !== null)
+    .map(({ id, value, unit }) => `${labelOf(id)} ${formatValue(Number(value), unit)}`);
+  return known.length > 0 ? `${LABELS.alsoKnown} ${known.join('; ')}` : '';
 }
 
 /**
@@ -159,62 +142,37 @@ function lineOf(id, history) {
  * @param {import('./record').StoredReading | undefined} reading
  * @param {import('./dates').Dates} dates
  */
-function metricView({ id, value, missing, score, effectiveWeight, pointsLost }, scorecard, reading, dates) {
+function metricView({ id, value, missing, score, pointsLost }, scorecard, reading, dates) {
   const scale = /** @type {import('c/scoringCore').MetricScale} */ (scorecard.model.thresholds[id]);
-  const { green, yellow, red } = scale[scorecard.input.segment];
-  const known = value !== null && score !== null;
+  const limits = scale[scorecard.input.segment];
+  const written = inUnit(scorecard, id);
+  const [green, yellow, red] = [written(limits.green), written(limits.yellow), written(limits.red)];
   const better = scale.better === 'lower' ? LABELS.lowerIsBetter : LABELS.higherIsBetter;
-  const text = known ? formatValue(value, scale.unit) : reasonText(missing);
-  return {
+  const source = sourceName(reading?.source || METRICS[id]?.source || '');
+  const read = reading?.observedAt ? fill(LABELS.readOn, source, dates.day(reading.observedAt)) : source;
+  const about = {
     id,
     label: labelOf(id),
-    description: METRICS[id]?.description ?? '',
-    known,
-    value: text,
-    score: known ? fill(LABELS.scores, oneDecimal(score)) : '',
-    points: known ? formatPoints(-shownScore(pointsLost)) : '',
-    pointsLabel: known ? fill(LABELS.pointsOf, oneDecimal(effectiveWeight * 100)) : '',
-    marker: `inset-inline-start: ${known ? score.toFixed(2) : 0}%`,
-    good: known && score >= 50,
-    red: formatValue(red, scale.unit),
-    yellow: formatValue(yellow, scale.unit),
-    green: formatValue(green, scale.unit),
-    aria: known
-      ? fill(
-          LABELS.metricAria,
-          text,
-          better,
-          formatValue(green, scale.unit),
-          formatValue(yellow, scale.unit),
-          formatValue(red, scale.unit),
-        )
-      : fill(LABELS.missingAria, text),
-    read: readOf(id, reading, dates),
-    better,
-    owner: ownerOf(id),
+    description: METRICS[id]?.description,
     carried: reading?.carriedFrom ? fill(LABELS.carried, dates.day(reading.carriedFrom)) : '',
   };
-}
-
-/**
- * @param {string} id
- * @param {import('./record').StoredReading | undefined} reading
- * @param {import('./dates').Dates} dates
- */
-function readOf(id, reading, dates) {
-  const source = sourceName(reading?.source || METRICS[id]?.source || '');
-  return reading?.observedAt ? fill(LABELS.readOn, source, dates.day(reading.observedAt)) : source;
-}
-
-/**
- * What is known beside and not scored: counts of conversations, users and the like.
- *
- * @param {Details} details
- * @param {Set<string>} scored
- */
-function contextOf({ readings }, scored) {
-  return readings
-    .filter(({ id, value }) => !scored.has(id) && value !== null)
-    .map(({ id, value, unit }) => `${labelOf(id)} ${formatValue(/** @type {number} */ (value), unit)}`)
-    .join('; ');
+  if (value === null || score === null) {
+    const reason = reasonText(missing);
+    const aria = fill(LABELS.missingAria, reason);
+    return { ...about, known: false, value: reason, aria, foot: inSentences(read, ownerOf(id)) };
+  }
+  return {
+    ...about,
+    known: true,
+    value: written(value),
+    aria: fill(LABELS.metricAria, written(value), better, green, yellow, red),
+    green,
+    yellow,
+    red,
+    marker: `inset-inline-start: ${score.toFixed(2)}%`,
+    // Shape and not colour alone: a diamond below the limit, a dot from there on.
+    markerStyle: score < 50 ? 'marker below' : 'marker',
+    foot: inSentences(read, better, ownerOf(id)),
+    points: `${formatPoints(-shownScore(pointsLost))} ${LABELS.points}`,
+  };
 }

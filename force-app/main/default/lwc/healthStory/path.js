@@ -1,47 +1,47 @@
-import { formatPoints, formatValue, pathSentences } from 'c/scoringCore';
+import { formatPoints, pathSentences } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
+import { inSentences, inUnit } from './phrases';
 import { labelOf, oneDecimal, ownerOf } from './words';
 
 /**
  * The way to the next tier, or why there is none.
  *
  * @param {{ details: import('./record').Details, scorecard: import('./record').Scorecard, accountName: string, dates: import('./dates').Dates }} known
+ * @returns {import('c/healthFacts').Facts | null}
  */
 export function pathOf({ details, scorecard, accountName, dates }) {
   const { path } = details;
   if (!path) return null;
   const under = path.cappedBy ? underCap(scorecard) : '';
-  const sentences = pathSentences(path, scorecard, labelOf);
   if ('code' in path || path.steps.length === 0)
     // Under a cap that alone is in the way, the answer is the cap.
     return {
       title: LABELS.pathTitle,
-      steps: [],
-      under,
-      said: under ? [] : sentences,
-      needs: '',
-      reaches: '',
+      lead: under || inSentences(...pathSentences(path, scorecard, labelOf)),
+      rows: [],
     };
   const bound = scorecard.model.tiers.find(({ name }) => name === path.tier)?.from ?? 0;
   return {
     title: fill(LABELS.pathTo, path.tier),
-    needs: fill(LABELS.pathNeeds, oneDecimal(bound)),
-    under: under && `${under} ${LABELS.pathWithout}`,
-    said: [],
-    steps: path.steps.map(({ metric, from, to, points, clearsBy }, i) => {
-      const unit = scorecard.model.thresholds[metric]?.unit ?? '';
-      const move = fill(LABELS.fromTo, formatValue(from, unit), formatValue(to, unit));
+    note: fill(LABELS.pathNeeds, oneDecimal(bound)),
+    lead: under && `${under} ${LABELS.pathWithout}`,
+    rows: path.steps.map(({ metric, from, to, points, clearsBy }, i) => {
+      const label = labelOf(metric);
+      const written = inUnit(scorecard, metric);
+      const move = fill(LABELS.fromTo, written(from), written(to));
+      const clears = clearsBy ? fill(LABELS.clearsBy, dates.day(clearsBy)) : '';
       return {
         id: metric,
         number: String(i + 1),
-        label: labelOf(metric),
-        move: [move, ownerOf(metric)].filter(Boolean).join('. '),
-        clears: clearsBy ? fill(LABELS.clearsBy, dates.day(clearsBy)) : '',
+        label,
+        fact: inSentences(move, ownerOf(metric), clears),
         points: points < 0.05 ? LABELS.underATenth : formatPoints(points),
+        button: LABELS.task,
+        hint: fill(LABELS.taskFor, label),
         task: {
-          subject: fill(LABELS.taskSubject, labelOf(metric), move),
+          subject: fill(LABELS.taskSubject, label, move),
           description: fill(
             LABELS.taskDescription,
             accountName,
@@ -51,10 +51,9 @@ export function pathOf({ details, scorecard, accountName, dates }) {
             METRICS[metric]?.description ?? '',
           ),
         },
-        taskLabel: fill(LABELS.taskFor, labelOf(metric)),
       };
     }),
-    reaches: fill(LABELS.pathReaches, oneDecimal(path.reaches)),
+    foot: fill(LABELS.pathReaches, oneDecimal(path.reaches)),
   };
 }
 
@@ -64,8 +63,10 @@ export function pathOf({ details, scorecard, accountName, dates }) {
  * @param {import('./record').Scorecard} scorecard
  */
 function underCap({ cap, ceiling, shown }) {
-  const at = oneDecimal((cap ?? ceiling)?.at);
-  return (cap ?? ceiling)?.sources.length
-    ? fill(LABELS.pathHeldBySource, at, oneDecimal(shown.quantitativeScore))
-    : fill(LABELS.pathHeldBySignal, at, oneDecimal(shown.quantitativeScore));
+  const held = cap ?? ceiling;
+  return fill(
+    held?.sources.length ? LABELS.pathHeldBySource : LABELS.pathHeldBySignal,
+    oneDecimal(held?.at),
+    oneDecimal(shown.quantitativeScore),
+  );
 }

@@ -5,18 +5,22 @@ import { sourceName } from './words';
 /**
  * The foot of the card: does the score give itself, and when was what read.
  *
- * @param {{ row: import('./record').Row, recomputed: import('./record').Recomputed, dates: import('./dates').Dates }} known
+ * @param {{ row: import('./record').Row, recomputed: import('./record').Recomputed, linked: boolean, dates: import('./dates').Dates }} known
  */
-export function proofOf({ row, recomputed: { scorecard, details, differences, hidden }, dates }) {
+export function proofOf({ row, recomputed: { scorecard, details, differences, hidden }, linked, dates }) {
   const proven = scorecard !== null && differences.length === 0;
+  const unknown = hidden.length > 0;
   return {
-    proven,
-    doubtful: !proven && hidden.length === 0,
-    text: proven ? LABELS.matches : hidden.length > 0 ? LABELS.cannotRecompute : LABELS.doesNotMatch,
+    text: proven ? LABELS.matches : unknown ? LABELS.cannotRecompute : LABELS.doesNotMatch,
+    sign: proven ? '✓' : unknown ? '' : '✕',
+    style: proven ? 'tone_good' : unknown ? '' : 'tone_bad doubtful',
     read: details ? readLine(details, dates) : '',
-    scored: row.Scored_At__c ? fill(LABELS.lastRefreshed, dates.time(String(row.Scored_At__c))) : '',
-    rules: row.Model_Version__c ? fill(LABELS.rulesVersion, String(row.Model_Version__c)) : '',
-    recordId: String(row.Id),
+    made: [
+      row.Scored_At__c ? fill(LABELS.lastRefreshed, dates.time(String(row.Scored_At__c))) : '',
+      row.Model_Version__c ? fill(LABELS.rulesVersion, String(row.Model_Version__c)) : '',
+    ].join(' '),
+    // The score's own page needs no link to itself.
+    record: linked ? String(row.Id) : '',
   };
 }
 

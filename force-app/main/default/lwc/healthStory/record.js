@@ -67,10 +67,10 @@ export function recompute(row) {
  * @returns {import('c/scoringCore').AccountInput}
  */
 function inputOf(row, { segment, asOf, readings, signals, hold }) {
-  const key = String(row.Score_Key__c ?? '');
   return {
-    accountId: key.split(':')[0] ?? key,
-    name: key,
+    // Whose score it is changes no number.
+    accountId: '',
+    name: '',
     segment,
     period: String(row.Period__c),
     asOf,

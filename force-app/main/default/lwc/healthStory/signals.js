@@ -5,9 +5,9 @@ import * as LABELS from 'c/healthLabels';
 /** @typedef {import('./record').Row} Row */
 
 const LOOKS = {
-  Critical: { icon: 'utility:error', style: 'severity severity_critical' },
-  Moderate: { icon: 'utility:warning', style: 'severity severity_moderate' },
-  Watch: { icon: 'utility:preview', style: 'severity severity_watch' },
+  Critical: { icon: 'utility:error', style: 'pill toned tone_bad' },
+  Moderate: { icon: 'utility:warning', style: 'pill toned tone_low' },
+  Watch: { icon: 'utility:preview', style: 'pill' },
 };
 
 const text = (/** @type {Row} */ row, /** @type {string} */ field) => String(row[field] ?? '');
@@ -58,10 +58,12 @@ export function titleOf(row) {
 }
 
 /**
+ * How sure it is, since when, and who said so.
+ *
  * @param {Row} row
  * @param {import('./dates').Dates} dates
  */
-function byOf(row, dates) {
+export function byOf(row, dates) {
   const [name, day] = [text(row, 'CreatedBy.Name'), text(row, 'Date_Observed__c')];
   const parts = [
     text(row, 'Confidence__c'),
@@ -95,42 +97,5 @@ export function leftOf(expires, today, dates) {
   return {
     left: days === 1 ? LABELS.oneDayLeft : fill(LABELS.daysLeft, days),
     until: fill(LABELS.until, dates.day(expires)),
-  };
-}
-
-/**
- * What holds the score down; null when nothing does.
- *
- * @param {{ scorecard: import('./record').Scorecard | null, rows: readonly Row[], today: string, dates: import('./dates').Dates }} known
- */
-export function capOf({ scorecard, rows, today, dates }) {
-  const cap = scorecard?.cap;
-  if (!scorecard || !cap) return null;
-  const { quantitativeScore } = scorecard.shown;
-  const without = scorecard.model.tiers.find(({ from }) => from <= (quantitativeScore ?? 0))?.name ?? '';
-  const byId = new Map(rows.map((row) => [text(row, 'Id'), row]));
-  const sources = cap.sources.map((name) => name.slice(0, 1).toUpperCase() + name.slice(1)).join(', ');
-  return {
-    title: fill(
-      LABELS.heldAt,
-      cap.at.toFixed(1),
-      /** @type {number} */ (quantitativeScore).toFixed(1),
-      without,
-    ),
-    isHold: cap.sources.length > 0,
-    hold: sources === '' ? '' : fill(LABELS.holdWhy, sources),
-    signals: cap.signals.map((signal, i) => {
-      const row = byId.get(signal.id ?? '');
-      return {
-        id: signal.id ?? String(i),
-        title: row ? titleOf(row) : LABELS.signal,
-        kind: `${signal.severity}, ${signal.confidence}`,
-        by: row ? byOf(row, dates) : fill(LABELS.seenOn, dates.day(signal.observedOn)),
-        // Somebody may have ended it since: then the next refresh lets go of the score.
-        ended: row === undefined || !isOpen(row, today),
-        known: row !== undefined,
-        ...leftOf(signal.expiresOn ?? '', today, dates),
-      };
-    }),
   };
 }

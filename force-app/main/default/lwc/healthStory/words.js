@@ -77,17 +77,18 @@ export const oneDecimal = (score) => (typeof score === 'number' ? shownScore(sco
 export const percentOf = (share) => `${formatNumber(share * 100, 1)} %`;
 
 /**
- * Which way a number went: an arrow and a word for those who do not see colours.
+ * Which way a number went: an arrow and a word for those who do not see colours, and the class of its colour. All empty
+ * where nothing is known.
  *
  * @param {number | null} points
- * @returns {{ text: string, icon: string, word: string, style: 'up' | 'down' | 'same' } | null}
+ * @example movement(-4.2) // => { text: '4.2', arrow: '↓', word: 'Down', style: 'toned tone_bad' }
  */
 export function movement(points) {
-  if (points === null) return null;
+  if (points === null) return { text: '', arrow: '', word: '', style: '' };
   const tenths = Math.round(points * 10);
   const text = (Math.abs(tenths) / 10).toFixed(1);
-  if (tenths === 0) return { text, icon: '', word: LABELS.unchanged, style: 'same' };
+  if (tenths === 0) return { text, arrow: '', word: LABELS.unchanged, style: '' };
   return tenths < 0
-    ? { text, icon: 'utility:arrowdown', word: LABELS.down, style: 'down' }
-    : { text, icon: 'utility:arrowup', word: LABELS.up, style: 'up' };
+    ? { text, arrow: '↓', word: LABELS.down, style: 'toned tone_bad' }
+    : { text, arrow: '↑', word: LABELS.up, style: 'toned tone_good' };
 }

@@ -80,7 +80,9 @@ async function show(given, refresh) {
   return page;
 }
 
-const tell = (element, name, detail) => element.dispatchEvent(new CustomEvent(name, { detail }));
+const tell = (element, name, detail) =>
+  element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+const noticed = ({ all }) => all('c-health-notice').map(({ dataset }) => dataset.notice);
 
 describe('c-health-card', () => {
   afterEach(() => {
@@ -97,21 +99,17 @@ describe('c-health-card', () => {
   });
 
   it('arranges every part of a score', async () => {
-    const { find, text } = await show();
-    for (const part of [
-      'headline',
-      'scale',
-      'path',
-      'parts',
-      'losses',
-      'change',
-      'trend',
-      'signals',
-      'proof',
-    ])
+    const { find, all, text } = await show();
+    for (const part of ['headline', 'parts', 'trend', 'signals'])
       expect([part, find(`c-health-${part}`) !== null]).toEqual([part, true]);
+    expect(all('c-health-facts').map(({ facts }) => facts.title)).toEqual([
+      expect.stringMatching(/^Path to /),
+      'Where points are lost',
+      'What changed',
+      'Inside what happened',
+    ]);
     expect(text('[data-id="window"]')).toBe('October 2026, compared with September 2026');
-    expect(find('c-health-states')).toBeNull();
+    expect(find('[data-id="loading"]')).toBeNull();
     expect(find('c-health-notice')).toBeNull();
   });
 
@@ -136,37 +134,47 @@ describe('c-health-card', () => {
   });
 
   it('is loading until the answer is there, and accessible meanwhile', async () => {
-    const { find, element } = await place();
+    const { text, element } = await place();
     await settled();
-    expect(find('c-health-states').kind).toBe('loading');
+    expect(text('[data-id="loading"]')).toBe('Loading customer health');
     expect(await problemsOf(element)).toEqual([]);
+  });
+
+  it('shows an account without a score a dash, why there is none and the refresh that brings it', async () => {
+    const page = await show({ rows: [] });
+    expect(page.find('c-health-headline').headline.tier).toBe('No score yet');
+    expect(noticed(page)).toEqual(['waiting']);
+    expect(page.find('footer')).toBeNull();
+    tell(page.find('c-health-notice'), 'refresh');
+    await settled();
+    expect(page.find('lightning-flow').flowApiName).toBe('Refresh_Health');
   });
 
   it.each([
-    ['none', { rows: [] }],
-    ['hidden', { account: null, rows: [] }],
-  ])('shows the state %s in place of a score', async (kind, given) => {
-    const { find } = await show(given);
-    expect(find('c-health-states').kind).toBe(kind);
-    expect(find('c-health-headline')).toBeNull();
-  });
-
-  it('shows a reader who may not see scores nothing but that', async () => {
-    const { find, element } = await place();
-    graphql.emitErrors([{ message: HIDDEN }], forCard);
-    await settled();
-    expect(find('c-health-states').kind).toBe('hidden');
-    expect(find('c-health-notice')).toBeNull();
-    expect(find('c-health-signals')).toBeNull();
-    expect(find('[data-act="refresh"]')).toBeNull();
-    expect(await problemsOf(element)).toEqual([]);
+    ['may not see this account', () => show({ account: null, rows: [] })],
+    [
+      'may not see scores',
+      async () => {
+        const page = await place();
+        graphql.emitErrors([{ message: HIDDEN }], forCard);
+        await settled();
+        return page;
+      },
+    ],
+  ])('shows a reader who %s nothing but that', async (_what, arrive) => {
+    const page = await arrive();
+    expect(noticed(page)).toEqual(['noAccess']);
+    expect(page.find('c-health-headline').headline).toBeNull();
+    for (const part of ['c-health-signals', 'c-health-parts', 'footer', '[data-act="refresh"]'])
+      expect([part, page.find(part)]).toEqual([part, null]);
+    expect(await problemsOf(page.element)).toEqual([]);
   });
 
   it('shows an error, and keeps a score that was read before', async () => {
     const { find, element } = await show();
     graphql.emitErrors([{ message: 'The org is resting.' }], forCard);
     await settled();
-    expect(find('c-health-notice').error).toEqual([{ message: 'The org is resting.' }]);
+    expect(find('[data-notice="error"]').notice.text).toBe('The org is resting.');
     expect(find('c-health-headline')).not.toBeNull();
     expect(await problemsOf(element)).toEqual([]);
   });
@@ -176,16 +184,16 @@ describe('c-health-card', () => {
     const refresh = jest.fn(() => Promise.resolve());
     graphql.emitErrors([{ message: 'The org is resting.' }], forCard, refresh);
     await settled();
-    tell(find('c-health-notice'), 'act');
+    tell(find('c-health-notice'), 'reload');
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
   it('shows an error alone when nothing was read before', async () => {
-    const { find } = await place();
+    const page = await place();
     graphql.emitErrors([{ message: 'The org is resting.' }], forCard);
     await settled();
-    expect(find('c-health-notice').kind).toBe('error');
-    expect(find('c-health-states')).toBeNull();
+    expect(noticed(page)).toEqual(['error']);
+    expect(page.find('[data-id="loading"]')).toBeNull();
   });
 
   describe('a refresh', () => {
@@ -243,7 +251,7 @@ describe('c-health-card', () => {
     it('resolves the one that was asked for', async () => {
       executeMutation.mockResolvedValue({ data: {} });
       const { find } = await show(held);
-      tell(find('c-health-cap-strip'), 'resolve', { id: CRITICAL.id });
+      tell(find('[data-notice="cap"]'), 'resolve', { id: CRITICAL.id });
       await settled();
       tell(find('c-health-signal-form'), 'save', { fields: { Status__c: 'Resolved' } });
       await settled();
@@ -267,7 +275,7 @@ describe('c-health-card', () => {
       await settled();
       tell(find('c-health-signal-form'), 'save', { fields: {} });
       await settled();
-      expect(find('c-health-signal-form').error).toBeDefined();
+      expect(find('c-health-signal-form').error.text).toBe('Say what was seen.');
       expect(find('c-health-signal-form').busy).toBe(false);
       expect(toasts).toEqual([]);
       expect(refresh).not.toHaveBeenCalled();
@@ -279,42 +287,55 @@ describe('c-health-card', () => {
     it('may be neither raised nor resolved by who may not', async () => {
       const { find } = await show({ ...held, may: false });
       expect(find('c-health-signals')).toMatchObject({ mayRaise: false, mayResolve: false });
-      expect(find('c-health-cap-strip').mayResolve).toBe(false);
+      expect(find('[data-notice="cap"]').notice.parts[0].actions.map(({ act }) => act)).toEqual(['open']);
     });
   });
 
   it.each([
-    [
-      'the record of a signal',
-      'c-health-signals',
-      'open',
-      { id: CRITICAL.id },
-      'Churn_Signal__c',
-      CRITICAL.id,
-    ],
-    ['the record of the score', 'c-health-proof', 'open', undefined, 'Health_Score__c', held.rows[0].Id],
-  ])('opens %s', async (_what, part, event, detail, objectApiName, recordId) => {
-    const { find } = await show(held);
-    tell(find(part), event, detail);
+    ['a signal', 'c-health-signals', 'Churn_Signal__c', CRITICAL.id],
+    ['the refresh that failed', '[data-notice="failed"]', 'Health_Score_Run__c', RUN_ID],
+  ])('opens the record of %s', async (_what, part, object, id) => {
+    const touched = { Id: RUN_ID, Status__c: 'Failed', Finished_At__c: '2026-11-20T06:00:00Z' };
+    const { find } = await show({ ...held, touched });
+    tell(find(part), 'open', { object, id });
     expect(opened()).toEqual({
       type: 'standard__recordPage',
-      attributes: { recordId, objectApiName, actionName: 'view' },
+      attributes: { recordId: id, objectApiName: object, actionName: 'view' },
     });
   });
 
-  it('opens the refresh that failed', async () => {
-    const touched = { Id: RUN_ID, Status__c: 'Failed', Finished_At__c: '2026-11-20T06:00:00Z' };
-    const { find } = await show({ touched });
-    tell(find('c-health-notice'), 'act');
-    expect(opened().attributes).toMatchObject({
-      objectApiName: 'Health_Score_Run__c',
-      recordId: RUN_ID,
+  describe('its foot', () => {
+    it('says that the score was computed again and is the stored one, and what it was read from', async () => {
+      const { text } = await show();
+      expect(text('[data-id="proof"]')).toBe('✓ Recalculated here: matches the stored score');
+      expect(text('footer')).toMatch(/Read: Intercom, Jira, Salesforce, Looker Nov 1, 2026/);
+    });
+
+    it('says that it is not, by a sign and words', async () => {
+      const { text } = await show({ rows: [{ ...stored, Health_Score__c: 99 }] });
+      expect(text('[data-id="proof"]')).toBe('✕ Recalculated here: does not match the stored score');
+    });
+
+    it('says that it cannot tell where the explanation is hidden', async () => {
+      const rows = [Object.fromEntries(Object.entries(stored).filter(([field]) => field !== 'Details__c'))];
+      const { text } = await show({ rows });
+      expect(text('[data-id="proof"]')).toMatch(/^Not recalculated/);
+    });
+
+    it('leads to the record of the score', async () => {
+      const { find } = await show(held);
+      find('[data-act="score"]').click();
+      expect(opened().attributes).toEqual({
+        recordId: held.rows[0].Id,
+        objectApiName: 'Health_Score__c',
+        actionName: 'view',
+      });
     });
   });
 
   it('opens a new task that is filled in, about this account', async () => {
     const { find } = await show();
-    tell(find('c-health-path'), 'task', { subject: 'First response: 2 h to 1 h', description: 'Why' });
+    tell(find('c-health-facts'), 'task', { subject: 'First response: 2 h to 1 h', description: 'Why' });
     const pageReference = opened();
     expect(pageReference.attributes).toEqual({ objectApiName: 'Task', actionName: 'new' });
     expect(pageReference.state.defaultFieldValues).toContain(ACCOUNT_ID);
@@ -322,7 +343,7 @@ describe('c-health-card', () => {
 
   it('unfolds the part of a loss', async () => {
     const { find } = await show();
-    tell(find('c-health-losses'), 'show', { id: 'messaging' });
+    tell(find('c-health-facts'), 'show', { id: 'messaging' });
     await settled();
     const parts = find('c-health-parts').shadowRoot;
     expect(parts.querySelector('[data-part="platform_value"] c-health-metric')).not.toBeNull();
@@ -354,15 +375,13 @@ describe('c-health-card', () => {
     expect(find('[data-act="refresh"]')).toBeNull();
     expect(find('c-health-signals').signals).toEqual([]);
     expect(find('c-health-signals').mayRaise).toBe(false);
-    expect(find('c-health-proof').linked).toBe(false);
+    expect(find('[data-act="score"]')).toBeNull();
   });
 
   it('says that a score is gone', async () => {
     const { find } = await place({ recordId: SCORE_ID, objectApiName: 'Health_Score__c' });
     graphql.emit({ uiapi: { query: { Health_Score__c: { edges: [] } } } }, forPlace);
     await settled();
-    expect(find('c-health-notice').error).toEqual([
-      { message: 'This score is no longer there, or you may not see it.' },
-    ]);
+    expect(find('c-health-notice').notice.text).toBe('This score is no longer there, or you may not see it.');
   });
 });

@@ -54,10 +54,14 @@ export function answerOf({
   };
 }
 
-/** What the org answers when asked for the score before. */
-export const earlierOf = ({ Id, Period__c, Readings__c }) => ({
-  uiapi: { query: { Health_Score__c: { edges: [{ node: nodeOf({ Id, Period__c, Readings__c }) }] } } },
-});
+/** What the org answers when asked for the score before, and for the signals. */
+export const beforeOf = ({ score, signals = [] }) => {
+  const edges = (rows) => ({ edges: rows.map((row) => ({ node: nodeOf(row) })) });
+  const readings = score
+    ? [{ Id: score.Id, Period__c: score.Period__c, Readings__c: score.Readings__c }]
+    : [];
+  return { uiapi: { query: { Health_Score__c: edges(readings), Churn_Signal__c: edges(signals) } } };
+};
 
 export const withoutAccount = {
   uiapi: {

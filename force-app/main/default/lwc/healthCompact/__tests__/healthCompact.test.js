@@ -1,8 +1,15 @@
 import { graphql } from 'lightning/graphql';
 import HealthCompact from 'c/healthCompact';
-import { ACCOUNT_ID, CRITICAL, storedMonths, USUAL, WORSE } from '../../healthStory/__tests__/fixtures';
+import {
+  ACCOUNT_ID,
+  CRITICAL,
+  signalRow,
+  storedMonths,
+  USUAL,
+  WORSE,
+} from '../../healthStory/__tests__/fixtures';
 import { clear, open, problemsOf, settled } from '../../healthStory/__tests__/page';
-import { answerOf, earlierOf, scoreOf, withoutAccount } from './fixtures';
+import { answerOf, beforeOf, scoreOf, withoutAccount } from './fixtures';
 
 // The stand-in parses nothing: what is asked is told apart by its text.
 jest.mock(
@@ -36,13 +43,13 @@ jest.mock(
 function show(objectApiName = 'Opportunity') {
   const page = open('c-health-compact', HealthCompact, { recordId: '006000000000001AAA', objectApiName });
   const headline = () => page.find('c-health-headline').shadowRoot.textContent.replace(/\s+/g, ' ');
-  const notices = () => page.all('c-health-notice').map(({ dataset, kind }) => `${dataset.notice} ${kind}`);
+  const notices = () => page.all('c-health-notice').map(({ notice: { id, kind } }) => `${id} ${kind}`);
   return { ...page, headline, notices };
 }
 
 /** Its two questions: the score, and what was read a score earlier. */
 const ofScore = ({ query }) => query?.text.includes('healthOf') === true;
-const ofEarlier = ({ query }) => query?.text.includes('earlierReadings') === true;
+const ofBefore = ({ query }) => query?.text.includes('beforeScore') === true;
 
 /** What the wires are asking now. */
 function asked() {
@@ -72,7 +79,7 @@ describe('c-health-compact', () => {
     show(object);
     await settled();
     const { query, variables } = asked().find(ofScore);
-    expect(asked().some(ofEarlier)).toBe(false);
+    expect(asked().some(ofBefore)).toBe(false);
     expect(variables).toEqual({ recordId: '006000000000001AAA' });
     expect(query.text).toContain(`${object}(where:`);
     expect(query.text).not.toContain(other);
@@ -81,7 +88,7 @@ describe('c-health-compact', () => {
   it('is loading until an answer has come', async () => {
     const { element, find } = show();
     await settled();
-    expect(find('c-health-states').kind).toBe('loading');
+    expect(find('[data-id="loading"]')).not.toBeNull();
     expect(await problemsOf(element)).toEqual([]);
   });
 
@@ -92,11 +99,14 @@ describe('c-health-compact', () => {
       const { element, find, headline, text, notices } = await shown(answerOf({ object, score }), object);
       expect(headline()).toContain(score.Tier__c);
       expect(headline()).toContain(score.Health_Score__c.toFixed(1));
-      expect(headline()).toContain(`Down ${Math.abs(score.Change__c).toFixed(1)}`);
-      expect(text('[data-id="window"]')).toBe('October 2026');
-      expect(find('c-health-scale').scale.dot).toContain(`${score.Health_Score__c}%`);
+      expect(headline()).toContain(`↓ Down ${Math.abs(score.Change__c).toFixed(1)}`);
+      expect(text('[data-id="window"]')).toBe('October 2026, compared with September 2026');
+      const { marks } = find('c-health-headline').headline.scale;
+      expect(marks.at(-1)).toMatchObject({
+        id: 'dot',
+        place: expect.stringContaining(`${score.Health_Score__c}%`),
+      });
       expect(notices()).toEqual([]);
-      expect(find('[data-id="held"]')).toBeNull();
       expect(await problemsOf(element)).toEqual([]);
     },
   );
@@ -105,38 +115,63 @@ describe('c-health-compact', () => {
     const [, before] = storedMonths([{ readings: USUAL }, { readings: WORSE }]);
     const { headline } = await shown(answerOf());
     expect(headline()).toContain('First response 2 h 25 min');
-    expect(asked().find(ofEarlier).variables).toEqual({ accountId: ACCOUNT_ID, period: '2026-10' });
-    graphql.emit(earlierOf(before), ofEarlier);
+    expect(asked().find(ofBefore).variables).toEqual({ accountId: ACCOUNT_ID, period: '2026-10' });
+    graphql.emit(beforeOf({ score: before }), ofBefore);
     await settled();
     expect(headline()).toContain('First response 1 h 20 min to 2 h 25 min');
   });
 
   it('asks for the earlier readings once, however often the score is read again', async () => {
     await shown(answerOf());
-    const first = asked().find(ofEarlier).variables;
+    const first = asked().find(ofBefore).variables;
     graphql.emit(answerOf(), ofScore);
     await settled();
-    expect(asked().find(ofEarlier).variables).toBe(first);
+    expect(asked().find(ofBefore).variables).toBe(first);
   });
 
   it('tells the score all the same when the earlier readings cannot be had', async () => {
     const { headline, find } = await shown(answerOf());
-    graphql.emitErrors([{ message: 'The org is resting.' }], ofEarlier);
+    graphql.emitErrors([{ message: 'The org is resting.' }], ofBefore);
     await settled();
     expect(headline()).toContain('First response 2 h 25 min');
     expect(find('c-health-notice')).toBeNull();
   });
 
-  it('says what a signal does to the score, and how grave and sure it is', async () => {
+  it('says what a signal does to the score, how grave and sure it is, and which one, once that is there', async () => {
     const score = scoreOf({ readings: USUAL, signals: [CRITICAL] });
     expect(score.Health_Score__c).toBe(59);
-    const { element, headline, text } = await shown(answerOf({ score }));
+    const { element, find, headline } = await shown(answerOf({ score }));
+    const held = () => find('[data-notice="cap"]').shadowRoot.textContent.replace(/\s+/g, ' ').trim();
     expect(headline()).toContain('59.0');
-    expect(text('[data-id="held"]')).toContain(
-      `Held at 59.0. Without it: ${score.Quantitative_Score__c.toFixed(1)}`,
-    );
-    expect(text('[data-id="held-by"]')).toBe('Signal: critical, confirmed');
+    expect(held()).toContain(`Held at 59.0. Without it: ${score.Quantitative_Score__c.toFixed(1)}`);
+    expect(held()).toContain('Signal (critical, confirmed)');
+    expect(held()).not.toContain('has ended');
+    graphql.emit(beforeOf({ signals: [signalRow(CRITICAL)] }), ofBefore);
+    await settled();
+    expect(held()).toContain('Executive sponsor left (critical, confirmed)');
+    // Nothing is changed from here.
+    expect(find('[data-notice="cap"]').notice.parts[0].actions.map(({ act }) => act)).toEqual(['open']);
     expect(await problemsOf(element)).toEqual([]);
+  });
+
+  it('opens the signal that holds the score', async () => {
+    const score = scoreOf({ readings: USUAL, signals: [CRITICAL] });
+    const { find } = await shown(answerOf({ score }));
+    const detail = { object: 'Churn_Signal__c', id: CRITICAL.id };
+    find('[data-notice="cap"]').dispatchEvent(new CustomEvent('open', { detail, bubbles: true }));
+    expect(mockNavigate).toHaveBeenCalledWith({
+      type: 'standard__recordPage',
+      attributes: { objectApiName: 'Churn_Signal__c', recordId: CRITICAL.id, actionName: 'view' },
+    });
+  });
+
+  it('warns of a grave signal that came after the score', async () => {
+    const { notices } = await shown(answerOf());
+    expect(notices()).toEqual([]);
+    const later = signalRow({ ...CRITICAL, observedOn: '2026-11-05', expiresOn: null });
+    graphql.emit(beforeOf({ signals: [later] }), ofBefore);
+    await settled();
+    expect(notices()).toEqual(['newer warning']);
   });
 
   it('says which source a hold is for', async () => {
@@ -144,14 +179,14 @@ describe('c-health-compact', () => {
       readings: { ...USUAL, open_bugs: 'source_down' },
       hold: { at: 61.2, sources: ['jira'] },
     });
-    const { text } = await shown(answerOf({ score }));
-    expect(text('[data-id="held-by"]')).toContain('Jira could not be read');
+    const { find } = await shown(answerOf({ score }));
+    expect(find('[data-notice="cap"]').notice.text).toContain('Jira could not be read');
   });
 
   it('shows the range when something is not known', async () => {
     const score = scoreOf({ readings: { ...USUAL, csat_score: 'not_mapped' } });
     const { find, headline, notices } = await shown(answerOf({ score }));
-    expect(find('c-health-scale').scale.band).not.toBe('');
+    expect(find('c-health-headline').headline.scale.marks.map(({ id }) => id)).toContain('band');
     expect(headline()).toContain(
       `Could be ${score.Band_Low__c.toFixed(1)} to ${score.Band_High__c.toFixed(1)}`,
     );
@@ -197,13 +232,22 @@ describe('c-health-compact', () => {
   });
 
   it.each([
-    ['a customer without a score yet', { score: null }, 'none', true],
-    ['an account that nobody scores', { score: null, account: { Health_Segment__c: null } }, 'none', false],
-    ['a reader who may not see scores', { score: 'hidden' }, 'hidden', true],
-  ])('has words for %s, and leads to the account', async (_who, given, kind, inPopulation) => {
+    ['a customer without a score yet', { score: null }, 'waiting', 'waits for its first refresh'],
+    [
+      'an account that nobody scores',
+      { score: null, account: { Health_Segment__c: null } },
+      'waiting',
+      'no health segment',
+    ],
+    ['a reader who may not see scores', { score: 'hidden' }, 'noAccess', 'not its health score'],
+  ])('has words for %s, and leads to the account', async (_who, given, id, words) => {
     const { element, find } = await shown(answerOf(given));
-    expect(find('c-health-states')).toMatchObject({ kind, inPopulation });
-    expect(find('c-health-headline')).toBeNull();
+    expect(find('c-health-notice').notice).toMatchObject({
+      id,
+      text: expect.stringContaining(words),
+      actions: [],
+    });
+    expect(find('c-health-headline').shadowRoot.textContent).not.toMatch(/\d/);
     expect(find('[data-id="account"]')).not.toBeNull();
     expect(await problemsOf(element)).toEqual([]);
   });
@@ -222,7 +266,7 @@ describe('c-health-compact', () => {
       "Validation error (FieldUndefined@[uiapi/query/Health_Score_Run__c]) : Field 'Health_Score_Run__c' in type 'RecordQuery' is undefined";
     graphql.emitErrors([{ message }], ofScore);
     await settled();
-    expect(find('c-health-states').kind).toBe('hidden');
+    expect(find('c-health-notice').notice.id).toBe('noAccess');
   });
 
   it('shows an error and asks again', async () => {
@@ -231,9 +275,9 @@ describe('c-health-compact', () => {
     const refresh = jest.fn(() => Promise.resolve());
     graphql.emitErrors([{ message: 'The org is resting.' }], ofScore, refresh);
     await settled();
-    expect(find('c-health-notice').error).toEqual([{ message: 'The org is resting.' }]);
+    expect(find('c-health-notice').notice.text).toBe('The org is resting.');
     expect(await problemsOf(element)).toEqual([]);
-    find('c-health-notice').dispatchEvent(new CustomEvent('act'));
+    find('c-health-notice').dispatchEvent(new CustomEvent('reload', { bubbles: true }));
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 

@@ -1,4 +1,4 @@
-import { isHidden, messagesOf } from 'c/healthErrors';
+import { errorNotice, isHidden, messagesOf } from 'c/healthErrors';
 
 describe('Errors as messages', () => {
   it.each([
@@ -16,6 +16,17 @@ describe('Errors as messages', () => {
     ['an empty message', { message: '' }, []],
   ])('flattens %s', (_what, error, messages) => {
     expect(messagesOf(error)).toEqual(messages);
+  });
+
+  it('are told in one way, with what can be done', () => {
+    const again = { act: 'reload', label: 'Try again' };
+    expect(errorNotice('Not read.', [{ message: 'A' }, { message: 'B' }], again)).toEqual({
+      id: 'error',
+      kind: 'error',
+      title: 'Not read.',
+      text: 'A\nB',
+      actions: [again],
+    });
   });
 
   it('tells what is hidden from what is broken', () => {

@@ -9,6 +9,7 @@ const STATES = {
   'a provisional score': { rows: storedMonths([{ readings: { ...nothing, csat_score: 70 } }]) },
   'a score held by a signal': { rows: storedMonths([{ readings: USUAL, signals: [CRITICAL] }]) },
   'nothing known': { rows: storedMonths([{ readings: nothing }]) },
+  'no score yet': { rows: [] },
 };
 
 describe('c-health-headline', () => {
@@ -19,7 +20,7 @@ describe('c-health-headline', () => {
     const { headline } = storyFrom();
     expect(text('[data-id="score"]')).toBe(headline.score);
     expect(text('[data-id="tier"]')).toBe(headline.tier);
-    expect(text('[data-id="change"]')).toMatch(/^Down \d+\.\d ?from \d+\.\d$/);
+    expect(text('[data-id="change"]')).toMatch(/^↓ Down \d+\.\d ?from \d+\.\d$/);
     expect(find('p').textContent).toBe(headline.sentence);
   });
 
@@ -28,22 +29,30 @@ describe('c-health-headline', () => {
     expect(text('[data-id="causes"]')).toMatch(/\(−\d\.\d\),.*\(−\d\.\d\),.*\(−\d\.\d\)\.$/);
   });
 
+  it('shows the main reason where there is no change to explain', () => {
+    const rows = storedMonths([{ readings: USUAL }]);
+    expect(show({ rows }).text('[data-id="causes"]')).toBe(rows[0].Main_Reason__c);
+  });
+
   it('says Provisional and the range in words', () => {
     const { text } = show(STATES['a provisional score']);
     expect(text('[data-id="provisional"]')).toBe('Provisional');
     expect(text('[data-id="doubts"]')).toMatch(/^Could be [\d.]+ to [\d.]+$/);
   });
 
-  it('leaves the causes to the strip below while a signal holds the score', () => {
-    const { find } = show(STATES['a score held by a signal']);
-    expect(find('[data-id="causes"]')).toBeNull();
-    expect(find('[data-id="reason"]')).toBeNull();
+  it('leaves the causes to the notice below while a signal holds the score', () => {
+    expect(show(STATES['a score held by a signal']).text('[data-id="causes"]')).toBe('');
   });
 
-  it('shows a dash and no number when nothing is known', () => {
-    const { text } = show(STATES['nothing known']);
+  it.each([
+    ['nothing is known', 'nothing known', 'No score'],
+    ['there is no score yet', 'no score yet', 'No score yet'],
+  ])('shows a dash and no number when %s', (_when, state, tier) => {
+    const { text, find } = show(STATES[state]);
     expect(text('[data-id="score"]')).toBe('–');
+    expect(text('[data-id="tier"]')).toBe(tier);
     expect(text()).not.toMatch(/\d/);
+    expect(find('[role="img"]')).toBeNull();
   });
 
   it('is empty without a headline', () => {
@@ -52,5 +61,26 @@ describe('c-health-headline', () => {
 
   it.each(Object.entries(STATES))('is accessible with %s', async (_state, given) => {
     expect(await problemsOf(show(given).element)).toEqual([]);
+  });
+
+  describe('the bar from 0 to 100', () => {
+    it('shows the score, the earlier one and where tiers start, in words too', () => {
+      const { find, all } = show();
+      const { headline } = storyFrom();
+      expect(find('[data-id="dot"]').getAttribute('style')).toContain(`${Number(headline.score)}%`);
+      expect(find('[data-id="earlier"]')).not.toBeNull();
+      expect(all('.tick').map(({ textContent }) => textContent)).toEqual(['60', '76', '90']);
+      const said = find('[role="img"]').getAttribute('aria-label');
+      expect(said).toContain(`${headline.score} of 100`);
+      expect(said).toContain('September 2026');
+      expect(said).toContain('Healthy starts at 76');
+      expect(find('[data-id="band"]')).toBeNull();
+    });
+
+    it('hatches the range when something is missing, without an earlier score', () => {
+      const { find } = show({ rows: storedMonths([{ readings: { ...USUAL, csat_score: 'no_activity' } }]) });
+      expect(find('[data-id="band"]')).not.toBeNull();
+      expect(find('[data-id="earlier"]')).toBeNull();
+    });
   });
 });

@@ -71,8 +71,15 @@ describe('c-health-signal-form', () => {
   });
 
   it('shows what the org refused', async () => {
-    const { find, element } = show({ kind: 'raise', error: [{ message: 'Say what was seen or heard.' }] });
-    expect(find('c-health-notice').error).toEqual([{ message: 'Say what was seen or heard.' }]);
+    const error = {
+      kind: 'error',
+      id: 'refused',
+      title: 'Not saved',
+      text: 'Say what was seen.',
+      actions: [],
+    };
+    const { find, element } = show({ kind: 'raise', error });
+    expect(find('c-health-notice').notice).toEqual(error);
     expect(await problemsOf(element)).toEqual([]);
   });
 

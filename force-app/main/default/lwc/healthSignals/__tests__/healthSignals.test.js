@@ -33,7 +33,11 @@ describe('c-health-signals', () => {
     find('[data-act="raise"]').click();
     find('[data-act="resolve"]').click();
     find('.link').click();
-    expect(heard).toEqual([[null], [{ id: CRITICAL.id }], [{ id: CRITICAL.id }]]);
+    expect(heard[0]).toHaveLength(1);
+    expect(heard.slice(1)).toEqual([
+      [{ object: 'Churn_Signal__c', id: CRITICAL.id }],
+      [{ object: 'Churn_Signal__c', id: CRITICAL.id }],
+    ]);
   });
 
   it('offers neither to who may not', () => {

@@ -4,7 +4,7 @@ import { storyOf } from 'c/healthStory';
 import { answerOf, READER } from './fixtures';
 
 /** What the card would say of these records. */
-export const storyFrom = (given) => storyOf(answerOf(given), READER);
+export const storyFrom = (given, reader) => storyOf(answerOf(given), { ...READER, ...reader });
 
 /**
  * Puts a component on an empty page.

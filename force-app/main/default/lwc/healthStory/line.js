@@ -1,15 +1,31 @@
-import { pathThrough } from 'c/healthStory';
-
+/** A small line stands in a box of 60 by 16. */
 const [WIDTH, HEIGHT, EDGE] = [60, 16, 2];
+
+/**
+ * A line with gaps.
+ *
+ * @param {(number[] | null | false)[]} points
+ * @returns {string} path data
+ * @example pathThrough([[0, 0], [1, 1], null, [3, 3]]) // => 'M0.0 0.0 L1.0 1.0 M3.0 3.0'
+ */
+export function pathThrough(points) {
+  let pen = 'M';
+  const parts = [];
+  for (const point of points) {
+    if (point) parts.push(`${pen}${Number(point[0]).toFixed(1)} ${Number(point[1]).toFixed(1)}`);
+    pen = point ? 'L' : 'M';
+  }
+  return parts.join(' ');
+}
 
 /**
  * A line of scores in a box of 60 by 16; months without a score are gaps.
  *
  * @param {readonly (number | null)[]} scores oldest first
  * @returns {string} path data; empty with fewer than two scores
- * @example lineThrough([50, 100]) // => 'M2.0 14.0 L58.0 2.0'
+ * @example smallLine([50, 100]) // => 'M2.0 14.0 L58.0 2.0'
  */
-export function lineThrough(scores) {
+export function smallLine(scores) {
   const known = scores.filter((score) => score !== null);
   if (known.length < 2) return '';
   const low = Math.min(...known);

@@ -1,0 +1,139 @@
+import HealthFacts from 'c/healthFacts';
+import { CRITICAL, MODEL, storedMonths, USUAL } from '../../healthStory/__tests__/fixtures';
+import { clear, listen, open, problemsOf, storyFrom } from '../../healthStory/__tests__/page';
+
+const show = (part, given) => open('c-health-facts', HealthFacts, { facts: storyFrom(given)[part] });
+const tenths = (text) => Math.round(Number(text.replace('−', '-').replace('+', '')) * 10);
+const points = ({ all }) => all('.points').map(({ textContent }) => tenths(textContent));
+const sum = (tens) => tens.reduce((total, one) => total + one, 0);
+
+describe('c-health-facts', () => {
+  afterEach(clear);
+
+  describe('shows where points are lost', () => {
+    it('with owner and points that add up to the total', async () => {
+      const page = show('losses');
+      const { text, element } = page;
+      expect(points(page)).toHaveLength(5);
+      const total = Number(/^([\d.]+) of 100$/.exec(text('[data-id="note"]'))[1]);
+      expect(sum(points(page))).toBe(-Math.round(total * 10));
+      expect(text('li')).toMatch(/, good at .+\. (Support|Product|Account manager|Customer|Nobody)/);
+      expect(await problemsOf(element)).toEqual([]);
+    });
+
+    it('and leads to the metric', () => {
+      const { element, find } = show('losses');
+      const heard = listen(element, 'show');
+      find('button').click();
+      expect(heard).toEqual([{ id: storyFrom().losses.rows[0].id }]);
+    });
+
+    it('of the rest without leading anywhere', () => {
+      expect(show('losses').find('[data-row="rest"] button')).toBeNull();
+    });
+  });
+
+  describe('shows the path', () => {
+    it('as steps in real units with points, and the score that they reach', async () => {
+      const { all, text, element } = show('path');
+      expect(all('li').length).toBeGreaterThan(0);
+      expect(text('li')).toMatch(/^1.+ to .+\. .+\+\d+\.\d$/);
+      expect(text('[data-id="foot"]')).toMatch(/^Scored again with these values: [\d.]+$/);
+      expect(await problemsOf(element)).toEqual([]);
+    });
+
+    it('and asks for a task about its step', () => {
+      const { element, find } = show('path');
+      const heard = listen(element, 'task');
+      find('lightning-button').click();
+      const [{ id, task }] = storyFrom().path.rows;
+      expect(heard).toEqual([{ ...task, id }]);
+      expect(task.description).toContain('Larkfield Hotels');
+    });
+
+    it('after saying that nothing else moves a score which a signal holds', async () => {
+      const { text, element } = show('path', {
+        rows: storedMonths([{ readings: USUAL, signals: [CRITICAL] }]),
+      });
+      expect(text('[data-id="lead"]')).toContain('while a signal holds it at 59.0');
+      expect(await problemsOf(element)).toEqual([]);
+    });
+
+    it('naming the source when that is what holds the score', () => {
+      const readings = { ...USUAL, open_bugs: 'source_down' };
+      const { text } = show('path', {
+        rows: storedMonths([{ readings, hold: { at: 59, sources: ['jira'] } }]),
+      });
+      expect(text('[data-id="lead"]')).toContain('until its source can be read again');
+    });
+
+    it('or why there are no steps', async () => {
+      const best = Object.fromEntries(
+        Object.keys(USUAL).map((id) => [id, MODEL.thresholds[id]?.paid.green ?? 1]),
+      );
+      const { text, all, element } = show('path', { rows: storedMonths([{ readings: best }]) });
+      expect(text('[data-id="lead"]')).toBe('Already Champion');
+      expect(all('li')).toHaveLength(0);
+      expect(await problemsOf(element)).toEqual([]);
+    });
+  });
+
+  describe('shows what changed', () => {
+    it('as five bars between two scores, and the sum that a reader can check', async () => {
+      const page = show('changes');
+      const { all, text, element } = page;
+      expect(text('[data-row="from"]')).toMatch(/^September 2026 ?[\d.]+$/);
+      expect(text('[data-row="to"]')).toMatch(/^October 2026 ?[\d.]+$/);
+      expect(all('.track')).toHaveLength(5);
+      const [from, ...bars] = points(page);
+      const to = bars.pop();
+      expect(sum(bars)).toBe(tenths(text('[data-id="note"]')));
+      expect(to - from).toBe(sum(bars));
+      expect(await problemsOf(element)).toEqual([]);
+    });
+
+    it('each bar from where the last ended', () => {
+      const spans = show('changes')
+        .all('.track span')
+        .map((bar) =>
+          bar
+            .getAttribute('style')
+            .match(/[\d.]+/g)
+            .map(Number),
+        );
+      const ends = spans.flatMap(([start, size]) => [start, start + size]);
+      expect(Math.min(...ends)).toBe(0);
+      expect(Math.max(...ends)).toBeCloseTo(100, 1);
+    });
+
+    it('inside the first bar, with where each metric came from and went to', async () => {
+      const page = show('inside');
+      expect(sum(points(page))).toBe(tenths(page.text('[data-id="note"]')));
+      expect(page.text('[data-row="median_first_response_seconds"]')).toContain(
+        'First response 1 h 20 min to 2 h 25 min',
+      );
+      expect(await problemsOf(page.element)).toEqual([]);
+    });
+
+    it('or why nothing is told of a first score', async () => {
+      const { text, all, element } = show('changes', { rows: storedMonths([{ readings: USUAL }]) });
+      expect(text('[data-id="lead"]')).toContain('first score');
+      expect(all('li')).toHaveLength(0);
+      expect(await problemsOf(element)).toEqual([]);
+    });
+
+    it('without a bar when nothing changed', () => {
+      // A month later, with renewal and champion both far beyond their limits.
+      const then = { ...USUAL, days_to_renewal: 400, champion_stability: 400 };
+      const now = { ...then, days_to_renewal: 369, champion_stability: 431 };
+      const given = { rows: storedMonths([{ readings: then }, { readings: now }], '2026-10') };
+      const { all, text } = show('changes', given);
+      expect(text('[data-id="note"]')).toBe('0.0');
+      expect(all('.track')).toHaveLength(5);
+      expect(
+        all('.track span').every((bar) => bar.getAttribute('style').includes('inline-size: 0.00%')),
+      ).toBe(true);
+      expect(storyFrom(given).inside).toBeNull();
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { fill } from 'c/healthLabels';
+import * as LABELS from 'c/healthLabels';
+import { byOf, isOpen, leftOf, titleOf } from './signals';
+import { oneDecimal, sourceName } from './words';
+
+/**
+ * What holds the score down and the score without it; each signal that does so with who raised it, until when it counts
+ * and what can be done. Nothing when nothing holds it.
+ *
+ * @param {{ scorecard: import('./record').Scorecard | null, answer: import('c/healthData').Answer, today: string, dates: import('./dates').Dates }} known
+ * @returns {import('c/healthNotice').Notice[]}
+ */
+export function capNotices({ scorecard, answer: { signals, mayResolve }, today, dates }) {
+  const cap = scorecard?.cap;
+  if (!cap) return [];
+  const { quantitativeScore } = scorecard.shown;
+  const without = scorecard.model.tiers.find(({ from }) => from <= (quantitativeScore ?? 0))?.name ?? '';
+  const isHold = cap.sources.length > 0;
+  const signalPart = (/** @type {import('c/scoringCore').Signal} */ signal) => {
+    const row = signals?.find(({ Id }) => Id === signal.id);
+    // Somebody may have ended it since: then the next refresh lets go of the score.
+    const ended = signals !== null && (row === undefined || !isOpen(row, today));
+    const { left, until } = leftOf(signal.expiresOn ?? '', today, dates);
+    const by = row ? byOf(row, dates) : fill(LABELS.seenOn, dates.day(signal.observedOn));
+    const id = String(row?.Id);
+    return {
+      id: String(signal.id),
+      title: row ? titleOf(row) : LABELS.signal,
+      text: `(${signal.severity}, ${signal.confidence})`,
+      quiet: `${by}\n${ended ? LABELS.signalEnded : `${left} ${until}`}`,
+      actions: row
+        ? [
+            ...(mayResolve && !ended ? [{ act: 'resolve', label: LABELS.resolve, id }] : []),
+            { act: 'open', label: LABELS.openSignal, object: 'Churn_Signal__c', id, variant: 'base' },
+          ]
+        : [],
+    };
+  };
+  return [
+    {
+      id: 'cap',
+      kind: isHold ? 'outage' : 'cap',
+      title: fill(LABELS.heldAt, oneDecimal(cap.at), oneDecimal(quantitativeScore), without),
+      text: isHold ? fill(LABELS.holdWhy, cap.sources.map(sourceName).join(', ')) : '',
+      actions: [],
+      parts: cap.signals.map(signalPart),
+    },
+  ];
+}
