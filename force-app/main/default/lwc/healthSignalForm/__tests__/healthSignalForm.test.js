@@ -4,7 +4,7 @@ import { cwd } from 'node:process';
 import HealthSignalForm from 'c/healthSignalForm';
 import { TODAY } from '../../healthStory/__tests__/fixtures';
 import { clear, listen, open, problemsOf, settled } from '../../healthStory/__tests__/page';
-import { CATEGORIES, CONFIDENCES, OUTCOMES, SEVERITIES } from '../values';
+import { CATEGORIES, CONFIDENCES, OUTCOMES, SEVERITIES } from '../forms';
 
 const show = (properties) => open('c-health-signal-form', HealthSignalForm, { today: TODAY, ...properties });
 const change = (input, value) => input.dispatchEvent(new CustomEvent('change', { detail: { value } }));
