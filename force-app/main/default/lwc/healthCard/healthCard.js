@@ -23,9 +23,7 @@ const NO_END = '9999-12';
  */
 export default class HealthCard extends NavigationMixin(LightningElement) {
   labels = {
-    close: LABELS.close,
     loading: LABELS.loading,
-    refresh: LABELS.refresh,
     scoreRecord: LABELS.scoreRecord,
     title: LABELS.title,
   };
@@ -121,7 +119,14 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
   }
 
   get canRefresh() {
-    return this.mayRefresh && !this.refreshing && this.story?.kind !== 'hidden';
+    return this.mayRefresh && this.story?.kind !== 'hidden';
+  }
+
+  /** One button starts a refresh and puts it away: who works by keyboard stays where they are. */
+  get refreshButton() {
+    return this.refreshing
+      ? { act: 'close', icon: 'utility:close', label: LABELS.close }
+      : { act: 'refresh', icon: 'utility:refresh', label: LABELS.refresh };
   }
 
   get flowInputs() {
@@ -144,14 +149,14 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     this.refreshing = true;
   }
 
+  toggleRefresh() {
+    this.refreshing = !this.refreshing;
+  }
+
   async endRefresh(/** @type {CustomEvent<{ status: string }>} */ event) {
     if (!event.detail.status.startsWith('FINISHED')) return;
     this.refreshing = false;
     await this.reload();
-  }
-
-  closeRefresh() {
-    this.refreshing = false;
   }
 
   async reload() {

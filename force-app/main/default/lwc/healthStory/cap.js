@@ -7,19 +7,19 @@ import { oneDecimal, sourceName } from './words';
  * What holds the score down and the score without it; each signal that does so with who raised it, until when it counts
  * and what can be done. Nothing when nothing holds it.
  *
- * @param {{ scorecard: import('./record').Scorecard | null, answer: import('c/healthData').Answer, today: string, dates: import('./dates').Dates }} known
+ * @param {import('./healthStory').Known} known
  * @returns {import('c/healthNotice').Notice[]}
  */
-export function capNotices({ scorecard, answer: { signals, mayResolve }, today, dates }) {
+export function capNotices({ scorecard, tiers, signals, signalsKnown, mayResolve, today, dates }) {
   const cap = scorecard?.cap;
   if (!cap) return [];
   const { quantitativeScore } = scorecard.shown;
-  const without = scorecard.model.tiers.find(({ from }) => from <= (quantitativeScore ?? 0))?.name ?? '';
+  const without = tiers.find(({ from }) => from <= (quantitativeScore ?? 0))?.name ?? '';
   const isHold = cap.sources.length > 0;
   const signalPart = (/** @type {import('c/scoringCore').Signal} */ signal) => {
-    const row = signals?.find(({ Id }) => Id === signal.id);
+    const row = signals.find(({ Id }) => Id === signal.id);
     // Somebody may have ended it since: then the next refresh lets go of the score.
-    const ended = signals !== null && (row === undefined || !isOpen(row, today));
+    const ended = signalsKnown && (row === undefined || !isOpen(row, today));
     const { left, until } = leftOf(signal.expiresOn ?? '', today, dates);
     const by = row ? byOf(row, dates) : fill(LABELS.seenOn, dates.day(signal.observedOn));
     const id = String(row?.Id);

@@ -34,6 +34,16 @@ export function changeOf(details) {
 }
 
 /**
+ * The change as the core tells it; a score that was stored without one has nothing to be compared with.
+ *
+ * @param {Details} details
+ */
+const told = ({ change }) =>
+  /** @type {import('c/scoringCore').Change | import('c/scoringCore').NoChange} */ (
+    change ?? { code: 'first_score' }
+  );
+
+/**
  * How a tier looks: by its place among the tiers, because admins name them.
  *
  * @param {string | null} tier
@@ -52,56 +62,32 @@ export function lookOf(tier, tiers) {
 const SHIPPED = ['Champion', 'Healthy', 'At Risk', 'Critical'].map((name) => ({ name }));
 
 /**
- * The first lines of the card.
+ * The first lines of the card; for an account without a score a dash, never a number.
  *
- * @param {{ row: Row, scorecard: Scorecard | null, details: Details | null, readings: ReadonlyMap<string, Record<string, number | string>>, signals: readonly Row[], dates: import('./dates').Dates }} known readings of earlier months by period
+ * @param {import('./healthStory').Known} known
  */
-export function headlineOf({ row, scorecard, details, readings, signals, dates }) {
-  const change = changeOf(details);
-  const tier = /** @type {string | null} */ (row.Tier__c ?? null);
-  const score = /** @type {number | null} */ (row.Health_Score__c ?? null);
+export function headlineOf(known) {
+  const { kind, row, scorecard, details, change, dates, now, tiers } = known;
+  const tier = String(row.Tier__c ?? (kind === 'none' ? LABELS.noScoreYet : LABELS.noScore));
+  const score = oneDecimal(row.Health_Score__c);
   const month = change ? dates.month(change.since.period) : '';
-  const causes = causesOf(change, scorecard, readings, signals);
-  const reason = String(row.Main_Reason__c ?? '');
+  const causes = causesOf(known);
+  const reason = { text: String(row.Main_Reason__c ?? ''), points: '' };
   return {
     // What a screen reader says first; the same words as everywhere else the score is told.
-    sentence: sentenceOf(scorecard, details, tier, score),
-    score: oneDecimal(score),
-    tier: tier ?? LABELS.noScore,
-    ...lookOf(tier, scorecard?.model.tiers ?? SHIPPED),
-    window: [windowOf(row, details, dates), month && fill(LABELS.comparedWith, month)]
-      .filter(Boolean)
-      .join(', '),
+    sentence: scorecard && details ? headline(scorecard, told(details)) : `${tier} ${score}`,
+    score,
+    tier,
+    ...lookOf(tier, scorecard ? tiers : SHIPPED),
+    window: change ? `${now}, ${fill(LABELS.comparedWith, month)}` : now,
     moved: change && movedOf(change),
-    provisional: score !== null && row.Provisional__c === true ? LABELS.provisional : '',
-    doubts: doubtsOf(row, scorecard).join('. '),
+    provisional: kind === 'scored' && row.Provisional__c === true ? LABELS.provisional : '',
+    doubts: kind === 'scored' ? doubtsOf(row, scorecard).join('. ') : '',
     // What holds the score is told below, with what can be done.
-    causes: scorecard?.cap
-      ? []
-      : causes.length > 0 || reason === ''
-        ? causes
-        : [{ text: reason, points: '' }],
-    scale: scaleOf({ row, scorecard, change, month }),
+    causes: scorecard?.cap ? [] : causes.length > 0 ? causes : [reason],
+    scale: scaleOf({ row, tiers, change, month }),
   };
 }
-
-/**
- * The headline of an account that was never scored: a dash, never a number.
- *
- * @returns {ReturnType<typeof headlineOf>}
- */
-export const unscoredHeadline = () => ({
-  sentence: LABELS.noScoreYet,
-  score: oneDecimal(null),
-  tier: LABELS.noScoreYet,
-  ...lookOf(null, []),
-  window: '',
-  moved: null,
-  provisional: '',
-  doubts: '',
-  causes: [],
-  scale: null,
-});
 
 /** @param {StoredChange} change */
 function movedOf({ shown, from }) {
@@ -111,22 +97,6 @@ function movedOf({ shown, from }) {
     from: fill(LABELS.changedFrom, oneDecimal(from)),
     style,
   };
-}
-
-/**
- * @param {Scorecard | null} scorecard
- * @param {Details | null} details
- * @param {string | null} tier
- * @param {number | null} score
- */
-function sentenceOf(scorecard, details, tier, score) {
-  if (scorecard === null || details === null) return `${tier ?? LABELS.noScore} ${oneDecimal(score)}`;
-  return headline(
-    scorecard,
-    /** @type {import('c/scoringCore').Change | import('c/scoringCore').NoChange} */ (
-      details.change ?? { code: 'first_score' }
-    ),
-  );
 }
 
 /**
@@ -150,7 +120,6 @@ export function windowOf(row, details, dates) {
  */
 function doubtsOf(row, scorecard) {
   const coverage = row.Coverage__c;
-  if (row.Health_Score__c === null) return [];
   const said = rangeOf(row).map(({ low, high }) => fill(LABELS.couldBe, oneDecimal(low), oneDecimal(high)));
   // With the explanation at hand, what is missing is told below, by name.
   if (scorecard === null && typeof coverage === 'number' && coverage < 100)
@@ -162,13 +131,10 @@ function doubtsOf(row, scorecard) {
 /**
  * The largest pieces of the change that go its way, each a fact with its points; never where the level loses.
  *
- * @param {StoredChange | null} change
- * @param {Scorecard | null} scorecard
- * @param {ReadonlyMap<string, Record<string, number | string>>} readings
- * @param {readonly Row[]} signals
+ * @param {import('./healthStory').Known} known
  * @returns {Cause[]}
  */
-function causesOf(change, scorecard, readings, signals) {
+function causesOf({ change, scorecard, readings, signals }) {
   if (!change || change.shown === 0) return [];
   const pieces = [
     ...Object.entries(change.metrics).map(([id, points]) => ({

@@ -1,7 +1,7 @@
 import { NOTHING } from 'c/healthData';
 import { changesOf, insideOf } from './changes';
 import { makeDates } from './dates';
-import { changeOf, headlineOf, unscoredHeadline, windowOf } from './headline';
+import { changeOf, headlineOf, windowOf } from './headline';
 import { lossesOf } from './losses';
 import { noticesOf } from './notices';
 import { partsOf } from './parts';
@@ -10,6 +10,36 @@ import { proofOf } from './proof';
 import { recompute } from './record';
 import { signalsOf } from './signals';
 import { trendOf } from './trend';
+
+/** @typedef {import('./record').Row} Row */
+/**
+ * All that is known of an account; each part of the story takes of it what it needs.
+ * @typedef {object} Known
+ * @property {'hidden' | 'none' | 'unscored' | 'scored'} kind whether there is a score, and whether it may be seen
+ * @property {Row | null} account
+ * @property {string} accountName
+ * @property {Row | null} score
+ * @property {Row} row the score, empty without one
+ * @property {import('./record').Scorecard | null} scorecard
+ * @property {import('./record').Details | null} details
+ * @property {string[]} differences of what is stored from what it gives
+ * @property {string[]} hidden fields without which nothing can be scored again
+ * @property {readonly { name: string, from: number }[]} tiers highest first
+ * @property {import('./record').StoredChange | null} change
+ * @property {Row | null} earlier the score that it is a change from
+ * @property {readonly Row[]} history newest first
+ * @property {ReadonlyMap<string, Record<string, number | string>>} readings of the months of history
+ * @property {readonly Row[]} signals newest first
+ * @property {boolean} signalsKnown
+ * @property {Row | null} ended newest refresh of all accounts that wrote scores
+ * @property {Row | null} touched newest refresh that concerns this account
+ * @property {string} now names the window of the score
+ * @property {string} today
+ * @property {boolean} mayRefresh
+ * @property {boolean} mayResolve
+ * @property {boolean} past whether this is the page of the score itself
+ * @property {import('./dates').Dates} dates
+ */
 
 /**
  * What a score's own page tells: how refreshes go today, and signals that came later, say nothing of its month; and what
@@ -40,44 +70,53 @@ const asOfScore = (answer) => ({
 export function storyOf(given, { today, locale, mayRefresh = false, past = false }) {
   const kind = kindOf(given);
   const answer = kind === 'hidden' ? NOTHING : past ? asOfScore(given) : given;
-  const dates = makeDates(locale);
   const { account, score, history, mayRaise, mayResolve } = answer;
-  const signals = answer.signals ?? [];
-  const recomputed = score && recompute(score);
-  const scorecard = recomputed?.scorecard ?? null;
-  const details = recomputed?.details ?? null;
-  const scored = kind === 'scored';
-  const readings = readingsByPeriod(history);
+  const row = score ?? {};
+  const recomputed = recompute(row);
+  const { scorecard, details } = recomputed;
+  const dates = makeDates(locale);
   const change = changeOf(details);
-  const earlier = history.find((row) => row.Period__c === change?.since.period) ?? null;
-  const explained = scorecard !== null && details !== null ? { scorecard, details } : null;
+  /** @type {Known} */
+  const known = {
+    ...answer,
+    ...recomputed,
+    kind,
+    row,
+    signals: answer.signals ?? [],
+    signalsKnown: answer.signals !== null,
+    accountName: String(account?.Name ?? ''),
+    tiers: scorecard?.model.tiers ?? [],
+    change,
+    readings: readingsByPeriod(history),
+    earlier: history.find(({ Period__c }) => Period__c === change?.since.period) ?? null,
+    now: score ? windowOf(row, details, dates) : '',
+    dates,
+    today,
+    mayRefresh,
+    past,
+  };
+  const { signals } = known;
+  const explained = scorecard && details && { ...known, scorecard, details };
+  const scored = kind === 'scored' ? explained : null;
 
   return {
     kind,
-    headline: score
-      ? headlineOf({ row: score, scorecard, details, readings, signals, dates })
-      : kind === 'none'
-        ? unscoredHeadline()
-        : null,
-    notices: noticesOf({ kind, answer, recomputed, today, mayRefresh, dates }),
-    parts: explained && partsOf({ ...explained, history, earlier, dates }),
-    losses: scored && scorecard ? lossesOf(scorecard) : null,
-    changes:
-      scored && score && details
-        ? changesOf({ details, scorecard, dates, now: windowOf(score, details, dates) })
-        : null,
-    inside: scored && details ? insideOf({ details, scorecard, readings }) : null,
-    path:
-      scored && explained ? pathOf({ ...explained, accountName: String(account?.Name ?? ''), dates }) : null,
-    trend: trendOf({ history, signals, tiers: scorecard?.model.tiers ?? [], dates }),
+    headline: kind === 'hidden' ? null : headlineOf(known),
+    notices: noticesOf(known),
+    parts: explained && partsOf(explained),
+    losses: scored && lossesOf(scored.scorecard),
+    changes: kind === 'scored' && details ? changesOf({ ...known, details }) : null,
+    inside: kind === 'scored' && details ? insideOf({ ...known, details }) : null,
+    path: scored && pathOf(scored),
+    trend: trendOf(known),
     mayRaise,
     mayResolve,
     signals:
       kind === 'hidden'
         ? null
         : signalsOf({
+            ...known,
             rows: signals,
-            today,
             // One that was seen after the score's day is known to it, and waits for the next score.
             counted: new Set(
               details?.signals
@@ -85,9 +124,8 @@ export function storyOf(given, { today, locale, mayRefresh = false, past = false
                 .flatMap(({ id }) => id ?? []),
             ),
             capping: new Set(scorecard?.cap?.signals.flatMap(({ id }) => id ?? [])),
-            dates,
           }),
-    proof: score && recomputed ? proofOf({ row: score, recomputed, linked: !past, dates }) : null,
+    proof: score && proofOf(known),
   };
 }
 

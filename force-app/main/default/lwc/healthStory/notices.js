@@ -7,7 +7,6 @@ import { isOpen, titleOf } from './signals';
 import { labelOf, oneDecimal } from './words';
 
 /** @typedef {import('c/healthNotice').Notice} Notice */
-/** @typedef {import('./record').Row} Row */
 
 /**
  * @param {string} id
@@ -22,34 +21,23 @@ const notice = (id, kind, title, text, ...actions) => ({ id, kind, title, text, 
 /**
  * What a reader must know about the score as a whole, or why there is none. Red only where somebody must act.
  *
- * @param {{ kind: 'hidden' | 'none' | 'unscored' | 'scored', answer: import('c/healthData').Answer, recomputed: import('./record').Recomputed | null, today: string, mayRefresh: boolean, dates: import('./dates').Dates }} known
+ * @param {import('./healthStory').Known} known
  * @returns {Notice[]}
  */
-export function noticesOf({ kind, answer, recomputed, today, mayRefresh, dates }) {
+export function noticesOf(known) {
+  const { kind, account, score, scorecard, dates } = known;
   if (kind === 'hidden') return [notice('noAccess', 'closed', '', LABELS.noAccess)];
-  const { account, score, signals, ended, touched } = answer;
-  const scorecard = recomputed?.scorecard ?? null;
-  const churned = account?.Churned_On__c;
-  const left = typeof churned === 'string';
+  const left = account?.Churned_On__c;
   return [
-    ...(score ? [] : [waiting(account, mayRefresh, dates)]),
-    ...(kind === 'scored' ? capNotices({ scorecard, answer, today, dates }) : []),
+    ...(score ? [] : [waiting(known)]),
+    ...(kind === 'scored' ? capNotices(known) : []),
     ...(left
-      ? [notice('churned', 'info', fill(LABELS.churned, dates.day(churned)), LABELS.churnedText)]
+      ? [notice('churned', 'info', fill(LABELS.churned, dates.day(String(left))), LABELS.churnedText)]
       : []),
-    ...(score && recomputed ? proofNotices(score, recomputed) : []),
-    ...(score && !left && isStale(score, ended)
-      ? [
-          notice(
-            'stale',
-            'warning',
-            fill(LABELS.stale, dates.day(String(ended?.Window_End__c))),
-            LABELS.staleText,
-          ),
-        ]
-      : []),
-    ...(kind === 'scored' && !left ? newerSignals(signals ?? [], recomputed?.details?.asOf, today) : []),
-    ...(touched ? runNotices(touched, score) : []),
+    ...(score ? proofNotices(known) : []),
+    ...(left ? [] : staleNotices(known)),
+    ...(left || kind !== 'scored' ? [] : newerSignals(known)),
+    ...runNotices(known),
     ...(scorecard ? gapNotices(scorecard) : []),
   ];
 }
@@ -57,40 +45,30 @@ export function noticesOf({ kind, answer, recomputed, today, mayRefresh, dates }
 /**
  * Why there is no score, and the refresh that brings one: only an account with a segment is scored at all.
  *
- * @param {Row | null} account
- * @param {boolean} mayRefresh
- * @param {import('./dates').Dates} dates
+ * @param {import('./healthStory').Known} known
  */
-function waiting(account, mayRefresh, dates) {
+function waiting({ account, mayRefresh, dates }) {
   if (account?.Health_Segment__c === null) return notice('waiting', 'info', '', LABELS.notInPopulation);
   const since = account?.CreatedDate;
   const text = since ? fill(LABELS.noScoreYetSince, dates.day(String(since))) : LABELS.noScoreYetText;
-  return notice(
-    'waiting',
-    'info',
-    '',
-    text,
-    ...(mayRefresh ? [{ act: 'refresh', label: LABELS.refresh }] : []),
-  );
+  const actions = mayRefresh ? [{ act: 'refresh', label: LABELS.refresh }] : [];
+  return notice('waiting', 'info', '', text, ...actions);
 }
 
 /**
  * A grave signal that came after the score: Healthy above it is the news of yesterday.
  *
- * @param {readonly Row[]} signals
- * @param {string | undefined} asOf last day that the score knows
- * @param {string} today
- * @returns {Notice[]}
+ * @param {import('./healthStory').Known} known
  */
-function newerSignals(signals, asOf, today) {
+function newerSignals({ signals, details, today }) {
   const newer = signals.filter(
     (row) =>
-      asOf !== undefined &&
+      details !== null &&
       row.Severity__c !== 'Watch' &&
-      String(row.Date_Observed__c ?? '') > asOf &&
+      String(row.Date_Observed__c ?? '') > details.asOf &&
       isOpen(row, today),
   );
-  const gravest = newer.find((row) => row.Severity__c === 'Critical') ?? newer[0];
+  const gravest = newer.find(({ Severity__c }) => Severity__c === 'Critical') ?? newer[0];
   if (gravest === undefined) return [];
   const title = fill(LABELS.newerSignal, String(gravest.Severity__c), titleOf(gravest));
   return [notice('newer', 'warning', title, LABELS.newerSignalText)];
@@ -99,20 +77,16 @@ function newerSignals(signals, asOf, today) {
 /**
  * Stale: a later refresh of all accounts wrote scores, and not this one (DESIGN §2).
  *
- * @param {Row} score
- * @param {Row | null} ended
+ * @param {import('./healthStory').Known} known
  */
-function isStale(score, ended) {
-  const [own, newest] = [score.Window_End__c, ended?.Window_End__c];
-  return typeof own === 'string' && typeof newest === 'string' && own < newest;
+function staleNotices({ row, ended, dates }) {
+  const [own, newest] = [row.Window_End__c, ended?.Window_End__c];
+  if (typeof own !== 'string' || typeof newest !== 'string' || own >= newest) return [];
+  return [notice('stale', 'warning', fill(LABELS.stale, dates.day(newest)), LABELS.staleText)];
 }
 
-/**
- * @param {Row} score
- * @param {import('./record').Recomputed} recomputed
- * @returns {Notice[]}
- */
-function proofNotices(score, { scorecard, differences, hidden }) {
+/** @param {import('./healthStory').Known} known */
+function proofNotices({ row, scorecard, differences, hidden }) {
   if (hidden.length > 0)
     return [notice('hidden', 'info', LABELS.explanationHidden, LABELS.explanationHiddenText)];
   if (scorecard === null)
@@ -121,26 +95,26 @@ function proofNotices(score, { scorecard, differences, hidden }) {
   const { healthScore } = scorecard.shown;
   const fields = differences.map((field) => field.replace('__c', '').replaceAll('_', ' ')).join(', ');
   const title =
-    healthScore === score.Health_Score__c
+    healthScore === row.Health_Score__c
       ? fill(LABELS.differsFields, fields)
       : fill(LABELS.differs, oneDecimal(healthScore));
   return [notice('differs', 'error', title, LABELS.differsText)];
 }
 
 /**
- * @param {Row} run
- * @param {Row | null} score
- * @returns {Notice[]}
+ * How the newest refresh goes, unless a score that came after a failed one answers it.
+ *
+ * @param {import('./healthStory').Known} known
  */
-function runNotices(run, score) {
-  const open = { act: 'open', label: LABELS.openRun, object: 'Health_Score_Run__c', id: String(run.Id) };
-  // A score that came after it answers the failure.
-  const answered = String(score?.Scored_At__c ?? '') > String(run.Finished_At__c ?? '');
-  switch (run.Status__c) {
+function runNotices({ row, touched }) {
+  const open = { act: 'open', label: LABELS.openRun, object: 'Health_Score_Run__c', id: String(touched?.Id) };
+  switch (touched?.Status__c) {
     case 'Running':
       return [notice('refreshing', 'info', LABELS.refreshing, LABELS.refreshingText, open)];
     case 'Failed':
-      return answered ? [] : [notice('failed', 'error', LABELS.failed, LABELS.failedText, open)];
+      return String(row.Scored_At__c ?? '') > String(touched.Finished_At__c ?? '')
+        ? []
+        : [notice('failed', 'error', LABELS.failed, LABELS.failedText, open)];
     case 'Held':
       return [notice('held', 'warning', LABELS.held, LABELS.heldText, open)];
     default:

@@ -5,9 +5,9 @@ import { sourceName } from './words';
 /**
  * The foot of the card: does the score give itself, and when was what read.
  *
- * @param {{ row: import('./record').Row, recomputed: import('./record').Recomputed, linked: boolean, dates: import('./dates').Dates }} known
+ * @param {import('./healthStory').Known} known
  */
-export function proofOf({ row, recomputed: { scorecard, details, differences, hidden }, linked, dates }) {
+export function proofOf({ row, scorecard, details, differences, hidden, past, dates }) {
   const proven = scorecard !== null && differences.length === 0;
   const unknown = hidden.length > 0;
   return {
@@ -20,7 +20,7 @@ export function proofOf({ row, recomputed: { scorecard, details, differences, hi
       row.Model_Version__c ? fill(LABELS.rulesVersion, String(row.Model_Version__c)) : '',
     ].join(' '),
     // The score's own page needs no link to itself.
-    record: linked ? String(row.Id) : '',
+    record: past ? '' : String(row.Id),
   };
 }
 

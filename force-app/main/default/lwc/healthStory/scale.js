@@ -22,19 +22,19 @@ const wide = (/** @type {number} */ points) => `inline-size: ${points.toFixed(1)
  * The bar from 0 to 100: how full it is, the range, where tiers start, the earlier score and the score, in the order in
  * which they lie upon each other; and the same in words.
  *
- * @param {{ row: import('./record').Row, scorecard: import('./record').Scorecard | null, change: import('./record').StoredChange | null, month: string }} known month that the earlier score is of
+ * @param {{ row: import('./record').Row, tiers: readonly { name: string, from: number }[], change: import('./record').StoredChange | null, month: string }} known month that the earlier score is of
  * @returns {{ aria: string, marks: Mark[] } | null} null without a score
  */
-export function scaleOf({ row, scorecard, change, month }) {
+export function scaleOf({ row, tiers, change, month }) {
   const score = row.Health_Score__c;
   if (typeof score !== 'number') return null;
   const range = rangeOf(row);
-  const tiers = (scorecard?.model.tiers ?? []).filter(({ from }) => from > 0).reverse();
+  const bounds = tiers.filter(({ from }) => from > 0).reverse();
   const said = [
     fill(LABELS.scaleScore, oneDecimal(score)),
     ...(change ? [fill(LABELS.scaleEarlier, month, oneDecimal(change.from))] : []),
     ...range.map(({ low, high }) => fill(LABELS.couldBe, oneDecimal(low), oneDecimal(high))),
-    ...tiers.map(({ name, from }) => fill(LABELS.scaleTier, name, from)),
+    ...bounds.map(({ name, from }) => fill(LABELS.scaleTier, name, from)),
   ];
   return {
     aria: said.join('. '),
@@ -45,7 +45,7 @@ export function scaleOf({ row, scorecard, change, month }) {
         look: 'band hatched',
         place: `${at(low)}; ${wide(high - low)}`,
       })),
-      ...tiers.map(({ from }) => ({ id: `${from}`, look: 'tick', place: at(from), label: `${from}` })),
+      ...bounds.map(({ from }) => ({ id: `${from}`, look: 'tick', place: at(from), label: `${from}` })),
       ...(change ? [{ id: 'earlier', look: 'dot earlier', place: at(change.from) }] : []),
       { id: 'dot', look: 'dot', place: at(score) },
     ],

@@ -61,7 +61,7 @@ export const sourceName = (source) => source.slice(0, 1).toUpperCase() + source.
 /**
  * A score with one decimal, rounded as the stored ones are; a dash without one.
  *
- * @param {number | null | undefined} score
+ * @param {unknown} score
  * @returns {string}
  * @example oneDecimal(65.35) // => '65.4'
  */
