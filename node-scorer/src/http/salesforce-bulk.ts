@@ -1,15 +1,22 @@
 /** Bulk API 2.0: thousands of rows in a handful of calls. https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/ */
 import { ScorerError } from '../errors.ts';
-import { csvRows, csvText } from './salesforce-csv.ts';
-import type { RecordToSave, SavedRecord } from './salesforce-record.ts';
+import { csvRows, csvText, type CsvRow } from './salesforce-csv.ts';
+import type { RecordList, RecordToSave, SavedRecord } from './salesforce-record.ts';
 
 /** One call below /services/data/vXX.0, signed in, retried and counted; answers of 4xx are thrown as coded errors. */
 export type RawCall = (call: {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
-  readonly csv?: Buffer;
-}) => Promise<{ readonly text: string; readonly headers: Readonly<Record<string, string>> }>;
+  readonly csv?: readonly Buffer[];
+  /** The answer is wanted as bytes: a CSV. */
+  readonly asBytes?: boolean;
+}) => Promise<{
+  readonly text: string;
+  /** Empty unless asked for. */
+  readonly bytes: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}>;
 
 export interface BulkDeps {
   readonly call: RawCall;
@@ -21,6 +28,8 @@ export interface BulkDeps {
 const ROWS_PER_JOB = 10_000;
 /** A file stays far below the 150 MB that a job takes, and below what a small process holds at once. */
 const BYTES_PER_JOB = 50_000_000;
+/** Characters of rows that are made into bytes together. */
+const BLOCK = 256_000;
 const FIRST_POLL_MS = 250;
 const POLL_GROWTH = 1.3;
 const LONGEST_POLL_MS = 10_000;
@@ -43,45 +52,55 @@ interface Job {
  */
 export async function bulkIngest(
   deps: BulkDeps,
-  { object, key, records }: { object: string; key: string; records: readonly RecordToSave[] },
+  { object, key, records }: { object: string; key: string; records: RecordList },
 ): Promise<SavedRecord[]> {
   const results: SavedRecord[] = [];
   while (results.length < records.length) {
-    const part = records.slice(results.length, results.length + ROWS_PER_JOB);
-    const { csv, count } = csvOf(part);
-    const job = { object, key, records: part.slice(0, count), csv };
-    for (const result of await runIngest(deps, job)) results.push(result);
+    const file = csvOf(records, results.length, key);
+    for (const result of await runIngest(deps, { object, key, ...file })) results.push(result);
   }
   return results;
 }
 
+/** What one job takes. */
+interface IngestFile {
+  readonly csv: readonly Buffer[];
+  /** The key of each row. */
+  readonly keys: readonly string[];
+}
+
 /**
- * The records as CSV, or as many of the first ones as a job takes. In bytes: as one text, megabytes would be held twice,
- * and with two bytes a character.
+ * The records from `from` on as CSV, as many as a job takes, each made when its turn comes. In blocks of bytes: as one
+ * text, megabytes would be held twice, and with two bytes a character.
  */
-function csvOf(records: readonly RecordToSave[]): { csv: Buffer; count: number } {
-  const columns = Object.keys(records[0] ?? {});
+function csvOf(records: RecordList, from: number, key: string): IngestFile {
+  const columns = Object.keys(records.at(from) ?? {});
   const cell = (value: RecordToSave[string] | undefined): string =>
     value === null || value === undefined ? NULL_CELL : String(value);
-  const lines = [Buffer.from(csvText([columns]))];
+  const keys: string[] = [];
+  const blocks: Buffer[] = [];
+  let lines = csvText([columns]);
   let bytes = 0;
-  for (const record of records) {
-    const line = Buffer.from(csvText([columns.map((column) => cell(record[column]))]));
-    bytes += line.length;
-    if (lines.length > 1 && bytes > BYTES_PER_JOB) break;
-    lines.push(line);
+  const endBlock = (): void => {
+    blocks.push(Buffer.from(lines));
+    lines = '';
+  };
+  for (let at = from; at < Math.min(records.length, from + ROWS_PER_JOB); at++) {
+    const record = records.at(at) ?? {};
+    const line = csvText([columns.map((column) => cell(record[column]))]);
+    bytes += Buffer.byteLength(line);
+    if (keys.length > 0 && bytes > BYTES_PER_JOB) break;
+    lines += line;
+    keys.push(String(record[key]));
+    if (lines.length > BLOCK) endBlock();
   }
-  return { csv: Buffer.concat(lines), count: lines.length - 1 };
+  endBlock();
+  return { csv: blocks, keys };
 }
 
 async function runIngest(
   { call, sleep }: BulkDeps,
-  {
-    object,
-    key,
-    records,
-    csv,
-  }: { object: string; key: string; records: readonly RecordToSave[]; csv: Buffer },
+  { object, key, keys, csv }: { object: string; key: string } & IngestFile,
 ): Promise<SavedRecord[]> {
   const created = await call({
     method: 'POST',
@@ -104,17 +123,19 @@ async function runIngest(
     );
   }
   const [done, failed] = await Promise.all([
-    call({ method: 'GET', path: `${path}/successfulResults` }),
+    call({ method: 'GET', path: `${path}/successfulResults`, asBytes: true }),
     // A job without failures has nothing to tell of them.
-    job.numberRecordsFailed === 0 ? { text: '' } : call({ method: 'GET', path: `${path}/failedResults` }),
+    job.numberRecordsFailed === 0
+      ? { bytes: Buffer.alloc(0) }
+      : call({ method: 'GET', path: `${path}/failedResults`, asBytes: true }),
   ]);
   const outcome = new Map<string, SavedRecord>();
   // The org may write a key in its own case: keys of an external id are compared as the org compares them.
   const fold = (value: string | null): string => String(value).toLowerCase();
-  for (const [row, id] of cellsOf(done.text, [key, 'sf__Id'])) {
+  for (const [row, id] of cellsOf(done.bytes, [key, 'sf__Id'])) {
     outcome.set(fold(row ?? id), { id, success: true, errors: [] });
   }
-  for (const [row, id, error] of cellsOf(failed.text, [key, 'sf__Id', 'sf__Error'])) {
+  for (const [row, id, error] of cellsOf(failed.bytes, [key, 'sf__Id', 'sf__Error'])) {
     outcome.set(fold(row ?? id), { id: null, success: false, errors: [bulkError(error ?? '')] });
   }
   const untouched: SavedRecord = {
@@ -122,7 +143,7 @@ async function runIngest(
     success: false,
     errors: ['UNPROCESSED: the bulk job did not get to this record'],
   };
-  return records.map((record) => outcome.get(fold(String(record[key]))) ?? untouched);
+  return keys.map((one) => outcome.get(fold(one)) ?? untouched);
 }
 
 /**
@@ -152,8 +173,8 @@ export async function bulkQuery(
   let locator: string | undefined;
   do {
     const query = `maxRecords=50000${locator === undefined ? '' : `&locator=${encodeURIComponent(locator)}`}`;
-    const page = await call({ method: 'GET', path: `${path}/results?${query}` });
-    for (const row of fromCsv(page.text)) rows.push(row);
+    const page = await call({ method: 'GET', path: `${path}/results?${query}`, asBytes: true });
+    for (const row of fromCsv(page.bytes)) rows.push(row);
     const next = page.headers['sforce-locator'];
     locator = next === undefined || next === 'null' ? undefined : next;
     if (locator !== undefined && seen.has(locator)) {
@@ -192,20 +213,25 @@ const bulkError = (text: string): string => text.replace(/^([A-Z_]+):\s*/, '$1: 
 type Cell = string | null;
 
 /** Some columns of each row; null for an empty cell, and for a column that is not there. */
-function cellsOf<const Names extends readonly string[]>(
-  text: string,
+function* cellsOf<const Names extends readonly string[]>(
+  csv: Buffer,
   names: Names,
-): { readonly [N in keyof Names]: Cell }[] {
-  const [header = [], ...rows] = csvRows(text);
-  const places = names.map((name) => header.indexOf(name));
-  return rows.map((row) => places.map((at) => ownText(row[at])) as { readonly [N in keyof Names]: Cell });
+): Generator<{ readonly [N in keyof Names]: Cell }> {
+  let places: readonly number[] | null = null;
+  for (const row of csvRows(csv)) {
+    if (places === null) {
+      const header = texts(row);
+      places = names.map((name) => header.indexOf(name));
+    } else yield places.map((at) => row.cell(at) || null) as { readonly [N in keyof Names]: Cell };
+  }
 }
 
-/** A copy: a piece of a text keeps all of it in memory, here megabytes for an id. */
-const ownText = (cell: string | undefined): Cell =>
-  cell === undefined || cell === '' ? null : Buffer.from(cell).toString();
-
-function fromCsv(text: string): Record<string, Cell>[] {
-  const [header = [], ...rows] = csvRows(text);
-  return rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] || null])));
+function* fromCsv(csv: Buffer): Generator<Record<string, Cell>> {
+  let header: readonly string[] | null = null;
+  for (const row of csvRows(csv)) {
+    if (header === null) header = texts(row);
+    else yield Object.fromEntries(header.map((name, at) => [name, row.cell(at) || null]));
+  }
 }
+
+const texts = (row: CsvRow): string[] => Array.from({ length: row.length }, (_, at) => row.cell(at));

@@ -14,6 +14,9 @@ const table = fc
   .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 6 }))
   .filter((rows) => rows.every((row) => row.length > 1 || row[0] !== ''));
 
+const read = (text: string): string[][] =>
+  [...csvRows(Buffer.from(text))].map(({ length, cell: at }) => Array.from({ length }, (_, i) => at(i)));
+
 describe('CSV of bulk jobs', () => {
   it.each([
     ['cells', 'a,b\n1,2\n', [['a', 'b'], ['1', '2']]], // prettier-ignore
@@ -26,7 +29,7 @@ describe('CSV of bulk jobs', () => {
     ['empty lines', 'a\n\n\nb\n', [['a'], ['b']]],
     ['nothing', '', []],
   ])('is read: %s', (_, text, rows) => {
-    expect(csvRows(text)).toEqual(rows);
+    expect(read(text)).toEqual(rows);
   });
 
   it.each([
@@ -34,14 +37,14 @@ describe('CSV of bulk jobs', () => {
     ['text behind a closing quote', '"a"b,c', 'row 1: found text behind a closing quote'],
     ['rows of different lengths', 'a,b\n1\n', 'row 2: found 1 cells, expected 2'],
   ])('is refused with %s', (_, text, words) => {
-    expect(() => csvRows(text)).toThrow(words);
+    expect(() => read(text)).toThrow(words);
   });
 
   it('is read as csv-parse reads what csv-stringify writes', () => {
     fc.assert(
       fc.property(table, (rows) => {
-        expect(csvRows(stringify(rows))).toEqual(rows);
-        expect(csvRows(stringify(rows, { quoted: true, record_delimiter: 'windows' }))).toEqual(rows);
+        expect(read(stringify(rows))).toEqual(rows);
+        expect(read(stringify(rows, { quoted: true, record_delimiter: 'windows' }))).toEqual(rows);
       }),
     );
   });
@@ -49,7 +52,7 @@ describe('CSV of bulk jobs', () => {
   it('is written so that csv-parse and we read it alike', () => {
     fc.assert(
       fc.property(table, (rows) => {
-        expect(csvRows(csvText(rows))).toEqual(rows);
+        expect(read(csvText(rows))).toEqual(rows);
         expect(parse(csvText(rows), { record_delimiter: '\n' })).toEqual(rows);
       }),
     );

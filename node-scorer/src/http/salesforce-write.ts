@@ -1,7 +1,7 @@
 import type { Connection } from 'jsforce';
 import { bulkIngest, type BulkDeps } from './salesforce-bulk.ts';
 import { explain } from './salesforce-errors.ts';
-import type { RecordToSave, SavedRecord } from './salesforce-record.ts';
+import type { RecordList, RecordToSave, SavedRecord } from './salesforce-record.ts';
 
 /** From so many records on the Bulk API takes fewer calls than collections of 200. */
 const BULK_FROM = 2_000;
@@ -13,11 +13,7 @@ const LOCK_WAIT_MS = 400;
 /** Errors of one record that pass by themselves: somebody else holds its parent for a moment. */
 const PASSING = /^(UNABLE_TO_LOCK_ROW|SERVER_UNAVAILABLE|UNKNOWN_EXCEPTION: Service unavailable)/;
 
-export type Save = (
-  object: string,
-  key: string,
-  records: readonly RecordToSave[],
-) => Promise<readonly SavedRecord[]>;
+export type Save = (object: string, key: string, records: RecordList) => Promise<readonly SavedRecord[]>;
 
 /**
  * Saves records by a key: an external id upserts, `Id` updates. In collections of 200, from 2,000 records on by the
@@ -40,11 +36,7 @@ export function makeSave(connection: Connection, deps: BulkDeps): Save {
       );
       if (again.length === 0) break;
       await deps.sleep(LOCK_WAIT_MS * 2 ** (tries - 1) * (0.7 + 0.6 * deps.random()));
-      const retried = await send(
-        object,
-        key,
-        again.map((i) => records[i] as RecordToSave),
-      );
+      const retried = await send(object, key, recordsAt(records, again));
       again.forEach((i, n) => {
         results[i] = retried[n] ?? (results[i] as SavedRecord);
       });
@@ -61,11 +53,11 @@ async function saveCollections(
   connection: Connection,
   object: string,
   key: string,
-  records: readonly RecordToSave[],
+  records: RecordList,
 ): Promise<SavedRecord[]> {
   const results: SavedRecord[] = [];
   for (let from = 0; from < records.length; from += PER_CALL) {
-    const part = records.slice(from, from + PER_CALL);
+    const part = recordsAt(records, range(from, Math.min(from + PER_CALL, records.length)));
     try {
       results.push(...(await saveCollection(connection, object, key, part)));
     } catch (error) {
@@ -73,11 +65,16 @@ async function saveCollections(
       // Nothing has been written yet: the caller decides what that means.
       if (from === 0 || explained.kind !== 'transient') throw explained;
       const lost = { id: null, success: false, errors: [`${explained.code}: ${explained.message}`] };
-      return [...results, ...records.slice(from).map(() => lost)];
+      return [...results, ...range(from, records.length).map(() => lost)];
     }
   }
   return results;
 }
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+
+const recordsAt = (records: RecordList, places: readonly number[]): RecordToSave[] =>
+  places.map((at) => records.at(at) ?? {});
 
 async function saveCollection(
   connection: Connection,

@@ -202,13 +202,15 @@ function makeDescribe(connection: Connection): Describe {
   };
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 /** Calls for which jsforce has no form that fits: with headers out, and bodies that are no JSON. */
 function makeRawCall(
   connection: Connection,
   send: ReturnType<typeof makeHttpRequest>,
   renew: () => Promise<void>,
 ): RawCall {
-  return async ({ method, path, body, csv }) => {
+  return async ({ method, path, body, csv, asBytes = false }) => {
     const ask = () =>
       send({
         method,
@@ -218,6 +220,7 @@ function makeRawCall(
           'Content-Type': csv === undefined ? 'application/json' : 'text/csv; charset=UTF-8',
         },
         body: csv ?? (body === undefined ? undefined : JSON.stringify(body)),
+        asBytes,
       });
     let answer = await ask();
     if (answer.statusCode === 401) {
@@ -226,6 +229,6 @@ function makeRawCall(
     }
     if (answer.statusCode >= 400)
       throw explainAnswer(answer, `${method} ${path.split(/[/?]/).slice(0, 2).join('/')}`);
-    return { text: answer.body, headers: answer.headers };
+    return { text: answer.body, bytes: answer.bytes ?? NO_BYTES, headers: answer.headers };
   };
 }

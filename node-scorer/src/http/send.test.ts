@@ -1,18 +1,21 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startScriptedServer, type Script, type ScriptedServer } from './scripted-server.ts';
-import { makeAttempt, type HttpResponse, type NoResponse } from './send.ts';
+import { makeAttempt, type HttpRequest, type HttpResponse, type NoResponse } from './send.ts';
 
 let server: ScriptedServer | undefined;
 afterEach(() => server?.close());
 
 async function ask(
   script: Script,
-  { maxBytes, deadlineMs = 2_000 }: { maxBytes?: number; deadlineMs?: number } = {},
+  {
+    maxBytes,
+    ...wanted
+  }: { maxBytes?: number } & Partial<Pick<HttpRequest, 'deadlineMs' | 'asBytes' | 'body' | 'method'>> = {},
 ): Promise<HttpResponse | NoResponse> {
   server = await startScriptedServer(script);
   const attempt = makeAttempt(maxBytes === undefined ? {} : { maxBytes });
-  return attempt({ method: 'GET', url: `${server.url}/x`, headers: {}, deadlineMs });
+  return attempt({ method: 'GET', url: `${server.url}/x`, headers: {}, deadlineMs: 2_000, ...wanted });
 }
 
 describe('An answer', () => {
@@ -53,6 +56,24 @@ describe('An answer', () => {
     expect('failure' in outcome ? outcome.failure : 'text').toBe(ending);
   });
 
+  it('may be wanted as the bytes that came', async () => {
+    const bytes = Buffer.from('\uFEFFName\nZürich\n');
+    const outcome = await ask((_asked, response) => response.end(bytes), { asBytes: true });
+    expect(outcome).toMatchObject({ status: 200, text: '', bytes });
+  });
+
+  it('is a text where it says what went wrong, also where bytes were wanted', async () => {
+    const outcome = await ask((_asked, response) => response.writeHead(400).end('no'), { asBytes: true });
+    expect(outcome).toMatchObject({ status: 400, text: 'no' });
+    expect(outcome).not.toHaveProperty('bytes');
+  });
+
+  it('in bytes is given up as well when it has become too large', async () => {
+    const script: Script = (_asked, response) => response.end('x'.repeat(1_001));
+    const outcome = await ask(script, { maxBytes: 1_000, asBytes: true });
+    expect(outcome).toEqual({ failure: 'too_large', detail: 'answer too large' });
+  });
+
   it('that never ends is given up when it has become too large', async () => {
     const outcome = await ask(
       (_asked, response) => {
@@ -86,4 +107,18 @@ describe('An answer', () => {
     expect(outcome).toEqual({ failure: 'deadline', detail: 'no answer within 0.15 s' });
     expect(performance.now() - begun).toBeLessThan(1_500);
   });
+});
+
+it('A request of several blocks goes out whole, with its length said, as often as it is sent', async () => {
+  const body = ['a,b\n', '1,é\n'].map((text) => Buffer.from(text));
+  server = await startScriptedServer((_asked, response) => response.end('{}'));
+  const attempt = makeAttempt();
+  const request = { method: 'PUT', url: `${server.url}/x`, headers: {}, body, deadlineMs: 2_000 };
+  await attempt(request);
+  await attempt(request);
+  const length = { 'content-length': '9' };
+  expect(server.asked).toMatchObject([
+    { body: 'a,b\n1,é\n', headers: length },
+    { body: 'a,b\n1,é\n', headers: length },
+  ]);
 });

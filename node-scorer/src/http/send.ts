@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import axios, { type AxiosInstance } from 'axios';
 import type { Headers } from './retry-timing.ts';
 
@@ -12,8 +12,10 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Bytes where a text of megabytes would be held twice. */
-  readonly body?: string | Buffer | undefined;
+  /** Blocks of bytes where a text of megabytes would be held twice. */
+  readonly body?: string | readonly Buffer[] | undefined;
+  /** A good answer is wanted as the bytes that came: for megabytes of which only a few cells are looked at. */
+  readonly asBytes?: boolean;
   /** From the first byte out to the last byte in. A slow drip does not outlive it. */
   readonly deadlineMs: number;
 }
@@ -21,7 +23,10 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
+  /** Empty where {@link bytes} are given. */
   readonly text: string;
+  /** A good answer to a request that wanted bytes. */
+  readonly bytes?: Buffer;
 }
 
 /** Why there is no response: `detail` is a code such as ECONNREFUSED, never an address or a header. */
@@ -63,7 +68,7 @@ export function makeAttempt({ maxBytes = MAX_BYTES }: { maxBytes?: number } = {}
 
 async function attemptWith(
   client: AxiosInstance,
-  { method, url, headers, body, deadlineMs }: HttpRequest,
+  { method, url, headers, body, asBytes = false, deadlineMs }: HttpRequest,
   maxBytes: number,
 ): Promise<HttpResponse | NoResponse> {
   const deadline = new AbortController();
@@ -74,15 +79,18 @@ async function attemptWith(
       method,
       url,
       // An explicit null keeps axios from adding a content type to a call without a body.
-      headers: { 'Content-Type': null, ...headers },
-      ...(body === undefined ? {} : { data: body }),
+      headers: { 'Content-Type': null, ...headers, ...lengthOf(body) },
+      ...(body === undefined ? {} : { data: typeof body === 'string' ? body : Readable.from(body) }),
       signal,
       // A proxy of the company network must not be asked for this very machine.
       ...(isLoopback(url) ? { proxy: false as const } : {}),
     });
-    const text = await textOf(response.data, maxBytes);
-    if (text === null) return { failure: 'too_large', detail: 'answer too large' };
-    return { status: response.status, headers: plainHeaders(response.headers), text };
+    const { status, data } = response;
+    const good = status >= 200 && status < 300;
+    const answer = asBytes && good ? await bytesOf(data, maxBytes) : await textOf(data, maxBytes);
+    if (answer === null) return { failure: 'too_large', detail: 'answer too large' };
+    const content = typeof answer === 'string' ? { text: answer } : { text: '', bytes: answer };
+    return { status, headers: plainHeaders(response.headers), ...content };
   } catch (error) {
     // The error of axios carries the request with its token: only its code leaves this function.
     if (signal.aborted) return { failure: 'deadline', detail: `no answer within ${deadlineMs / 1_000} s` };
@@ -103,6 +111,24 @@ async function textOf(answer: Readable, maxBytes: number): Promise<string | null
   }
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
+
+/** The same in bytes. */
+async function bytesOf(answer: Readable, maxBytes: number): Promise<Buffer | null> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of answer as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > maxBytes) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Blocks are streamed: without their length said, they would go out in chunks that not every proxy lets through. */
+const lengthOf = (body: HttpRequest['body']): Record<string, string> =>
+  body === undefined || typeof body === 'string'
+    ? {}
+    : { 'Content-Length': String(body.reduce((sum, { length }) => sum + length, 0)) };
 
 function networkCode(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;

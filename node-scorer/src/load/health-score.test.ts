@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toCsv } from './csv.ts';
 import { differs, type Fields } from './health-score.ts';
+import { pack } from './packed.ts';
 import { writeScores } from './write.ts';
 
 const details = (observedAt: string, value = 1) =>
@@ -49,9 +50,10 @@ describe('writing scores', () => {
     const outcome = await writeScores(
       {
         save: (_object, _key, records) => {
-          sent.push(...records.map((record) => String(record['Score_Key__c'])));
+          const rows = Array.from({ length: records.length }, (_, i) => records.at(i));
+          sent.push(...rows.map((row) => String(row?.['Score_Key__c'])));
           return Promise.resolve(
-            records.map((_, i) =>
+            rows.map((_, i) =>
               i === 1
                 ? { id: null, success: false, errors: ['STRING_TOO_LONG: Main_Reason__c'] }
                 : { id: 'a01', success: true, errors: [] },
@@ -59,7 +61,7 @@ describe('writing scores', () => {
           );
         },
       },
-      keys.map((Score_Key__c) => ({ Score_Key__c })),
+      keys.map((key) => ({ key, record: pack(JSON.stringify({ Score_Key__c: key })) })),
     );
     expect(sent).toEqual(['001:2026-10', '001:2026-11', '002:2026-10']);
     expect(outcome).toEqual({

@@ -1,4 +1,13 @@
 import { HEALTH_SCORE, SCORE_KEY, type Fields } from './health-score.ts';
+import { unpack, type Packed } from './packed.ts';
+
+/** A record that waits to be written. */
+export interface Waiting {
+  /** Score_Key__c, which begins with the account: neighbours are written together. */
+  readonly key: string;
+  /** The record as JSON. */
+  readonly record: Packed;
+}
 
 /** Result of one record of a write. */
 export interface SaveResult {
@@ -10,8 +19,12 @@ export interface SaveResult {
 
 /** What the loader needs of a Salesforce connection; the real one is http/salesforce.ts. */
 export interface SalesforceWriter {
-  /** Upserts by an external id, or updates by `Id`; results in the order of the records. */
-  readonly save: (object: string, key: string, records: readonly Fields[]) => Promise<readonly SaveResult[]>;
+  /** Upserts by an external id, or updates by `Id`; results in the order of the records, which may be made one by one. */
+  readonly save: (
+    object: string,
+    key: string,
+    records: Pick<readonly Fields[], 'length' | 'at'>,
+  ) => Promise<readonly SaveResult[]>;
 }
 
 export interface WriteOutcome {
@@ -27,18 +40,27 @@ export interface WriteOutcome {
  *
  * @throws ScorerError of the connection when nothing could be sent at all
  */
-export async function writeScores(client: SalesforceWriter, rows: readonly Fields[]): Promise<WriteOutcome> {
+export async function writeScores(client: SalesforceWriter, rows: readonly Waiting[]): Promise<WriteOutcome> {
   if (rows.length === 0) return { written: new Map(), rejected: [] };
-  const keyOf = (row: Fields): string => String(row[SCORE_KEY]);
-  const sorted = rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const results = await client.save(HEALTH_SCORE, SCORE_KEY, sorted);
+  const sorted = rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const results = await client.save(HEALTH_SCORE, SCORE_KEY, {
+    length: sorted.length,
+    // Unpacked one by one, as it goes out.
+    at: (i) => sorted[i] && fieldsOf(sorted[i]),
+  });
   const written = new Map<string, string | null>();
   const rejected: { key: string; error: string }[] = [];
-  sorted.forEach((row, i) => {
+  sorted.forEach(({ key }, i) => {
     const result = results[i];
-    if (result?.success) written.set(keyOf(row), result.id);
-    else
-      rejected.push({ key: keyOf(row), error: result?.errors.join('; ') ?? 'found no result, expected one' });
+    if (result?.success) written.set(key, result.id);
+    else rejected.push({ key, error: result?.errors.join('; ') ?? 'found no result, expected one' });
   });
   return { written, rejected };
 }
+
+/**
+ * The fields of a record that waited.
+ *
+ * @example fieldsOf({ key, record: pack('{"Score_Key__c":"001…:2026-10"}') }).Score_Key__c // => '001…:2026-10'
+ */
+export const fieldsOf = ({ record }: Waiting): Fields => JSON.parse(String(unpack(record))) as Fields;

@@ -3,7 +3,7 @@ import type { Note } from '../extract/extraction.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import { pointAtNewest } from '../load/current-score.ts';
 import type { Fields } from '../load/health-score.ts';
-import type { WriteOutcome } from '../load/write.ts';
+import { fieldsOf, type WriteOutcome } from '../load/write.ts';
 import type { Model } from '../scoring/index.ts';
 import { readOrgModel } from './org-model.ts';
 import type { Outcome } from './outcome.ts';
@@ -15,7 +15,7 @@ import { openRunRecord } from './run-record.ts';
 import { openSalesforce, type World } from './sources.ts';
 import { readStored, type Stored } from './stored.ts';
 import { whyHeld } from './tier-moves.ts';
-import { fieldsOf, writeInBatches } from './write-batches.ts';
+import { writeInBatches } from './write-batches.ts';
 
 export interface Refreshed {
   readonly report: Report;

@@ -1,13 +1,4 @@
-import type { Fields } from '../load/health-score.ts';
-import { unpack, type Packed } from '../load/packed.ts';
-import { writeScores, type SalesforceWriter, type WriteOutcome } from '../load/write.ts';
-
-/** A record that waits to be written. */
-export interface Waiting {
-  /** Score_Key__c, which begins with the account: neighbours are written together. */
-  readonly key: string;
-  readonly record: Packed;
-}
+import { writeScores, type SalesforceWriter, type Waiting, type WriteOutcome } from '../load/write.ts';
 
 /** A collection call takes no more. */
 const PER_CALL = 200;
@@ -45,17 +36,10 @@ export async function writeInBatches(
   const rejected: WriteOutcome['rejected'][number][] = [];
   const batches = batchesOf(rows);
   for (const [i, batch] of batches.entries()) {
-    const outcome = await writeScores(client, batch.map(fieldsOf));
+    const outcome = await writeScores(client, batch);
     for (const [key, id] of outcome.written) written.set(key, id);
     rejected.push(...outcome.rejected);
     await step(`written ${i + 1}/${batches.length}`);
   }
   return { written, rejected };
 }
-
-/**
- * The fields of a record that waited.
- *
- * @example fieldsOf({ key, record: pack('{"Score_Key__c":"001…:2026-10"}') }).Score_Key__c // => '001…:2026-10'
- */
-export const fieldsOf = ({ record }: Waiting): Fields => JSON.parse(String(unpack(record))) as Fields;
