@@ -41,13 +41,12 @@ describe('a refresh from the card, through the screen flow and the real service'
       const { page, context, trouble } = await visit(browser, local.url);
       await page.goto(`${local.url}${accountPage(account?.['Id'])}`);
       const card = page.locator('c-health-card');
-      await card.getByText('No score yet').waitFor();
+      await card.getByText('No score yet', { exact: true }).waitFor();
       await card.getByRole('button', { name: 'Refresh now' }).first().click();
       await card.getByText('Read all sources again').waitFor();
       await card.getByRole('button', { name: 'Refresh', exact: true }).click();
       await card.locator('c-run-progress').waitFor();
-      await card.locator('[data-id="score"]').waitFor({ timeout: 60_000 });
-      await card.getByText('matches the stored score').waitFor();
+      await card.getByText('matches the stored score').waitFor({ timeout: 60_000 });
       const [row] = world.query(
         `SELECT Health_Score__c, Run__r.Scope__c, Run__r.Mode__c FROM Health_Score__c WHERE Account__c = '${String(account?.['Id'])}'`,
       );
