@@ -11,9 +11,7 @@ import { gql } from 'lightning/graphql';
 export const CARD = gql`
  query healthCard($accountId: ID, $scope: String, $upTo: String) {
   uiapi {
-   objectInfos(apiNames: ["Churn_Signal__c"]) {
-    createable updateable
-   }
+   objectInfos(apiNames: ["Churn_Signal__c"]) { createable updateable }
    query {
     Account(where: { Id: { eq: $accountId } }, first: 1) {
      edges { node {
@@ -23,8 +21,7 @@ export const CARD = gql`
     }
     newest: Health_Score__c(
      where: { and: [{ Account__c: { eq: $accountId } }, { Period__c: { lte: $upTo } }] }
-     orderBy: { Period__c: { order: DESC } }
-     first: 1
+     orderBy: { Period__c: { order: DESC } }, first: 1
     ) {
      edges { node {
       Id Window_End__c @optional { value } Scored_At__c @optional { value }
@@ -36,8 +33,7 @@ export const CARD = gql`
     }
     history: Health_Score__c(
      where: { and: [{ Account__c: { eq: $accountId } }, { Period__c: { lte: $upTo } }] }
-     orderBy: { Period__c: { order: DESC } }
-     first: 13
+     orderBy: { Period__c: { order: DESC } }, first: 13
     ) {
      edges { node {
       Id Period__c { value } Health_Score__c @optional { value } Tier__c @optional { value }

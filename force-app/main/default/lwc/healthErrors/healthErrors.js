@@ -31,16 +31,13 @@ export const errorNotice = (title, error, ...actions) => ({
  * @returns {string[]}
  */
 function flatten(error) {
-  if (error === undefined || error === null || error === '') return [];
-  if (typeof error === 'string') return [error];
   if (Array.isArray(error)) return error.flatMap(flatten);
-  if (typeof error !== 'object') return [String(error)];
+  if (typeof error !== 'object') return error ? [String(error)] : [];
   const { message, body, errors } = /** @type {{ message?: unknown, body?: unknown, errors?: unknown }} */ (
-    error
+    error ?? {}
   );
-  const inside = [body, errors].flatMap(flatten);
-  if (inside.length > 0) return inside;
-  return typeof message === 'string' && message !== '' ? [message] : [];
+  const inside = flatten([body, errors]);
+  return inside.length > 0 ? inside : flatten(message);
 }
 
 /**

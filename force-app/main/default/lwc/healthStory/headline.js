@@ -70,6 +70,7 @@ export function headlineOf(known) {
   const { kind, row, scorecard, details, change, dates, now, tiers } = known;
   const tier = String(row.Tier__c ?? (kind === 'none' ? LABELS.noScoreYet : LABELS.noScore));
   const score = oneDecimal(row.Health_Score__c);
+  const { arrow, word, text, style } = movement(change?.shown ?? null);
   const month = change ? dates.month(change.since.period) : '';
   const causes = causesOf(known);
   const reason = { text: String(row.Main_Reason__c ?? ''), points: '' };
@@ -80,22 +81,14 @@ export function headlineOf(known) {
     tier,
     ...lookOf(tier, scorecard ? tiers : SHIPPED),
     window: change ? `${now}, ${fill(LABELS.comparedWith, month)}` : now,
-    moved: change && movedOf(change),
+    moved: arrow ? `${arrow} ${word} ${text}` : word,
+    movedStyle: style,
+    from: change ? fill(LABELS.changedFrom, oneDecimal(change.from)) : '',
     provisional: kind === 'scored' && row.Provisional__c === true ? LABELS.provisional : '',
     doubts: kind === 'scored' ? doubtsOf(row, scorecard).join('. ') : '',
     // What holds the score is told below, with what can be done.
     causes: scorecard?.cap ? [] : causes.length > 0 ? causes : [reason],
     scale: scaleOf({ row, tiers, change, month }),
-  };
-}
-
-/** @param {StoredChange} change */
-function movedOf({ shown, from }) {
-  const { arrow, word, text, style } = movement(shown);
-  return {
-    text: arrow ? `${arrow} ${word} ${text}` : word,
-    from: fill(LABELS.changedFrom, oneDecimal(from)),
-    style,
   };
 }
 

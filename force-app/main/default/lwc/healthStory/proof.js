@@ -31,15 +31,14 @@ export function proofOf({ row, scorecard, details, differences, hidden, past, da
  * @param {import('./dates').Dates} dates
  */
 function readLine({ readings }, dates) {
-  /** @type {Map<string, string>} */
-  const newest = new Map();
+  /** @type {Record<string, string>} */
+  const newest = {};
   for (const { source, observedAt } of readings)
-    if (source && observedAt && observedAt > (newest.get(source) ?? '')) newest.set(source, observedAt);
-  /** @type {Map<string, string[]>} */
-  const byDay = new Map();
-  for (const [source, at] of newest)
-    byDay.set(dates.day(at), [...(byDay.get(dates.day(at)) ?? []), sourceName(source)]);
+    if (source && observedAt && observedAt > (newest[source] ?? '')) newest[source] = observedAt;
   // A day once, with all that was read on it.
-  const said = [...byDay].map(([day, sources]) => `${sources.join(', ')} ${day}`);
+  /** @type {Record<string, string[]>} */
+  const byDay = {};
+  for (const [source, at] of Object.entries(newest)) (byDay[dates.day(at)] ??= []).push(sourceName(source));
+  const said = Object.entries(byDay).map(([day, sources]) => `${sources.join(', ')} ${day}`);
   return said.length > 0 ? fill(LABELS.readFrom, said.join('; ')) : '';
 }

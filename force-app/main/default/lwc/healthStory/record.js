@@ -57,7 +57,7 @@ export function recompute(row) {
   } catch (error) {
     // The core refuses a segment or signal that makes no sense: something was changed by hand.
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-    return { ...unread, details, differences: [error.message] };
+    return { ...unread, details };
   }
 }
 

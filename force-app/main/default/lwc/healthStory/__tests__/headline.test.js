@@ -81,7 +81,7 @@ describe('The first lines of the card', () => {
   it('says of a first score why it is what it is, and nothing of a change', () => {
     const rows = storedMonths([{ readings: USUAL }]);
     const { moved, causes } = story({ rows }).headline;
-    expect(moved).toBeNull();
+    expect(moved).toBe('');
     expect(causes).toEqual([{ text: rows[0].Main_Reason__c, points: '' }]);
   });
 });
