@@ -106,7 +106,7 @@ describe('the health card on a record page, as people use it', () => {
       await form.getByRole('textbox', { name: 'What was seen' }).fill('The sponsor has left.');
       await form.getByRole('button', { name: 'Save' }).click();
       await page.locator('#sandbox-toasts').getByRole('status').waitFor();
-      const raised = card.locator('c-health-signals [data-signal]', { hasText: 'The sponsor has left.' });
+      const raised = card.locator('[data-id="signals"] li', { hasText: 'The sponsor has left.' });
       await raised.getByText('Critical').waitFor();
       expect(await score(visitor)).toBe(before);
 

@@ -124,7 +124,7 @@ export const STATES: readonly State[] = [
     name: 'resolve-signal',
     path: page(capped),
     act: async ({ card }) =>
-      card.locator('c-health-signals').getByRole('button', { name: 'Resolve' }).first().click(),
+      card.locator('[data-id="signals"]').getByRole('button', { name: 'Resolve' }).first().click(),
     shows: /Outcome/,
   },
   {

@@ -24,6 +24,7 @@ const NO_END = '9999-12';
 export default class HealthCard extends NavigationMixin(LightningElement) {
   labels = {
     loading: LABELS.loading,
+    raise: LABELS.raise,
     scoreRecord: LABELS.scoreRecord,
     title: LABELS.title,
   };
@@ -179,10 +180,10 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
   /** Who works by keyboard goes on where the form was opened. */
   closeForm() {
     this.form = null;
-    const signals = /** @type {(HTMLElement & { focusRaise: () => void }) | null | undefined} */ (
-      this.template?.querySelector('c-health-signals')
+    const button = /** @type {HTMLElement | null | undefined} */ (
+      this.template?.querySelector('[data-act="raise"]')
     );
-    signals?.focusRaise();
+    button?.focus();
   }
 
   async save(/** @type {CustomEvent<{ fields: Record<string, unknown> }>} */ event) {

@@ -70,7 +70,7 @@ const asOfScore = (answer) => ({
 export function storyOf(given, { today, locale, mayRefresh = false, past = false }) {
   const kind = kindOf(given);
   const answer = kind === 'hidden' ? NOTHING : past ? asOfScore(given) : given;
-  const { account, score, history, mayRaise, mayResolve } = answer;
+  const { account, score, history, mayRaise } = answer;
   const row = score ?? {};
   const recomputed = recompute(row);
   const { scorecard, details } = recomputed;
@@ -95,7 +95,6 @@ export function storyOf(given, { today, locale, mayRefresh = false, past = false
     mayRefresh,
     past,
   };
-  const { signals } = known;
   const explained = scorecard && details && { ...known, scorecard, details };
   const scored = kind === 'scored' ? explained : null;
 
@@ -110,21 +109,7 @@ export function storyOf(given, { today, locale, mayRefresh = false, past = false
     path: scored && pathOf(scored),
     trend: trendOf(known),
     mayRaise,
-    mayResolve,
-    signals:
-      kind === 'hidden'
-        ? null
-        : signalsOf({
-            ...known,
-            rows: signals,
-            // One that was seen after the score's day is known to it, and waits for the next score.
-            counted: new Set(
-              details?.signals
-                .filter(({ observedOn }) => observedOn <= details.asOf)
-                .flatMap(({ id }) => id ?? []),
-            ),
-            capping: new Set(scorecard?.cap?.signals.flatMap(({ id }) => id ?? [])),
-          }),
+    signals: kind === 'hidden' ? null : signalsOf(known),
     proof: score && proofOf(known),
   };
 }

@@ -21,7 +21,7 @@ export function lossesOf(scorecard) {
       label: labelOf(metric),
       fact: inSentences(fill(LABELS.lossFact, written(value), written(threshold)), ownerOf(metric)),
       points: formatPoints(-points),
-      leads: true,
+      opens: 'show',
     };
   });
   return {

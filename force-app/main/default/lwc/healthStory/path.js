@@ -34,23 +34,22 @@ export function pathOf({ details, scorecard, accountName, dates }) {
       const clears = clearsBy ? fill(LABELS.clearsBy, dates.day(clearsBy)) : '';
       return {
         id: metric,
-        number: String(i + 1),
+        mark: String(i + 1),
+        markStyle: 'number',
         label,
         fact: inSentences(move, ownerOf(metric), clears),
         points: points < 0.05 ? LABELS.underATenth : formatPoints(points),
         button: LABELS.task,
-        hint: fill(LABELS.taskFor, label),
-        task: {
-          subject: fill(LABELS.taskSubject, label, move),
-          description: fill(
-            LABELS.taskDescription,
-            accountName,
-            oneDecimal(scorecard.shown.healthScore),
-            formatPoints(points),
-            path.tier,
-            METRICS[metric]?.description ?? '',
-          ),
-        },
+        act: 'task',
+        subject: fill(LABELS.taskSubject, label, move),
+        description: fill(
+          LABELS.taskDescription,
+          accountName,
+          oneDecimal(scorecard.shown.healthScore),
+          formatPoints(points),
+          path.tier,
+          METRICS[metric]?.description ?? '',
+        ),
       };
     }),
     foot: fill(LABELS.pathReaches, oneDecimal(path.reaches)),

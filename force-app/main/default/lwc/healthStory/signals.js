@@ -1,13 +1,15 @@
 import { daysBetween } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
+import { inSentences } from './phrases';
 
 /** @typedef {import('./record').Row} Row */
 
+/** @type {Record<string, { icon: string, markStyle: string }>} */
 const LOOKS = {
-  Critical: { icon: 'utility:error', style: 'pill toned tone_bad' },
-  Moderate: { icon: 'utility:warning', style: 'pill toned tone_low' },
-  Watch: { icon: 'utility:preview', style: 'pill' },
+  Critical: { icon: 'utility:error', markStyle: 'pill toned tone_bad' },
+  Moderate: { icon: 'utility:warning', markStyle: 'pill toned tone_low' },
+  Watch: { icon: 'utility:preview', markStyle: 'pill' },
 };
 
 const text = (/** @type {Row} */ row, /** @type {string} */ field) => String(row[field] ?? '');
@@ -25,27 +27,42 @@ export const isOpen = (row, today) =>
 /**
  * Open signals, the gravest first, with what is left of their time and whether the score shown counts them.
  *
- * @param {{ rows: readonly Row[], today: string, counted: ReadonlySet<string>, capping: ReadonlySet<string>, dates: import('./dates').Dates }} known ids that the stored score knew, and those that hold it
+ * @param {{ signals: readonly Row[], details: import('./record').Details | null, scorecard: import('./record').Scorecard | null, today: string, mayResolve: boolean, dates: import('./dates').Dates }} known
+ * @returns {import('c/healthFacts').Facts}
  */
-export function signalsOf({ rows, today, counted, capping, dates }) {
+export function signalsOf({ signals, details, scorecard, today, mayResolve, dates }) {
+  const effectOf = (/** @type {string} */ id) => {
+    if (scorecard?.cap?.signals.some((one) => one.id === id)) return LABELS.signalHolds;
+    // One that was seen after the score's day is known to it, and waits for the next score.
+    const counted = details?.signals.some((one) => one.id === id && one.observedOn <= details.asOf);
+    return counted ? LABELS.signalNoEffect : LABELS.signalNotYet;
+  };
   const order = Object.keys(LOOKS);
-  return rows
-    .filter((row) => isOpen(row, today))
-    .sort((a, b) => order.indexOf(text(a, 'Severity__c')) - order.indexOf(text(b, 'Severity__c')))
-    .map((row) => {
+  const place = (/** @type {Row} */ row) => order.indexOf(text(row, 'Severity__c'));
+  const open = signals.filter((row) => isOpen(row, today)).sort((a, b) => place(a) - place(b));
+  return {
+    title: LABELS.signalsTitle,
+    lead: open.length === 0 ? LABELS.noSignals : '',
+    rows: open.map((row) => {
       const id = text(row, 'Id');
-      const severity = text(row, 'Severity__c');
+      const mark = text(row, 'Severity__c');
+      const { left, until } = leftOf(text(row, 'Expires_On__c'), today, dates);
       return {
         id,
-        severity,
-        ...(LOOKS[/** @type {keyof typeof LOOKS} */ (severity)] ?? LOOKS.Watch),
-        title: titleOf(row),
-        detail: text(row, 'Signal_Category__c') === '' ? '' : text(row, 'Signal_Detail__c'),
-        by: byOf(row, dates),
-        effect: effectOf(id, counted, capping),
-        ...leftOf(text(row, 'Expires_On__c'), today, dates),
+        object: 'Churn_Signal__c',
+        mark,
+        ...(LOOKS[mark] ?? LOOKS.Watch),
+        label: titleOf(row),
+        opens: 'open',
+        text: text(row, 'Signal_Category__c') === '' ? '' : text(row, 'Signal_Detail__c'),
+        fact: inSentences(byOf(row, dates), effectOf(id)),
+        points: left,
+        until,
+        button: mayResolve ? LABELS.resolve : '',
+        act: 'resolve',
       };
-    });
+    }),
+  };
 }
 
 /**
@@ -72,16 +89,6 @@ export function byOf(row, dates) {
     name === '' ? '' : fill(LABELS.raisedBy, name),
   ];
   return parts.filter(Boolean).join(', ');
-}
-
-/**
- * @param {string} id
- * @param {ReadonlySet<string>} counted
- * @param {ReadonlySet<string>} capping
- */
-function effectOf(id, counted, capping) {
-  if (capping.has(id)) return LABELS.signalHolds;
-  return counted.has(id) ? LABELS.signalNoEffect : LABELS.signalNotYet;
 }
 
 /**

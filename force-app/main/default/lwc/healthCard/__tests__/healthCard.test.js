@@ -84,6 +84,8 @@ const tell = (element, name, detail) =>
   element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
 const noticed = ({ all }) => all('c-health-notice').map(({ dataset }) => dataset.notice);
 
+const SIGNALS = '[data-id="signals"] c-health-facts';
+
 describe('c-health-card', () => {
   afterEach(() => {
     clear();
@@ -100,13 +102,14 @@ describe('c-health-card', () => {
 
   it('arranges every part of a score', async () => {
     const { find, all, text } = await show();
-    for (const part of ['headline', 'parts', 'trend', 'signals'])
+    for (const part of ['headline', 'parts', 'trend'])
       expect([part, find(`c-health-${part}`) !== null]).toEqual([part, true]);
     expect(all('c-health-facts').map(({ facts }) => facts.title)).toEqual([
       expect.stringMatching(/^Path to /),
       'Where points are lost',
       'What changed',
       'Inside what happened',
+      'Signals',
     ]);
     expect(text('[data-id="window"]')).toBe('October 2026, compared with September 2026');
     expect(find('[data-id="loading"]')).toBeNull();
@@ -165,7 +168,7 @@ describe('c-health-card', () => {
     const page = await arrive();
     expect(noticed(page)).toEqual(['noAccess']);
     expect(page.find('c-health-headline').headline).toBeNull();
-    for (const part of ['c-health-signals', 'c-health-parts', 'footer', '[data-act="refresh"]'])
+    for (const part of ['[data-id="signals"]', 'c-health-parts', 'footer', '[data-act="refresh"]'])
       expect([part, page.find(part)]).toEqual([part, null]);
     expect(await problemsOf(page.element)).toEqual([]);
   });
@@ -233,7 +236,7 @@ describe('c-health-card', () => {
       const refresh = jest.fn(() => Promise.resolve());
       const { find, element } = await show({}, refresh);
       const toasts = listen(element, TOAST);
-      tell(find('c-health-signals'), 'raise');
+      find('[data-act="raise"]').click();
       await settled();
       expect(await problemsOf(element)).toEqual([]);
       tell(find('c-health-signal-form'), 'save', { fields: { Severity__c: 'Critical' } });
@@ -271,7 +274,7 @@ describe('c-health-card', () => {
       const refresh = jest.fn();
       const { find, element } = await show({}, refresh);
       const toasts = listen(element, TOAST);
-      tell(find('c-health-signals'), 'raise');
+      find('[data-act="raise"]').click();
       await settled();
       tell(find('c-health-signal-form'), 'save', { fields: {} });
       await settled();
@@ -286,13 +289,14 @@ describe('c-health-card', () => {
 
     it('may be neither raised nor resolved by who may not', async () => {
       const { find } = await show({ ...held, may: false });
-      expect(find('c-health-signals')).toMatchObject({ mayRaise: false, mayResolve: false });
+      expect(find('[data-act="raise"]')).toBeNull();
+      expect(find(SIGNALS).facts.rows.map(({ button }) => button)).toEqual(['']);
       expect(find('[data-notice="cap"]').notice.parts[0].actions.map(({ act }) => act)).toEqual(['open']);
     });
   });
 
   it.each([
-    ['a signal', 'c-health-signals', 'Churn_Signal__c', CRITICAL.id],
+    ['a signal', SIGNALS, 'Churn_Signal__c', CRITICAL.id],
     ['the refresh that failed', '[data-notice="failed"]', 'Health_Score_Run__c', RUN_ID],
   ])('opens the record of %s', async (_what, part, object, id) => {
     const touched = { Id: RUN_ID, Status__c: 'Failed', Finished_At__c: '2026-11-20T06:00:00Z' };
@@ -373,8 +377,8 @@ describe('c-health-card', () => {
     // The past is not changed from here, and news of refreshes and signals that came later are none of it.
     expect(find('c-health-notice')).toBeNull();
     expect(find('[data-act="refresh"]')).toBeNull();
-    expect(find('c-health-signals').signals).toEqual([]);
-    expect(find('c-health-signals').mayRaise).toBe(false);
+    expect(find(SIGNALS).facts.rows).toEqual([]);
+    expect(find('[data-act="raise"]')).toBeNull();
     expect(find('[data-act="score"]')).toBeNull();
   });
 

@@ -1,5 +1,5 @@
 import HealthFacts from 'c/healthFacts';
-import { CRITICAL, MODEL, storedMonths, USUAL } from '../../healthStory/__tests__/fixtures';
+import { CRITICAL, MODEL, signalRow, storedMonths, USUAL } from '../../healthStory/__tests__/fixtures';
 import { clear, listen, open, problemsOf, storyFrom } from '../../healthStory/__tests__/page';
 
 const show = (part, given) => open('c-health-facts', HealthFacts, { facts: storyFrom(given)[part] });
@@ -25,7 +25,7 @@ describe('c-health-facts', () => {
       const { element, find } = show('losses');
       const heard = listen(element, 'show');
       find('button').click();
-      expect(heard).toEqual([{ id: storyFrom().losses.rows[0].id }]);
+      expect(heard).toEqual([storyFrom().losses.rows[0]]);
     });
 
     it('of the rest without leading anywhere', () => {
@@ -46,9 +46,10 @@ describe('c-health-facts', () => {
       const { element, find } = show('path');
       const heard = listen(element, 'task');
       find('lightning-button').click();
-      const [{ id, task }] = storyFrom().path.rows;
-      expect(heard).toEqual([{ ...task, id }]);
-      expect(task.description).toContain('Larkfield Hotels');
+      const [step] = storyFrom().path.rows;
+      expect(heard).toEqual([step]);
+      expect(step.subject).toContain(step.label);
+      expect(step.description).toContain('Larkfield Hotels');
     });
 
     it('after saying that nothing else moves a score which a signal holds', async () => {
@@ -78,6 +79,37 @@ describe('c-health-facts', () => {
     });
   });
 
+  describe('shows open signals', () => {
+    const rows = storedMonths([{ readings: USUAL, signals: [CRITICAL] }]);
+    const showOne = (may = true) => show('signals', { rows, signals: [signalRow(CRITICAL)], may });
+
+    it('with what is left of their time and whether they count', async () => {
+      const { text, element } = showOne();
+      expect(text('li')).toMatch(/^Critical.*Executive sponsor left.*Holds the score down/);
+      expect(text('.points')).toBe('23 days leftto 14 Dec 2026');
+      expect(await problemsOf(element)).toEqual([]);
+    });
+
+    it('and says when there is none', async () => {
+      const { text, element } = show('signals', { signals: [] });
+      expect(text('[data-id="lead"]')).toBe('No open signals.');
+      expect(await problemsOf(element)).toEqual([]);
+    });
+
+    it('and opens or resolves one', () => {
+      const { element, find } = showOne();
+      const heard = ['open', 'resolve'].map((name) => listen(element, name));
+      find('.link').click();
+      find('lightning-button').click();
+      const signal = expect.objectContaining({ object: 'Churn_Signal__c', id: CRITICAL.id });
+      expect(heard).toEqual([[signal], [signal]]);
+    });
+
+    it('which may be resolved only by who may', () => {
+      expect(showOne(false).find('lightning-button')).toBeNull();
+    });
+  });
+
   describe('shows what changed', () => {
     it('as five bars between two scores, and the sum that a reader can check', async () => {
       const page = show('changes');
@@ -94,7 +126,7 @@ describe('c-health-facts', () => {
 
     it('each bar from where the last ended', () => {
       const spans = show('changes')
-        .all('.track span')
+        .all('.bar')
         .map((bar) =>
           bar
             .getAttribute('style')
@@ -130,9 +162,7 @@ describe('c-health-facts', () => {
       const { all, text } = show('changes', given);
       expect(text('[data-id="note"]')).toBe('0.0');
       expect(all('.track')).toHaveLength(5);
-      expect(
-        all('.track span').every((bar) => bar.getAttribute('style').includes('inline-size: 0.00%')),
-      ).toBe(true);
+      expect(all('.bar').every((bar) => bar.getAttribute('style').includes('inline-size: 0.00%'))).toBe(true);
       expect(storyFrom(given).inside).toBeNull();
     });
   });

@@ -29,7 +29,7 @@ describe('The lists of the card', () => {
       expect(path.title).toMatch(/^Path to (Healthy|Champion)$/);
       const [step] = path.rows;
       expect(step.fact).toMatch(/^.+ to .+\. (Product|Support|Customer|Account manager)/);
-      expect(step.task.subject).toContain(step.label);
+      expect(step.subject).toContain(step.label);
       expect(path.foot).toMatch(/^Scored again with these values: \d+\.\d$/);
     });
 

@@ -10,12 +10,12 @@ describe('The signals of the card', () => {
       rows: both,
       signals: [signalRow(watch), signalRow(fresh), signalRow(CRITICAL)],
     });
-    expect(signals.map(({ severity, effect }) => [severity, effect])).toEqual([
-      ['Critical', 'Holds the score down'],
-      ['Moderate', 'Not in this score yet: the next refresh looks at it'],
-      ['Watch', 'No effect on the score'],
+    expect(signals.rows.map(({ mark, fact }) => [mark, fact])).toEqual([
+      ['Critical', expect.stringMatching(/\. Holds the score down$/)],
+      ['Moderate', expect.stringMatching(/\. Not in this score yet: the next refresh looks at it$/)],
+      ['Watch', expect.stringMatching(/\. No effect on the score$/)],
     ]);
-    expect(signals[1].left).toBe('No end date');
+    expect(signals.rows[1].points).toBe('No end date');
   });
 
   it('never says of a signal that was seen after the score that it has no effect', () => {
@@ -24,11 +24,11 @@ describe('The signals of the card', () => {
       rows: storedMonths([{ readings: USUAL, signals: [later] }]),
       signals: [signalRow(later)],
     });
-    expect(signals[0].effect).toBe('Not in this score yet: the next refresh looks at it');
+    expect(signals.rows[0].fact).toMatch(/\. Not in this score yet: the next refresh looks at it$/);
   });
 
   it('leaves out one that was resolved', () => {
     const resolved = signalRow(CRITICAL, { Status__c: 'Resolved', Resolved_On__c: '2026-11-20' });
-    expect(story({ signals: [resolved] }).signals).toEqual([]);
+    expect(story({ signals: [resolved] }).signals).toMatchObject({ lead: 'No open signals.', rows: [] });
   });
 });
