@@ -171,7 +171,7 @@ function metricView({ id, value, missing, score, pointsLost }, scorecard, readin
     red,
     marker: `inset-inline-start: ${score.toFixed(2)}%`,
     // Shape and not colour alone: a diamond below the limit, a dot from there on.
-    markerStyle: score < 50 ? 'marker below' : 'marker',
+    markerStyle: score < 50 ? 'marker below tone_bad' : 'marker',
     foot: inSentences(read, better, ownerOf(id)),
     points: `${formatPoints(-shownScore(pointsLost))} ${LABELS.points}`,
   };
