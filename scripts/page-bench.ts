@@ -52,7 +52,7 @@ async function ready(world: PageWorld, path: string): Promise<string> {
   let asked: string[] = [];
   for (let n = 0; n < FRESH; n += 1) {
     const visit = await world.open(path);
-    await visit.card.locator('[data-id="proof"]').waitFor();
+    await visit.card.locator('[data-notice="proof"]').waitFor();
     times.push(await visit.page.evaluate(() => performance.now()));
     asked = visit.asked;
     await visit.context.close();

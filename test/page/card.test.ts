@@ -208,7 +208,7 @@ describe('the health card on a record page, as people use it', () => {
         fields,
       );
       const { card, context } = await at.open(accountPage(row?.['Account__c']));
-      await card.locator('[data-id="proof"]').waitFor();
+      await card.locator('[data-notice="proof"]').waitFor();
       expect(await card.innerText()).not.toContain('matches the stored score');
       await card
         .getByText(/does not match the stored score|other values come out/)

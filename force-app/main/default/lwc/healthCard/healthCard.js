@@ -6,7 +6,7 @@ import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
 import locale from '@salesforce/i18n/locale';
 import refreshPermission from '@salesforce/customPermission/Refresh_Health_Scores';
-import { CARD, NOTHING, PLACE_OF_SCORE, RAISE, RESOLVE, readAnswer, rowsOf } from 'c/healthData';
+import { CARD, NOTHING, RAISE, RESOLVE, readAnswer } from 'c/healthData';
 import { errorNotice, isHidden } from 'c/healthErrors';
 import * as LABELS from 'c/healthLabels';
 import { storyOf } from 'c/healthStory';
@@ -15,59 +15,45 @@ import { storyOf } from 'c/healthStory';
 const NO_END = '9999-12';
 
 /** @typedef {import('lightning/graphql').GraphqlResult} Result */
-/** @typedef {{ kind: 'raise' | 'resolve', id?: string }} Form */
 
 /**
- * The health card on an account's page, or on the page of one of its scores. Asks the org, places the parts, and does what
- * their events ask for: they bubble, so that each is heard in one place.
+ * The health card of an account, of its newest score or as of an earlier month. Asks the org, places the parts, and does
+ * what their events ask for: they bubble, so that each is heard in one place.
  */
 export default class HealthCard extends NavigationMixin(LightningElement) {
-  labels = {
-    loading: LABELS.loading,
-    raise: LABELS.raise,
-    scoreRecord: LABELS.scoreRecord,
-    title: LABELS.title,
-  };
+  labels = { loading: LABELS.loading, raise: LABELS.raise, title: LABELS.title };
 
-  /** @type {string | undefined} */
+  /**
+   * An account.
+   * @type {string | undefined}
+   */
   @api recordId;
-  /** @type {string | undefined} */
-  @api objectApiName;
+  /**
+   * The month `YYYY-MM` to look at, and none after it; then nothing is changed from here. Without it the newest.
+   * @type {string | undefined}
+   */
+  @api upTo;
 
-  /** @type {{ accountId: string, upTo: string } | undefined} of a score's own page */
-  place;
   /** @type {import('c/healthNotice').Notice | null} */
   error = null;
   /** @type {ReturnType<typeof storyOf> | null} */
   story = null;
   refreshing = false;
-  /** @type {Form | null} */
+  /** @type {import('c/healthSignalForm').Request | null} */
   form = null;
-  saving = false;
-  /** @type {import('c/healthNotice').Notice | null} */
-  saveError = null;
   /** @type {Result['refresh']} */
   again;
   /** @type {string | undefined} */
   handler;
 
-  @wire(graphql, { query: '$placeQuery', variables: '$placeVariables' })
-  takePlace(/** @type {Result} */ { data, errors }) {
-    const query =
-      /** @type {{ uiapi?: { query?: Record<string, import('c/healthData').Connection> } } | undefined} */ (
-        data
-      )?.uiapi?.query;
-    const [row] = rowsOf(query?.Health_Score__c);
-    if (row) this.place = { accountId: String(row.Account__c), upTo: String(row.Period__c) };
-    // Hidden, deleted, or none: without a place there is nothing to ask for.
-    else if (errors || query) this.fail(errors ?? LABELS.scoreGone);
-  }
-
   @wire(graphql, { query: CARD, variables: '$variables' })
   take(/** @type {Result} */ { data, errors, refresh }) {
     this.again = refresh;
     const answer = readAnswer(data);
-    if (errors) this.fail(errors);
+    if (isHidden(errors)) this.tell(NOTHING);
+    // An error beside a score that was read before leaves that score in view.
+    else if (errors)
+      this.error = errorNotice(LABELS.notRead, errors, { act: 'reload', label: LABELS.tryAgain });
     // Nothing has come yet: what is shown stays.
     else if (answer) this.tell(answer);
   }
@@ -80,26 +66,13 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     if (this.handler !== undefined) unregisterRefreshHandler(this.handler);
   }
 
-  get onScore() {
-    return this.objectApiName === 'Health_Score__c';
-  }
-
-  get placeQuery() {
-    return this.onScore ? PLACE_OF_SCORE : undefined;
-  }
-
-  get placeVariables() {
-    return this.onScore && this.recordId ? { recordId: this.recordId } : undefined;
-  }
-
-  get accountId() {
-    return this.onScore ? this.place?.accountId : this.recordId;
+  get past() {
+    return this.upTo !== undefined;
   }
 
   get variables() {
-    const { accountId } = this;
-    if (!accountId) return undefined;
-    return { accountId, scope: accountId, upTo: this.place?.upTo ?? NO_END };
+    const { recordId, upTo = NO_END } = this;
+    return recordId ? { accountId: recordId, scope: recordId, upTo } : undefined;
   }
 
   /** The reader's clock tells only how long a signal still counts; the score knows its own day. */
@@ -116,15 +89,12 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
   }
 
   get mayRefresh() {
-    return refreshPermission === true && !this.onScore;
-  }
-
-  get canRefresh() {
-    return this.mayRefresh && this.story?.kind !== 'hidden';
+    return refreshPermission === true && !this.past;
   }
 
   /** One button starts a refresh and puts it away: who works by keyboard stays where they are. */
   get refreshButton() {
+    if (!this.mayRefresh || this.story?.kind === 'hidden') return null;
     return this.refreshing
       ? { act: 'close', icon: 'utility:close', label: LABELS.close }
       : { act: 'refresh', icon: 'utility:refresh', label: LABELS.refresh };
@@ -135,15 +105,9 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
   }
 
   tell(/** @type {import('c/healthData').Answer} */ answer) {
-    const { today, mayRefresh } = this;
+    const { today, mayRefresh, past } = this;
     this.error = null;
-    this.story = storyOf(answer, { today, locale, mayRefresh, past: this.onScore });
-  }
-
-  /** An error beside a score that was read before leaves that score in view. */
-  fail(/** @type {unknown} */ errors) {
-    if (isHidden(errors)) this.tell(NOTHING);
-    else this.error = errorNotice(LABELS.notRead, errors, { act: 'reload', label: LABELS.tryAgain });
+    this.story = storyOf(answer, { today, locale, mayRefresh, past });
   }
 
   refresh() {
@@ -165,19 +129,18 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
   }
 
   raise() {
-    this.ask({ kind: 'raise' });
+    this.ask('raise');
   }
 
   resolve(/** @type {CustomEvent<{ id: string }>} */ event) {
-    this.ask({ kind: 'resolve', id: event.detail.id });
+    this.ask('resolve', event.detail.id);
   }
 
-  ask(/** @type {Form} */ form) {
-    this.saveError = null;
-    this.form = form;
+  ask(/** @type {'raise' | 'resolve'} */ kind, id = '') {
+    this.form = { kind, id, today: this.today, busy: false, error: null };
   }
 
-  /** Who works by keyboard goes on where the form was opened. */
+  /** Who works by keyboard goes on where a form is opened. */
   closeForm() {
     this.form = null;
     const button = /** @type {HTMLElement | null | undefined} */ (
@@ -188,21 +151,21 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
 
   async save(/** @type {CustomEvent<{ fields: Record<string, unknown> }>} */ event) {
     const { form } = this;
-    if (form === null || this.saving) return;
-    this.saving = true;
+    if (form === null || form.busy) return;
+    this.form = { ...form, busy: true };
     const raising = form.kind === 'raise';
-    const signal = event.detail.fields;
+    const { fields } = event.detail;
     const input = raising
-      ? { Churn_Signal__c: { Account__c: this.accountId, ...signal } }
-      : { Id: form.id, Churn_Signal__c: signal };
-    try {
-      const { errors } = await executeMutation({ query: raising ? RAISE : RESOLVE, variables: { input } });
-      this.saveError = errors?.length ? errorNotice(LABELS.notSaved, errors) : null;
-    } catch (error) {
-      this.saveError = errorNotice(LABELS.notSaved, error);
+      ? { Churn_Signal__c: { Account__c: this.recordId, ...fields } }
+      : { Id: form.id, Churn_Signal__c: fields };
+    const { errors } = await executeMutation({
+      query: raising ? RAISE : RESOLVE,
+      variables: { input },
+    }).catch((error) => ({ errors: [error] }));
+    if (errors?.length) {
+      this.form = { ...form, error: errorNotice(LABELS.notSaved, errors) };
+      return;
     }
-    this.saving = false;
-    if (this.saveError) return;
     this.closeForm();
     const title = raising ? LABELS.raised : LABELS.resolved;
     this.dispatchEvent(new ShowToastEvent({ title, message: LABELS.countsAfterRefresh, variant: 'success' }));
@@ -221,14 +184,7 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
   }
 
   open(/** @type {CustomEvent<{ object: string, id: string }>} */ event) {
-    this.openRecord(event.detail.object, event.detail.id);
-  }
-
-  openScore() {
-    this.openRecord('Health_Score__c', this.story?.proof?.record ?? '');
-  }
-
-  openRecord(/** @type {string} */ objectApiName, /** @type {string} */ recordId) {
+    const { object: objectApiName, id: recordId } = event.detail;
     this[NavigationMixin.Navigate]({
       type: 'standard__recordPage',
       attributes: { recordId, objectApiName, actionName: 'view' },
@@ -245,7 +201,7 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
       type: 'standard__objectPage',
       attributes: { objectApiName: 'Task', actionName: 'new' },
       state: {
-        defaultFieldValues: encodeDefaultFieldValues({ Subject, Description, WhatId: this.accountId ?? '' }),
+        defaultFieldValues: encodeDefaultFieldValues({ Subject, Description, WhatId: this.recordId ?? '' }),
       },
     });
   }

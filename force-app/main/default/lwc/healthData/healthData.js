@@ -1,4 +1,4 @@
-export { CARD, PLACE_OF_SCORE, RAISE, RESOLVE } from './queries';
+export { CARD, RAISE, RESOLVE } from './queries';
 export { NOTHING, readAnswer, rowsOf } from './answer';
 
 /** @typedef {import('./answer').Answer} Answer */

@@ -79,20 +79,6 @@ export const CARD = gql`
  }
 `;
 
-/** Which account and month a score's own page is about. */
-// prettier-ignore
-export const PLACE_OF_SCORE = gql`
- query placeOfScore($recordId: ID) {
-  uiapi {
-   query {
-    Health_Score__c(where: { Id: { eq: $recordId } }, first: 1) {
-     edges { node { Account__c { value } Period__c { value } } }
-    }
-   }
-  }
- }
-`;
-
 // prettier-ignore
 export const RAISE = gql`
  mutation raiseSignal($input: Churn_Signal__cCreateInput!) {

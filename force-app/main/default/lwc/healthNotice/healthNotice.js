@@ -14,6 +14,9 @@ const LOOKS = {
   error: { icon: 'utility:error', style: 'notice tone_bad' },
   cap: { icon: 'utility:lock', style: 'notice tone_bad' },
   outage: { icon: 'utility:offline', style: 'notice tone_bad' },
+  proven: { icon: 'utility:check', style: 'notice plain tone_good' },
+  unproven: { icon: 'utility:info', style: 'notice plain' },
+  disproven: { icon: 'utility:error', style: 'notice plain tone_bad' },
 };
 
 /**

@@ -2,6 +2,15 @@ import { LightningElement, api } from 'lwc';
 import { cancel, save } from 'c/healthLabels';
 import { FORMS } from './forms';
 
+/**
+ * Which form is shown, since when (`YYYY-MM-DD`), for which signal, whether it is being saved and what was wrong with that.
+ * @typedef {object} Request
+ * @property {keyof typeof FORMS} kind
+ * @property {string} today
+ * @property {string} [id] of the signal to resolve
+ * @property {boolean} [busy]
+ * @property {import('c/healthNotice').Notice | null} [error]
+ */
 /** @typedef {HTMLElement & { reportValidity?: () => boolean }} Input */
 
 /**
@@ -15,20 +24,12 @@ export default class HealthSignalForm extends LightningElement {
   focused = false;
   tried = false;
 
-  /** @type {'raise' | 'resolve'} */
-  @api kind = 'raise';
-  /**
-   * Today, `YYYY-MM-DD`.
-   * @type {string}
-   */
-  @api today = '';
-  /** @type {boolean} */
-  @api busy = false;
-  /** @type {import('c/healthNotice').Notice | null} */
-  @api error = null;
+  /** @type {Request} */
+  @api request = { kind: 'raise', today: '' };
 
   get form() {
-    return FORMS[this.kind](this.today);
+    const { kind, today } = this.request;
+    return FORMS[kind](today);
   }
 
   get fields() {

@@ -1,7 +1,7 @@
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
 import { byOf, isOpen, leftOf, titleOf } from './signals';
-import { oneDecimal, sourceName } from './words';
+import { oneDecimal, titled } from './words';
 
 /**
  * What holds the score down and the score without it; each signal that does so with who raised it, until when it counts
@@ -41,7 +41,7 @@ export function capNotices({ scorecard, tiers, signals, signalsKnown, mayResolve
       id: 'cap',
       kind: isHold ? 'outage' : 'cap',
       title: fill(LABELS.heldAt, oneDecimal(cap.at), oneDecimal(quantitativeScore), without),
-      text: isHold ? fill(LABELS.holdWhy, cap.sources.map(sourceName).join(', ')) : '',
+      text: isHold ? fill(LABELS.holdWhy, cap.sources.map(titled).join(', ')) : '',
       actions: [],
       parts: cap.signals.map(signalPart),
     },

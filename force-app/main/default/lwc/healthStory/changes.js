@@ -1,33 +1,26 @@
 import { formatPoints, SWITCHES } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
-import { BARS, changeOf, metricMove } from './headline';
+import { BARS, metricMove } from './headline';
 import { oneDecimal } from './words';
 
 /** More lines than six hide the large ones. */
 const MOST = 6;
 
-/** @typedef {import('./record').Details} Details */
+/** @typedef {import('./record').StoredChange | null} Change */
+/** @typedef {import('./record').Scorecard | null} Scorecard */
 /** @typedef {import('c/healthFacts').Facts} Facts */
 
 /**
  * What changed since the earlier score: its number, five bars that add up, and the present number.
  *
- * @param {{ details: Details, scorecard: import('./record').Scorecard | null, dates: import('./dates').Dates, now: string }} known `now` names the present window
+ * @param {{ change: Change, scorecard: Scorecard, dates: import('./dates').Dates, now: string }} known `now` names the present window
  * @returns {Facts}
  */
-export function changesOf({ details, scorecard, dates, now }) {
-  const change = changeOf(details);
+export function changesOf({ change, scorecard, dates, now }) {
   const title = LABELS.changesTitle;
-  if (change === null)
-    return {
-      title,
-      lead:
-        details.change && 'code' in details.change && details.change.code === 'no_score'
-          ? LABELS.changeNoScore
-          : LABELS.changeFirst,
-      rows: [],
-    };
+  // There is a score: only that it is the first can be why nothing is told.
+  if (change === null) return { title, lead: LABELS.changeFirst, rows: [] };
   const { from, to, shown, bars, since } = change;
   const newRules = scorecard !== null && since.modelVersion !== scorecard.model.version;
   return {
@@ -46,11 +39,10 @@ export function changesOf({ details, scorecard, dates, now }) {
 /**
  * The metrics inside the first bar, the largest first.
  *
- * @param {{ details: Details, scorecard: import('./record').Scorecard | null, readings: ReadonlyMap<string, Record<string, number | string>> }} known readings by period
+ * @param {{ change: Change, scorecard: Scorecard, readings: ReadonlyMap<string, Record<string, number | string>> }} known readings by period
  * @returns {Facts | null} without metrics that moved the score
  */
-export function insideOf({ details, scorecard, readings }) {
-  const change = changeOf(details);
+export function insideOf({ change, scorecard, readings }) {
   const moved = Object.entries(change?.metrics ?? {})
     .filter(([, points]) => points !== 0)
     .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));

@@ -101,25 +101,25 @@ function proofNotices({ row, scorecard, differences, hidden }) {
   return [notice('differs', 'error', title, LABELS.differsText)];
 }
 
+/** How a refresh can stand that a reader should know of. */
+/** @type {Record<string, [string, Notice['kind'], string, string]>} */
+const RUNS = {
+  Running: ['refreshing', 'info', LABELS.refreshing, LABELS.refreshingText],
+  Failed: ['failed', 'error', LABELS.failed, LABELS.failedText],
+  Held: ['held', 'warning', LABELS.held, LABELS.heldText],
+};
+
 /**
- * How the newest refresh goes, unless a score that came after a failed one answers it.
+ * How the newest refresh stands, unless a score that came after a failed one answers it.
  *
  * @param {import('./healthStory').Known} known
  */
 function runNotices({ row, touched }) {
-  const open = { act: 'open', label: LABELS.openRun, object: 'Health_Score_Run__c', id: String(touched?.Id) };
-  switch (touched?.Status__c) {
-    case 'Running':
-      return [notice('refreshing', 'info', LABELS.refreshing, LABELS.refreshingText, open)];
-    case 'Failed':
-      return String(row.Scored_At__c ?? '') > String(touched.Finished_At__c ?? '')
-        ? []
-        : [notice('failed', 'error', LABELS.failed, LABELS.failedText, open)];
-    case 'Held':
-      return [notice('held', 'warning', LABELS.held, LABELS.heldText, open)];
-    default:
-      return [];
-  }
+  const said = RUNS[String(touched?.Status__c)];
+  const answered = String(row.Scored_At__c ?? '') > String(touched?.Finished_At__c ?? '');
+  if (!said || (said[0] === 'failed' && answered)) return [];
+  const id = String(touched?.Id);
+  return [notice(...said, { act: 'open', label: LABELS.openRun, object: 'Health_Score_Run__c', id })];
 }
 
 /**

@@ -4,7 +4,7 @@ import * as LABELS from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
 import { smallLine } from './line';
 import { inSentences, inUnit } from './phrases';
-import { labelOf, movement, oneDecimal, ownerOf, percentOf, reasonText, sourceName } from './words';
+import { labelOf, movement, oneDecimal, ownerOf, percentOf, reasonText, titled } from './words';
 
 /** @typedef {import('./record').Row} Row */
 /** @typedef {import('./record').Scorecard} Scorecard */
@@ -12,17 +12,13 @@ import { labelOf, movement, oneDecimal, ownerOf, percentOf, reasonText, sourceNa
 /** @typedef {import('c/scoringCore').GroupScore} Group */
 
 /**
- * Fields of the stored score, by dimension; other dimensions have none.
- * @type {Record<string, string>}
+ * The field of a part in the org; a dimension that an admin added has none.
+ *
+ * @param {string} id
+ * @returns {string}
+ * @example scoreField('platform_value') // => 'Platform_Value_Score__c'
  */
-const FIELDS = {
-  retention: 'Churn_Risk_Score__c',
-  support: 'Support_Score__c',
-  financial: 'Financial_Score__c',
-  adoption: 'Adoption_Score__c',
-  relationship: 'Relationship_Score__c',
-  platform_value: 'Platform_Value_Score__c',
-};
+const scoreField = (id) => `${titled(id)}_Score__c`;
 
 /**
  * What makes the score: dimensions in the order of the model, platform value after them, each with its metrics.
@@ -45,7 +41,7 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
     /** @type {string} */ weight,
   ) => {
     const { id, label, score, coverage } = part;
-    const before = earlier?.[FIELDS[id] ?? ''];
+    const before = earlier?.[scoreField(id)];
     const moved = movement(score === null || typeof before !== 'number' ? null : shownScore(score) - before);
     return {
       id,
@@ -60,7 +56,7 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
     title: LABELS.partsTitle,
     note: LABELS.partsNote,
     retention: rowOf(
-      { id: 'retention', label: LABELS.retention, score: churnRiskScore, coverage: churnRiskCoverage },
+      { id: 'churn_risk', label: LABELS.retention, score: churnRiskScore, coverage: churnRiskCoverage },
       fill(LABELS.ofTheScore, shares.retention),
     ),
     groups: groups.map((group) => {
@@ -79,7 +75,7 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
         // Red only where somebody must act: below the last tier bound.
         barStyle: isLowest && lowest < lastBound ? 'bar tone_bad' : 'bar',
         line: smallLine(
-          history.map((row) => /** @type {number | null} */ (row[FIELDS[id] ?? ''] ?? null)).reverse(),
+          history.map((row) => /** @type {number | null} */ (row[scoreField(id)] ?? null)).reverse(),
         ),
         metrics: metrics.map((metric) => metricView(metric, scorecard, readings.get(metric.id), dates)),
       };
@@ -148,7 +144,7 @@ function metricView({ id, value, missing, score, pointsLost }, scorecard, readin
   const written = inUnit(scorecard, id);
   const [green, yellow, red] = [written(limits.green), written(limits.yellow), written(limits.red)];
   const better = scale.better === 'lower' ? LABELS.lowerIsBetter : LABELS.higherIsBetter;
-  const source = sourceName(reading?.source || METRICS[id]?.source || '');
+  const source = titled(reading?.source || METRICS[id]?.source || '');
   const read = reading?.observedAt ? fill(LABELS.readOn, source, dates.day(reading.observedAt)) : source;
   const about = {
     id,
@@ -171,7 +167,7 @@ function metricView({ id, value, missing, score, pointsLost }, scorecard, readin
     red,
     marker: `inset-inline-start: ${score.toFixed(2)}%`,
     // Shape and not colour alone: a diamond below the limit, a dot from there on.
-    markerStyle: score < 50 ? 'marker below tone_bad' : 'marker',
+    markerStyle: score < 50 ? 'dot below tone_bad' : 'dot',
     foot: inSentences(read, better, ownerOf(id)),
     points: `${formatPoints(-shownScore(pointsLost))} ${LABELS.points}`,
   };

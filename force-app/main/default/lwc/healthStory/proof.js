@@ -1,26 +1,39 @@
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
-import { sourceName } from './words';
+import { titled } from './words';
+
+/** @typedef {[import('c/healthNotice').Notice['kind'], string, string]} Verdict kind, title and text */
+/** @type {Verdict} */
+const PROVEN = ['proven', '', LABELS.matches];
+/** @type {Verdict} */
+const DISPROVEN = ['disproven', LABELS.doesNotMatch, ''];
+/** @type {Verdict} */
+const UNPROVEN = ['unproven', '', LABELS.cannotRecompute];
 
 /**
- * The foot of the card: does the score give itself, and when was what read.
+ * The foot of the card: does the score give itself, when was what read, and the way to its record.
  *
  * @param {import('./healthStory').Known} known
+ * @returns {import('c/healthNotice').Notice}
  */
 export function proofOf({ row, scorecard, details, differences, hidden, past, dates }) {
+  const open = { act: 'open', label: LABELS.scoreRecord, object: 'Health_Score__c', id: String(row.Id) };
   const proven = scorecard !== null && differences.length === 0;
-  const unknown = hidden.length > 0;
+  const [kind, title, text] = hidden.length > 0 ? UNPROVEN : proven ? PROVEN : DISPROVEN;
   return {
-    text: proven ? LABELS.matches : unknown ? LABELS.cannotRecompute : LABELS.doesNotMatch,
-    sign: proven ? '✓' : unknown ? '' : '✕',
-    style: proven ? 'tone_good' : unknown ? '' : 'tone_bad doubtful',
-    read: details ? readLine(details, dates) : '',
-    made: [
+    id: 'proof',
+    kind,
+    title,
+    text,
+    quiet: [
+      details ? readLine(details, dates) : '',
       row.Scored_At__c ? fill(LABELS.lastRefreshed, dates.time(String(row.Scored_At__c))) : '',
       row.Model_Version__c ? fill(LABELS.rulesVersion, String(row.Model_Version__c)) : '',
-    ].join(' '),
+    ]
+      .filter(Boolean)
+      .join('\n'),
     // The score's own page needs no link to itself.
-    record: past ? '' : String(row.Id),
+    actions: past ? [] : [{ ...open, variant: 'base' }],
   };
 }
 
@@ -38,7 +51,7 @@ function readLine({ readings }, dates) {
   // A day once, with all that was read on it.
   /** @type {Record<string, string[]>} */
   const byDay = {};
-  for (const [source, at] of Object.entries(newest)) (byDay[dates.day(at)] ??= []).push(sourceName(source));
+  for (const [source, at] of Object.entries(newest)) (byDay[dates.day(at)] ??= []).push(titled(source));
   const said = Object.entries(byDay).map(([day, sources]) => `${sources.join(', ')} ${day}`);
   return said.length > 0 ? fill(LABELS.readFrom, said.join('; ')) : '';
 }

@@ -21,8 +21,7 @@ const text = (/** @type {Row} */ row, /** @type {string} */ field) => String(row
  * @param {string} today
  */
 export const isOpen = (row, today) =>
-  !(text(row, 'Resolved_On__c') !== '' && text(row, 'Resolved_On__c') <= today) &&
-  !(text(row, 'Expires_On__c') !== '' && text(row, 'Expires_On__c') <= today);
+  ['Resolved_On__c', 'Expires_On__c'].every((field) => !row[field] || text(row, field) > today);
 
 /**
  * Open signals, the gravest first, with what is left of their time and whether the score shown counts them.

@@ -1,9 +1,9 @@
-import { formatPoints, isPeriod, nextPeriod, OUTAGE_HOLD } from 'c/scoringCore';
+import { formatPoints, isPeriod, nextPeriod, OUTAGE_HOLD, SWITCHES } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
 import { BARS } from './headline';
 import { pathThrough } from './line';
-import { oneDecimal } from './words';
+import { oneDecimal, titled } from './words';
 
 /** @typedef {import('./record').Row} Row */
 /** @typedef {{ period: string, row: Row | undefined, score: number | null, outage: boolean, rules: boolean, signal: boolean }} Month */
@@ -33,14 +33,6 @@ const MARKS = /** @type {const} */ ([
     shape: (/** @type {number} */ x) => `M${x} ${TOP - 10}l4 4-4 4-4-4z`,
   },
 ]);
-
-const CHANGES = {
-  behaviour: 'Change_Behaviour__c',
-  data: 'Change_Data__c',
-  rules: 'Change_Rules__c',
-  calendar: 'Change_Calendar__c',
-  signals: 'Change_Signals__c',
-};
 
 /**
  * Thirteen months as a line with marks where rules changed, signals came or a source was down, and as a table.
@@ -160,9 +152,9 @@ function monthsOf(history, signals) {
 
 /** @param {Row} row */
 function whyOf(row) {
-  return Object.entries(CHANGES)
-    .filter(([, field]) => row[field])
-    .map(([name, field]) => `${BARS[name]} ${formatPoints(Number(row[field]))}`)
+  return SWITCHES.map((name) => ({ name, points: Number(row[`Change_${titled(name)}__c`] ?? 0) }))
+    .filter(({ points }) => points !== 0)
+    .map(({ name, points }) => `${BARS[name]} ${formatPoints(points)}`)
     .join(', ');
 }
 

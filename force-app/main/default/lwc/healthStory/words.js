@@ -50,13 +50,14 @@ export const reasonText = (reason) =>
   String(reason);
 
 /**
- * The name of a source as people write it.
+ * An id as people write it, and as fields of the org are named by it.
  *
- * @param {string} source
+ * @param {string} id
  * @returns {string}
- * @example sourceName('jira') // => 'Jira'
+ * @example titled('jira') // => 'Jira'
+ * @example titled('platform_value') // => 'Platform_Value'
  */
-export const sourceName = (source) => source.slice(0, 1).toUpperCase() + source.slice(1);
+export const titled = (id) => id.replace(/(^|_)./g, (start) => start.toUpperCase());
 
 /**
  * A score with one decimal, rounded as the stored ones are; a dash without one.

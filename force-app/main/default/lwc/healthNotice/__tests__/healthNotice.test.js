@@ -18,6 +18,9 @@ describe('c-health-notice', () => {
     ['error', 'utility:error', 'alert'],
     ['cap', 'utility:lock', 'status'],
     ['outage', 'utility:offline', 'status'],
+    ['proven', 'utility:check', 'status'],
+    ['unproven', 'utility:info', 'status'],
+    ['disproven', 'utility:error', 'status'],
   ])('shows %s by the icon %s and words, as %s to a screen reader', async (kind, icon, role) => {
     const { find, text, element } = show({ kind });
     expect(find('lightning-icon').iconName).toBe(icon);

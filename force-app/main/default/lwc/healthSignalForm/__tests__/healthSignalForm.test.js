@@ -6,7 +6,8 @@ import { TODAY } from '../../healthStory/__tests__/fixtures';
 import { clear, listen, open, problemsOf, settled } from '../../healthStory/__tests__/page';
 import { CATEGORIES, CONFIDENCES, OUTCOMES, SEVERITIES } from '../forms';
 
-const show = (properties) => open('c-health-signal-form', HealthSignalForm, { today: TODAY, ...properties });
+const show = (properties) =>
+  open('c-health-signal-form', HealthSignalForm, { request: { today: TODAY, ...properties } });
 const change = (input, value) => input.dispatchEvent(new CustomEvent('change', { detail: { value } }));
 
 describe('c-health-signal-form', () => {

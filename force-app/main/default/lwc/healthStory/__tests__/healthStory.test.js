@@ -43,6 +43,6 @@ describe('The story of an account', () => {
     });
     const past = storyOf(answer, { ...READER, past: true });
     expect(past.signals.rows).toEqual([expect.objectContaining({ id: CRITICAL.id, button: '' })]);
-    expect(past).toMatchObject({ notices: [], mayRaise: false, proof: { record: '' } });
+    expect(past).toMatchObject({ notices: [], mayRaise: false, proof: { actions: [] } });
   });
 });

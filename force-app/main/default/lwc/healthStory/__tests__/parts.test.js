@@ -38,7 +38,7 @@ describe('What makes the score', () => {
       yellow: '2 h',
       red: '4 h',
       foot: 'Intercom, read 1 Nov 2026. Lower is better. Support',
-      markerStyle: 'marker below tone_bad',
+      markerStyle: 'dot below tone_bad',
     });
   });
 

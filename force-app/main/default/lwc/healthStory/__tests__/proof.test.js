@@ -2,13 +2,15 @@ import { storedMonths, USUAL } from './fixtures';
 import { storyFrom as story } from './page';
 
 const without = (row, field) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== field));
-const PROVEN = { sign: '✓', text: 'Recalculated here: matches the stored score' };
-const DOUBTFUL = { sign: '✕', text: 'Recalculated here: does not match the stored score' };
+const PROVEN = { kind: 'proven', text: 'Recalculated here: matches the stored score' };
+const DOUBTFUL = { kind: 'disproven', title: 'Recalculated here: does not match the stored score' };
 
 describe('A score that is scored again in the browser', () => {
   it('gives the stored score', () => {
     expect(story().proof).toMatchObject(PROVEN);
-    expect(story().proof.read).toBe('Read: Intercom, Jira, Salesforce, Looker 1 Nov 2026');
+    expect(story().proof.quiet).toMatch(
+      /^Read: Intercom, Jira, Salesforce, Looker 1 Nov 2026\nLast changed 1 Nov, 06:10 UTC\.\n/,
+    );
   });
 
   it.each([
@@ -45,7 +47,7 @@ describe('A score that is scored again in the browser', () => {
     (field) => {
       const [row] = storedMonths([{ readings: USUAL }]);
       const { proof, notices, headline } = story({ rows: [without(row, field)] });
-      expect(proof).toMatchObject({ sign: '', text: expect.stringMatching(/^Not recalculated/) });
+      expect(proof).toMatchObject({ kind: 'unproven', text: expect.stringMatching(/^Not recalculated/) });
       expect(notices).toEqual([expect.objectContaining({ id: 'hidden', kind: 'info' })]);
       expect(headline.score).not.toBe('–');
     },
