@@ -143,9 +143,7 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
   /** Who works by keyboard goes on where a form is opened. */
   closeForm() {
     this.form = null;
-    const button = /** @type {HTMLElement | null | undefined} */ (
-      this.template?.querySelector('[data-act="raise"]')
-    );
+    const button = /** @type {HTMLElement | null | undefined} */ (this.template?.querySelector('.raise'));
     button?.focus();
   }
 

@@ -19,22 +19,6 @@
 /** @typedef {{ edges?: { node: Record<string, unknown> }[] } | null | undefined} Connection */
 
 /**
- * The answer of who may see nothing.
- *
- * @type {Answer}
- */
-export const NOTHING = {
-  account: null,
-  score: null,
-  history: [],
-  signals: [],
-  ended: null,
-  touched: null,
-  mayRaise: false,
-  mayResolve: false,
-};
-
-/**
  * The answer to CARD.
  *
  * @param {unknown} data
@@ -62,6 +46,9 @@ export function readAnswer(data) {
     mayResolve: signal?.updateable === true,
   };
 }
+
+/** The answer of who may see nothing. */
+export const NOTHING = /** @type {Answer} */ (readAnswer({ uiapi: { query: {} } }));
 
 /**
  * Rows of a connection, fields of parents as `Run__r.Model__c`.

@@ -24,20 +24,20 @@ const LOOKS = {
  * actions, with their `id` and `object`; they bubble.
  */
 export default class HealthNotice extends LightningElement {
-  /** @type {Notice | undefined} */
-  @api notice;
+  /** @type {Notice} */
+  @api notice = { id: '', kind: 'info', title: '', text: '', actions: [] };
 
   get look() {
-    return LOOKS[this.notice?.kind ?? 'info'];
+    return LOOKS[this.notice.kind];
   }
 
   /** Only what went wrong is said at once to who cannot see it. */
   get role() {
-    return this.notice?.kind === 'error' ? 'alert' : 'status';
+    return this.notice.kind === 'error' ? 'alert' : 'status';
   }
 
   get parts() {
-    return this.notice ? [this.notice, ...(this.notice.parts ?? [])] : [];
+    return [this.notice, ...(this.notice.parts ?? [])];
   }
 
   act(/** @type {Event} */ event) {

@@ -29,17 +29,15 @@ export function noticesOf(known) {
   if (kind === 'hidden') return [notice('noAccess', 'closed', '', LABELS.noAccess)];
   const left = account?.Churned_On__c;
   return [
-    ...(score ? [] : [waiting(known)]),
-    ...(kind === 'scored' ? capNotices(known) : []),
-    ...(left
-      ? [notice('churned', 'info', fill(LABELS.churned, dates.day(String(left))), LABELS.churnedText)]
-      : []),
-    ...(score ? proofNotices(known) : []),
-    ...(left ? [] : staleNotices(known)),
-    ...(left || kind !== 'scored' ? [] : newerSignals(known)),
-    ...runNotices(known),
-    ...(scorecard ? gapNotices(scorecard) : []),
-  ];
+    score ? [] : waiting(known),
+    kind === 'scored' ? capNotices(known) : [],
+    left ? notice('churned', 'info', fill(LABELS.churned, dates.day(String(left))), LABELS.churnedText) : [],
+    score ? proofNotices(known) : [],
+    left ? [] : staleNotices(known),
+    left || kind !== 'scored' ? [] : newerSignals(known),
+    runNotices(known),
+    scorecard ? gapNotices(scorecard) : [],
+  ].flat();
 }
 
 /**

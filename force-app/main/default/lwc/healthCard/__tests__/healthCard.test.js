@@ -239,7 +239,7 @@ describe('c-health-card', () => {
       const refresh = jest.fn(() => Promise.resolve());
       const { find, element } = await show({}, refresh);
       const toasts = listen(element, TOAST);
-      find('[data-act="raise"]').click();
+      find('.raise').click();
       await settled();
       expect(await problemsOf(element)).toEqual([]);
       tell(find('c-health-signal-form'), 'save', { fields: { Severity__c: 'Critical' } });
@@ -277,7 +277,7 @@ describe('c-health-card', () => {
       const refresh = jest.fn();
       const { find, element } = await show({}, refresh);
       const toasts = listen(element, TOAST);
-      find('[data-act="raise"]').click();
+      find('.raise').click();
       await settled();
       tell(find('c-health-signal-form'), 'save', { fields: {} });
       await settled();
@@ -292,7 +292,7 @@ describe('c-health-card', () => {
 
     it('may be neither raised nor resolved by who may not', async () => {
       const { find } = await show({ ...held, may: false });
-      expect(find('[data-act="raise"]')).toBeNull();
+      expect(find('.raise')).toBeNull();
       expect(find(SIGNALS).facts.rows.map(({ button }) => button)).toEqual(['']);
       expect(find('[data-notice="cap"]').notice.parts[0].actions.map(({ act }) => act)).toEqual(['open']);
     });
@@ -354,6 +354,6 @@ describe('c-health-card', () => {
     tell(find('c-health-facts'), 'show', { id: 'messaging' });
     await settled();
     const parts = find('c-health-parts').shadowRoot;
-    expect(parts.querySelector('[data-part="platform_value"] c-health-metric')).not.toBeNull();
+    expect(parts.querySelector('[data-part="platform_value"] [data-metric]')).not.toBeNull();
   });
 });

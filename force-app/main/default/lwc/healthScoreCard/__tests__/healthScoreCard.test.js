@@ -65,7 +65,8 @@ describe('c-health-score-card', () => {
     expect(inCard('c-health-headline').headline.score).toMatch(/^\d+\.\d$/);
     for (const absent of ['failed', 'newer', 'error'])
       expect([absent, inCard(`[data-notice="${absent}"]`)]).toEqual([absent, null]);
-    for (const act of ['refresh', 'raise']) expect([act, inCard(`[data-act="${act}"]`)]).toEqual([act, null]);
+    for (const button of ['.raise', '[data-act="refresh"]'])
+      expect([button, inCard(button)]).toEqual([button, null]);
     expect(inCard('[data-id="signals"] c-health-facts').facts.rows).toEqual([]);
     expect(inCard('[data-notice="proof"]').notice.actions).toEqual([]);
     expect(await problemsOf(element)).toEqual([]);
