@@ -1,6 +1,6 @@
 /** Bulk API 2.0: thousands of rows in a handful of calls. https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/ */
 import { ScorerError } from '../errors.ts';
-import { csvRows, csvText, type CsvRow } from './salesforce-csv.ts';
+import { csvRows, makeCsvFile, type CsvRow } from './salesforce-csv.ts';
 import type { RecordList, RecordToSave, SavedRecord } from './salesforce-record.ts';
 
 /** One call below /services/data/vXX.0, signed in, retried and counted; answers of 4xx are thrown as coded errors. */
@@ -28,8 +28,6 @@ export interface BulkDeps {
 const ROWS_PER_JOB = 10_000;
 /** A file stays far below the 150 MB that a job takes, and below what a small process holds at once. */
 const BYTES_PER_JOB = 50_000_000;
-/** Characters of rows that are made into bytes together. */
-const BLOCK = 256_000;
 const FIRST_POLL_MS = 250;
 const POLL_GROWTH = 1.3;
 const LONGEST_POLL_MS = 10_000;
@@ -70,32 +68,21 @@ interface IngestFile {
 }
 
 /**
- * The records from `from` on as CSV, as many as a job takes, each made when its turn comes. In blocks of bytes: as one
- * text, megabytes would be held twice, and with two bytes a character.
+ * The records from `from` on as CSV, as many as a job takes, each made when its turn comes.
  */
 function csvOf(records: RecordList, from: number, key: string): IngestFile {
   const columns = Object.keys(records.at(from) ?? {});
   const cell = (value: RecordToSave[string] | undefined): string =>
     value === null || value === undefined ? NULL_CELL : String(value);
+  const file = makeCsvFile(columns, BYTES_PER_JOB);
   const keys: string[] = [];
-  const blocks: Buffer[] = [];
-  let lines = csvText([columns]);
-  let bytes = 0;
-  const endBlock = (): void => {
-    blocks.push(Buffer.from(lines));
-    lines = '';
-  };
   for (let at = from; at < Math.min(records.length, from + ROWS_PER_JOB); at++) {
     const record = records.at(at) ?? {};
-    const line = csvText([columns.map((column) => cell(record[column]))]);
-    bytes += Buffer.byteLength(line);
-    if (keys.length > 0 && bytes > BYTES_PER_JOB) break;
-    lines += line;
+    const added = file.add(columns.map((column) => cell(record[column])));
+    if (!added) break;
     keys.push(String(record[key]));
-    if (lines.length > BLOCK) endBlock();
   }
-  endBlock();
-  return { csv: blocks, keys };
+  return { csv: file.blocks(), keys };
 }
 
 async function runIngest(

@@ -1,4 +1,4 @@
-import { mixer, SWITCHES, type Advance, type Switch } from './mixed-state.ts';
+import { BIT, mixer, SWITCHES, type Advance, type Switch } from './mixed-state.ts';
 import { shareOut } from './largest-remainder.ts';
 import { tenthsOf } from './round.ts';
 import type { Scorecard } from './scorecard.ts';
@@ -46,25 +46,21 @@ export function changeOf(
 
   const bars: Record<Switch, number> = { behaviour: 0, data: 0, rules: 0, calendar: 0, signals: 0 };
   const shares = new Float64Array(metricIds.length);
-  // A dead switch makes no state of its own: in most months rules and signals are the same, and eight states do.
-  const alive = SWITCHES.reduce((bits, name, p) => (live.has(name) ? bits | (1 << p) : bits), 0);
-  const scoreOf = onceEach((turned) => score(switchesOf(turned)));
-  const walkOf = onceEach((turned) => walk(switchesOf(turned)));
-  SWITCHES.forEach((player, p) => {
-    const bit = 1 << p;
+  for (const player of SWITCHES) {
     // What changes nothing gets exactly 0.
-    if ((alive & bit) === 0) return;
+    if ((live & BIT[player]) === 0) continue;
     for (let turned = 0; turned < 2 ** SWITCHES.length; turned++) {
-      if ((turned & bit) !== 0) continue;
+      if ((turned & BIT[player]) !== 0) continue;
       const weight = shapleyWeight(bitCount(turned), SWITCHES.length);
-      bars[player] += weight * (scoreOf((turned | bit) & alive) - scoreOf(turned & alive));
-      if (player === 'behaviour') {
-        walkOf(turned & alive).forEach((share, i) => {
-          shares[i] = (shares[i] as number) + weight * share;
-        });
-      }
+      // Dead switches make no states of their own: in most months rules and signals are the same, and eight states do.
+      const before = turned & live;
+      bars[player] += weight * (score(before | BIT[player]) - score(before));
+      if (player !== 'behaviour') continue;
+      const walked = walk(before);
+      for (let i = 0; i < shares.length; i++)
+        shares[i] = (shares[i] as number) + weight * (walked[i] as number);
     }
-  });
+  }
   const from = tenthsOf(earlier.healthScore);
   const to = tenthsOf(present.healthScore);
   const change = present.healthScore - earlier.healthScore;
@@ -102,18 +98,3 @@ const shapleyWeight = (before: number, n: number): number =>
 const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
 
 const bitCount = (bits: number): number => (bits === 0 ? 0 : (bits & 1) + bitCount(bits >> 1));
-
-/** A function of states that is asked once for each. */
-function onceEach<T>(make: (turned: number) => T): (turned: number) => T {
-  const made = new Map<number, T>();
-  return (turned) => {
-    const known = made.get(turned);
-    if (known !== undefined) return known;
-    const value = make(turned);
-    made.set(turned, value);
-    return value;
-  };
-}
-
-const switchesOf = (turned: number): ReadonlySet<Switch> =>
-  new Set(SWITCHES.filter((_, p) => (turned & (1 << p)) !== 0));

@@ -3,7 +3,7 @@ import { effectiveWeights, finiteValue } from './dimension.ts';
 import { makeQuantities, quantify, TOTAL } from './health.ts';
 import { scoreOn } from './normalise.ts';
 import { daysBetween } from './period.ts';
-import { planOf, type Plan } from './plan.ts';
+import { planOf, type Plan, type PlannedMetric } from './plan.ts';
 import type { AccountInput, Scorecard } from './scorecard.ts';
 
 /**
@@ -14,19 +14,28 @@ import type { AccountInput, Scorecard } from './scorecard.ts';
 export const SWITCHES = ['behaviour', 'data', 'rules', 'calendar', 'signals'] as const;
 export type Switch = (typeof SWITCHES)[number];
 
+/** Sets of switches are sums of these. */
+export const BIT: Readonly<Record<Switch, number>> = {
+  behaviour: 1,
+  data: 2,
+  rules: 4,
+  calendar: 8,
+  signals: 16,
+};
+
 /** What a value would be so many days later if nothing but the calendar moved. Never clamped; thresholds are. */
 export type Advance = (metric: string, value: number, days: number) => number;
 
-/** States between an earlier and a present scorecard. */
+/** States between an earlier and a present scorecard. A state is named by the switches that are taken from now. */
 export interface Mixer {
   /** Metrics of either model: the present one's in its order, then those that only the earlier one weighs. */
   readonly metricIds: readonly string[];
   /** Switches that may make a difference; the others find the same on both sides, whatever else is turned. */
-  readonly live: ReadonlySet<Switch>;
-  /** Score after caps and before rounding with these switches taken from now; without a score, the earlier one. */
-  readonly score: (now: ReadonlySet<Switch>) => number;
-  /** How much of turning *behaviour* last is due to each of {@link metricIds}, with these switches taken from now. */
-  readonly walk: (now: ReadonlySet<Switch>) => number[];
+  readonly live: number;
+  /** Score after caps and before rounding; in a state without a score, the earlier one. */
+  readonly score: (now: number) => number;
+  /** How much of turning *behaviour* last is due to each of {@link metricIds}. */
+  readonly walk: (now: number) => Float64Array;
 }
 
 /** A metric's value on both sides, NaN where there is none, and where the calendar alone would have taken it. */
@@ -45,63 +54,97 @@ interface Values {
 export function mixer(earlier: Scorecard, present: Scorecard, advance: Advance): Mixer {
   const [before, after] = [earlier.input, present.input];
   const plans = { old: planOf(earlier.model, before.segment), new: planOf(present.model, after.segment) };
-  const metricIds = [...new Set([...plans.new.metrics, ...plans.old.metrics].map(({ id }) => id))];
-  const values = new Map(metricIds.map((id) => [id, valuesOf(id, earlier, present, advance)]));
+  const metricIds = idsOf(plans.new, plans.old);
+  const values = valuesOf(metricIds, before, after, advance);
+  const places = {
+    old: plans.old.metrics.map(({ id }) => metricIds.indexOf(id)),
+    new: plans.new.metrics.map((_, i) => i),
+  };
 
-  const stateOf = (now: ReadonlySet<Switch>): State => {
-    const plan = now.has('rules') ? plans.new : plans.old;
-    const scores = Float64Array.from(plan.metrics, ({ id, scale }) => {
-      const value = mixedValue(values.get(id) as Values, now);
-      return value === value ? scoreOn(scale, value) : NaN;
-    });
-    const signals = now.has('signals') ? after : before;
-    const hold = (now.has('data') ? after : before).hold ?? null;
-    const reduction = plan.model.monitoringReduction;
-    const cap = lowestCap(plan.caps, signals.signals, signals.asOf, reduction, hold)?.at ?? Infinity;
+  const makeState = (now: number): State => {
+    const side = (now & BIT.rules) !== 0 ? 'new' : 'old';
+    const plan = plans[side];
+    const scores = new Float64Array(plan.metrics.length);
+    for (let i = 0; i < scores.length; i++) {
+      const value = mixedValue(values[places[side][i] as number] as Values, now);
+      scores[i] = value === value ? scoreOn((plan.metrics[i] as PlannedMetric).scale, value) : NaN;
+    }
+    const { signals, asOf } = (now & BIT.signals) !== 0 ? after : before;
+    const hold = ((now & BIT.data) !== 0 ? after : before).hold ?? null;
+    const ceiling =
+      signals.length === 0 && hold === null
+        ? null
+        : lowestCap(plan.caps, signals, asOf, plan.model.monitoringReduction, hold);
     const quantities = makeQuantities(plan);
     quantify(plan, scores, quantities);
     const quantitative = quantities.totals[TOTAL.health] as number;
-    return { plan, scores, cap, quantitative, weights: () => effectiveWeights(plan, scores, quantities) };
+    const weights = () => effectiveWeights(plan, scores, quantities);
+    return { scores, cap: ceiling?.at ?? Infinity, quantitative, weights, places: places[side] };
   };
+  // Each is asked for many times over: by every order in which it occurs.
+  const states = new Map<number, State>();
+  const walks = new Map<number, Float64Array>();
+  const stateOf = (now: number): State => onceFor(states, now, () => makeState(now));
+  const walkOf = (now: number): Float64Array =>
+    onceFor(walks, now, () => walkShares(stateOf(now), stateOf(now | BIT.behaviour), metricIds.length));
   return {
     metricIds,
-    live: new Set(
-      SWITCHES.filter((name) => LIVE[name]({ before, after, plans, values: [...values.values()] })),
+    live: SWITCHES.reduce(
+      (bits, name) => (LIVE[name](before, after, plans, values) ? bits | BIT[name] : bits),
+      0,
     ),
     score: (now) => {
       const { quantitative, cap } = stateOf(now);
       return quantitative === quantitative ? Math.min(quantitative, cap) : (earlier.healthScore as number);
     },
-    walk: (now) => walkShares(stateOf(now), stateOf(new Set([...now, 'behaviour'])), metricIds),
+    walk: walkOf,
   };
 }
 
-interface Sides {
-  readonly before: AccountInput;
-  readonly after: AccountInput;
-  readonly plans: { readonly old: Plan; readonly new: Plan };
-  readonly values: readonly Values[];
+function onceFor<T>(made: Map<number, T>, key: number, make: () => T): T {
+  const value = made.get(key) ?? make();
+  made.set(key, value);
+  return value;
 }
 
-/** Whether a switch finds anything to turn. Each looks at all that `stateOf` asks that switch for. */
-const LIVE: Readonly<Record<Switch, (sides: Sides) => boolean>> = {
-  behaviour: ({ values }) => values.some((value) => onBothSides(value) && value.advanced !== value.new),
-  data: ({ values, before, after }) =>
-    values.some(({ old, new: now }) => (old === old) !== (now === now)) ||
+/** Metrics of one plan and then those that only the other has. */
+function idsOf(plan: Plan, other: Plan): string[] {
+  const ids = plan.metrics.map(({ id }) => id);
+  return plan === other ? ids : [...new Set([...ids, ...other.metrics.map(({ id }) => id)])];
+}
+
+interface Plans {
+  readonly old: Plan;
+  readonly new: Plan;
+}
+
+/** Whether a switch finds anything to turn. Each looks at all that a state asks that switch for. */
+const LIVE: Readonly<
+  Record<
+    Switch,
+    (before: AccountInput, after: AccountInput, plans: Plans, values: readonly Values[]) => boolean
+  >
+> = {
+  behaviour: (_before, _after, _plans, values) =>
+    values.some((value) => onBothSides(value) && value.advanced !== value.new),
+  data: (before, after, _plans, values) =>
     (before.hold ?? null) !== null ||
-    (after.hold ?? null) !== null,
-  rules: ({ plans }) => plans.old !== plans.new,
-  calendar: ({ values }) => values.some((value) => onBothSides(value) && value.old !== value.advanced),
+    (after.hold ?? null) !== null ||
+    values.some(({ old, new: now }) => (old === old) !== (now === now)),
+  rules: (_before, _after, plans) => plans.old !== plans.new,
+  calendar: (_before, _after, _plans, values) =>
+    values.some((value) => onBothSides(value) && value.old !== value.advanced),
   // The day counts only for signals.
-  signals: ({ before, after }) => before.signals.length > 0 || after.signals.length > 0,
+  signals: (before, after) => before.signals.length > 0 || after.signals.length > 0,
 };
 
 interface State {
-  readonly plan: Plan;
   readonly scores: Float64Array;
   readonly cap: number;
   readonly quantitative: number;
   readonly weights: () => number[];
+  /** Where each of the scores stands among the metrics of both sides. */
+  readonly places: readonly number[];
 }
 
 /**
@@ -109,18 +152,17 @@ interface State {
  * are the same on both ends, so weights are fixed and a metric's part is weight × score difference × the part
  * of the walk on which the score lies below the cap.
  */
-function walkShares(from: State, to: State, metricIds: readonly string[]): number[] {
-  const shares = new Map<string, number>();
-  if (from.quantitative === from.quantitative) {
-    const below = partBelow(from.quantitative, to.quantitative, from.cap);
-    const weights = from.weights();
-    from.plan.metrics.forEach(({ id }, i) => {
-      const moved = (to.scores[i] as number) - (from.scores[i] as number);
-      // A missing metric is missing on both ends.
-      if (moved === moved) shares.set(id, (weights[i] as number) * moved * below);
-    });
+function walkShares(from: State, to: State, count: number): Float64Array {
+  const shares = new Float64Array(count);
+  if (from.quantitative !== from.quantitative) return shares;
+  const below = partBelow(from.quantitative, to.quantitative, from.cap);
+  const weights = from.weights();
+  for (let i = 0; i < from.scores.length; i++) {
+    const moved = (to.scores[i] as number) - (from.scores[i] as number);
+    // A missing metric is missing on both ends.
+    if (moved === moved) shares[from.places[i] as number] = (weights[i] as number) * moved * below;
   }
-  return metricIds.map((id) => shares.get(id) ?? 0);
+  return shares;
 }
 
 /** Part of the straight way from a to b that lies below the cap, 0 to 1. */
@@ -133,19 +175,28 @@ function partBelow(a: number, b: number, cap: number): number {
 const onBothSides = ({ old, new: now }: Values): boolean => old === old && now === now;
 
 /** old + [calendar] × (advanced − old) + [behaviour] × (new − advanced); one-sided values follow the data alone. */
-function mixedValue(value: Values, on: ReadonlySet<Switch>): number {
+function mixedValue(value: Values, on: number): number {
   const { old, advanced, new: now } = value;
-  if (!onBothSides(value)) return on.has('data') ? now : old;
-  if (!on.has('behaviour')) return on.has('calendar') ? advanced : old;
+  if (!onBothSides(value)) return (on & BIT.data) !== 0 ? now : old;
+  const calendar = (on & BIT.calendar) !== 0;
+  if ((on & BIT.behaviour) === 0) return calendar ? advanced : old;
   // Written out where nothing is left to add, so that no rounding comes in.
-  return on.has('calendar') || advanced === old ? now : old + (now - advanced);
+  return calendar || advanced === old ? now : old + (now - advanced);
 }
 
-function valuesOf(id: string, earlier: Scorecard, present: Scorecard, advance: Advance): Values {
-  const [before, after] = [earlier.input, present.input];
-  const [old, now] = [finiteValue(before.readings[id]), finiteValue(after.readings[id])];
-  const carried = after.carried?.[id] !== undefined;
-  const days = carried ? 0 : daysBetween(before.carried?.[id] ?? before.asOf, after.asOf);
-  const advanced = old === old && days !== 0 ? advance(id, old, days) : old;
-  return { old, advanced: Number.isFinite(advanced) ? advanced : old, new: now };
+function valuesOf(
+  ids: readonly string[],
+  before: AccountInput,
+  after: AccountInput,
+  advance: Advance,
+): Values[] {
+  const between = daysBetween(before.asOf, after.asOf);
+  return ids.map((id) => {
+    const [old, now] = [finiteValue(before.readings[id]), finiteValue(after.readings[id])];
+    const since = before.carried?.[id];
+    const carried = after.carried?.[id] !== undefined;
+    const days = carried ? 0 : since === undefined ? between : daysBetween(since, after.asOf);
+    const advanced = old === old && days !== 0 ? advance(id, old, days) : old;
+    return { old, advanced: Number.isFinite(advanced) ? advanced : old, new: now };
+  });
 }

@@ -1,9 +1,9 @@
-import { mixer, type Advance } from './mixed-state.ts';
+import { BIT, mixer, type Advance } from './mixed-state.ts';
 import { planOf } from './plan.ts';
 import type { Scorecard } from './scorecard.ts';
 import { tierOf } from './tier.ts';
 
-const DATA = new Set(['behaviour', 'data', 'calendar'] as const);
+const READ = BIT.behaviour | BIT.data | BIT.calendar;
 
 /**
  * Did what was read move the tier? A move that new rules or signals make by themselves is meant, and does not
@@ -16,6 +16,6 @@ const DATA = new Set(['behaviour', 'data', 'calendar'] as const);
  */
 export function tierMoved(earlier: Scorecard, present: Scorecard, advance: Advance): boolean {
   if (earlier.healthScore === null || present.healthScore === null) return false;
-  const score = mixer(earlier, present, advance).score(DATA);
+  const score = mixer(earlier, present, advance).score(READ);
   return tierOf(score, planOf(earlier.model, earlier.input.segment).tiers).name !== earlier.tier;
 }

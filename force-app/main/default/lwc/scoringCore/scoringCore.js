@@ -564,61 +564,92 @@ function outageHold({ model, input, band }, earlierShown, sourceOf) {
 
 // node-scorer/src/scoring/mixed-state.ts
 var SWITCHES = ['behaviour', 'data', 'rules', 'calendar', 'signals'];
+var BIT = {
+  behaviour: 1,
+  data: 2,
+  rules: 4,
+  calendar: 8,
+  signals: 16,
+};
 function mixer(earlier, present, advance) {
   const [before, after] = [earlier.input, present.input];
   const plans2 = { old: planOf(earlier.model, before.segment), new: planOf(present.model, after.segment) };
-  const metricIds = [...new Set([...plans2.new.metrics, ...plans2.old.metrics].map(({ id }) => id))];
-  const values = new Map(metricIds.map((id) => [id, valuesOf(id, earlier, present, advance)]));
-  const stateOf = (now) => {
-    const plan = now.has('rules') ? plans2.new : plans2.old;
-    const scores = Float64Array.from(plan.metrics, ({ id, scale }) => {
-      const value = mixedValue(values.get(id), now);
-      return value === value ? scoreOn(scale, value) : NaN;
-    });
-    const signals = now.has('signals') ? after : before;
-    const hold = (now.has('data') ? after : before).hold ?? null;
-    const reduction = plan.model.monitoringReduction;
-    const cap = lowestCap(plan.caps, signals.signals, signals.asOf, reduction, hold)?.at ?? Infinity;
+  const metricIds = idsOf(plans2.new, plans2.old);
+  const values = valuesOf(metricIds, before, after, advance);
+  const places = {
+    old: plans2.old.metrics.map(({ id }) => metricIds.indexOf(id)),
+    new: plans2.new.metrics.map((_, i) => i),
+  };
+  const makeState = (now) => {
+    const side = (now & BIT.rules) !== 0 ? 'new' : 'old';
+    const plan = plans2[side];
+    const scores = new Float64Array(plan.metrics.length);
+    for (let i = 0; i < scores.length; i++) {
+      const value = mixedValue(values[places[side][i]], now);
+      scores[i] = value === value ? scoreOn(plan.metrics[i].scale, value) : NaN;
+    }
+    const { signals, asOf } = (now & BIT.signals) !== 0 ? after : before;
+    const hold = ((now & BIT.data) !== 0 ? after : before).hold ?? null;
+    const ceiling =
+      signals.length === 0 && hold === null
+        ? null
+        : lowestCap(plan.caps, signals, asOf, plan.model.monitoringReduction, hold);
     const quantities = makeQuantities(plan);
     quantify(plan, scores, quantities);
     const quantitative = quantities.totals[TOTAL.health];
-    return { plan, scores, cap, quantitative, weights: () => effectiveWeights(plan, scores, quantities) };
+    const weights = () => effectiveWeights(plan, scores, quantities);
+    return { scores, cap: ceiling?.at ?? Infinity, quantitative, weights, places: places[side] };
   };
+  const states = /* @__PURE__ */ new Map();
+  const walks = /* @__PURE__ */ new Map();
+  const stateOf = (now) => onceFor(states, now, () => makeState(now));
+  const walkOf = (now) =>
+    onceFor(walks, now, () => walkShares(stateOf(now), stateOf(now | BIT.behaviour), metricIds.length));
   return {
     metricIds,
-    live: new Set(
-      SWITCHES.filter((name) => LIVE[name]({ before, after, plans: plans2, values: [...values.values()] })),
+    live: SWITCHES.reduce(
+      (bits, name) => (LIVE[name](before, after, plans2, values) ? bits | BIT[name] : bits),
+      0,
     ),
     score: (now) => {
       const { quantitative, cap } = stateOf(now);
       return quantitative === quantitative ? Math.min(quantitative, cap) : earlier.healthScore;
     },
-    walk: (now) =>
-      walkShares(stateOf(now), stateOf(/* @__PURE__ */ new Set([...now, 'behaviour'])), metricIds),
+    walk: walkOf,
   };
 }
+function onceFor(made, key, make) {
+  const value = made.get(key) ?? make();
+  made.set(key, value);
+  return value;
+}
+function idsOf(plan, other) {
+  const ids = plan.metrics.map(({ id }) => id);
+  return plan === other ? ids : [.../* @__PURE__ */ new Set([...ids, ...other.metrics.map(({ id }) => id)])];
+}
 var LIVE = {
-  behaviour: ({ values }) => values.some((value) => onBothSides(value) && value.advanced !== value.new),
-  data: ({ values, before, after }) =>
-    values.some(({ old, new: now }) => (old === old) !== (now === now)) ||
+  behaviour: (_before, _after, _plans, values) =>
+    values.some((value) => onBothSides(value) && value.advanced !== value.new),
+  data: (before, after, _plans, values) =>
     (before.hold ?? null) !== null ||
-    (after.hold ?? null) !== null,
-  rules: ({ plans: plans2 }) => plans2.old !== plans2.new,
-  calendar: ({ values }) => values.some((value) => onBothSides(value) && value.old !== value.advanced),
+    (after.hold ?? null) !== null ||
+    values.some(({ old, new: now }) => (old === old) !== (now === now)),
+  rules: (_before, _after, plans2) => plans2.old !== plans2.new,
+  calendar: (_before, _after, _plans, values) =>
+    values.some((value) => onBothSides(value) && value.old !== value.advanced),
   // The day counts only for signals.
-  signals: ({ before, after }) => before.signals.length > 0 || after.signals.length > 0,
+  signals: (before, after) => before.signals.length > 0 || after.signals.length > 0,
 };
-function walkShares(from, to, metricIds) {
-  const shares = /* @__PURE__ */ new Map();
-  if (from.quantitative === from.quantitative) {
-    const below = partBelow(from.quantitative, to.quantitative, from.cap);
-    const weights = from.weights();
-    from.plan.metrics.forEach(({ id }, i) => {
-      const moved = to.scores[i] - from.scores[i];
-      if (moved === moved) shares.set(id, weights[i] * moved * below);
-    });
+function walkShares(from, to, count) {
+  const shares = new Float64Array(count);
+  if (from.quantitative !== from.quantitative) return shares;
+  const below = partBelow(from.quantitative, to.quantitative, from.cap);
+  const weights = from.weights();
+  for (let i = 0; i < from.scores.length; i++) {
+    const moved = to.scores[i] - from.scores[i];
+    if (moved === moved) shares[from.places[i]] = weights[i] * moved * below;
   }
-  return metricIds.map((id) => shares.get(id) ?? 0);
+  return shares;
 }
 function partBelow(a, b, cap) {
   if (a <= cap && b <= cap) return 1;
@@ -628,17 +659,21 @@ function partBelow(a, b, cap) {
 var onBothSides = ({ old, new: now }) => old === old && now === now;
 function mixedValue(value, on) {
   const { old, advanced, new: now } = value;
-  if (!onBothSides(value)) return on.has('data') ? now : old;
-  if (!on.has('behaviour')) return on.has('calendar') ? advanced : old;
-  return on.has('calendar') || advanced === old ? now : old + (now - advanced);
+  if (!onBothSides(value)) return (on & BIT.data) !== 0 ? now : old;
+  const calendar = (on & BIT.calendar) !== 0;
+  if ((on & BIT.behaviour) === 0) return calendar ? advanced : old;
+  return calendar || advanced === old ? now : old + (now - advanced);
 }
-function valuesOf(id, earlier, present, advance) {
-  const [before, after] = [earlier.input, present.input];
-  const [old, now] = [finiteValue(before.readings[id]), finiteValue(after.readings[id])];
-  const carried = after.carried?.[id] !== void 0;
-  const days = carried ? 0 : daysBetween(before.carried?.[id] ?? before.asOf, after.asOf);
-  const advanced = old === old && days !== 0 ? advance(id, old, days) : old;
-  return { old, advanced: Number.isFinite(advanced) ? advanced : old, new: now };
+function valuesOf(ids, before, after, advance) {
+  const between = daysBetween(before.asOf, after.asOf);
+  return ids.map((id) => {
+    const [old, now] = [finiteValue(before.readings[id]), finiteValue(after.readings[id])];
+    const since = before.carried?.[id];
+    const carried = after.carried?.[id] !== void 0;
+    const days = carried ? 0 : since === void 0 ? between : daysBetween(since, after.asOf);
+    const advanced = old === old && days !== 0 ? advance(id, old, days) : old;
+    return { old, advanced: Number.isFinite(advanced) ? advanced : old, new: now };
+  });
 }
 
 // node-scorer/src/scoring/largest-remainder.ts
@@ -668,23 +703,18 @@ function changeOf(earlier, present, advance = (_, value) => value) {
   const { metricIds, live, score, walk } = mixer(earlier, present, advance);
   const bars = { behaviour: 0, data: 0, rules: 0, calendar: 0, signals: 0 };
   const shares = new Float64Array(metricIds.length);
-  const alive = SWITCHES.reduce((bits, name, p) => (live.has(name) ? bits | (1 << p) : bits), 0);
-  const scoreOf = onceEach((turned) => score(switchesOf(turned)));
-  const walkOf = onceEach((turned) => walk(switchesOf(turned)));
-  SWITCHES.forEach((player, p) => {
-    const bit = 1 << p;
-    if ((alive & bit) === 0) return;
+  for (const player of SWITCHES) {
+    if ((live & BIT[player]) === 0) continue;
     for (let turned = 0; turned < 2 ** SWITCHES.length; turned++) {
-      if ((turned & bit) !== 0) continue;
+      if ((turned & BIT[player]) !== 0) continue;
       const weight = shapleyWeight(bitCount(turned), SWITCHES.length);
-      bars[player] += weight * (scoreOf((turned | bit) & alive) - scoreOf(turned & alive));
-      if (player === 'behaviour') {
-        walkOf(turned & alive).forEach((share, i) => {
-          shares[i] = shares[i] + weight * share;
-        });
-      }
+      const before = turned & live;
+      bars[player] += weight * (score(before | BIT[player]) - score(before));
+      if (player !== 'behaviour') continue;
+      const walked = walk(before);
+      for (let i = 0; i < shares.length; i++) shares[i] = shares[i] + weight * walked[i];
     }
-  });
+  }
   const from = tenthsOf(earlier.healthScore);
   const to = tenthsOf(present.healthScore);
   const change = present.healthScore - earlier.healthScore;
@@ -711,17 +741,6 @@ var named = (ids, shares) =>
 var shapleyWeight = (before, n) => (factorial(before) * factorial(n - before - 1)) / factorial(n);
 var factorial = (n) => (n <= 1 ? 1 : n * factorial(n - 1));
 var bitCount = (bits) => (bits === 0 ? 0 : (bits & 1) + bitCount(bits >> 1));
-function onceEach(make) {
-  const made = /* @__PURE__ */ new Map();
-  return (turned) => {
-    const known = made.get(turned);
-    if (known !== void 0) return known;
-    const value = make(turned);
-    made.set(turned, value);
-    return value;
-  };
-}
-var switchesOf = (turned) => new Set(SWITCHES.filter((_, p) => (turned & (1 << p)) !== 0));
 
 // node-scorer/src/scoring/path-choice.ts
 var MOST_SETS = 5e3;
@@ -961,10 +980,10 @@ function bestTenths(model, accounts) {
 }
 
 // node-scorer/src/scoring/tier-move.ts
-var DATA = /* @__PURE__ */ new Set(['behaviour', 'data', 'calendar']);
+var READ = BIT.behaviour | BIT.data | BIT.calendar;
 function tierMoved(earlier, present, advance) {
   if (earlier.healthScore === null || present.healthScore === null) return false;
-  const score = mixer(earlier, present, advance).score(DATA);
+  const score = mixer(earlier, present, advance).score(READ);
   return tierOf(score, planOf(earlier.model, earlier.input.segment).tiers).name !== earlier.tier;
 }
 
