@@ -73,11 +73,11 @@ describe('the health card on a record page, as people use it', () => {
       expect(await toggle.evaluate((element) => element.matches(':focus'))).toBe(true);
       expect(await toggle.getAttribute('aria-expanded')).toBe('false');
       await page.keyboard.press('Enter');
-      await card.locator('[data-part="support"] c-health-metric').first().waitFor();
+      await card.locator('[data-part="support"] [data-metric]').first().waitFor();
       expect(await toggle.getAttribute('aria-expanded')).toBe('true');
-      expect(await card.locator('[data-part="support"] c-health-metric').count()).toBeGreaterThan(5);
+      expect(await card.locator('[data-part="support"] [data-metric]').count()).toBeGreaterThan(5);
       await page.keyboard.press('Space');
-      await card.locator('[data-part="support"] c-health-metric').first().waitFor({ state: 'detached' });
+      await card.locator('[data-part="support"] [data-metric]').first().waitFor({ state: 'detached' });
       await context.close();
     },
     SLOW,

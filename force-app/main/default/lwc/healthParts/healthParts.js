@@ -1,6 +1,9 @@
 import { LightningElement, api } from 'lwc';
 
-/** Dimensions and platform value in one order always; each unfolds to its metrics. */
+/**
+ * Dimensions and platform value in one order always. Each unfolds to its metrics: the value in its unit on a bar of its
+ * three limits; a hatched slot with the reason when it is missing.
+ */
 export default class HealthParts extends LightningElement {
   /** @type {NonNullable<ReturnType<typeof import('c/healthStory').storyOf>['parts']> | undefined} */
   @api parts;

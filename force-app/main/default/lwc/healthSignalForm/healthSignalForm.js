@@ -11,7 +11,7 @@ import { FORMS } from './forms';
  * @property {boolean} [busy]
  * @property {import('c/healthNotice').Notice | null} [error]
  */
-/** @typedef {HTMLElement & { reportValidity?: () => boolean }} Input */
+/** @typedef {HTMLElement & { value: string, reportValidity?: () => boolean }} Input */
 
 /**
  * Asks for what raising or resolving a signal takes. Events `save` with the record's fields, and `cancel`; they bubble.
@@ -19,8 +19,6 @@ import { FORMS } from './forms';
  */
 export default class HealthSignalForm extends LightningElement {
   labels = { cancel, save };
-  /** @type {Record<string, string>} */
-  values = {};
   focused = false;
   tried = false;
 
@@ -30,10 +28,6 @@ export default class HealthSignalForm extends LightningElement {
   get form() {
     const { kind, today } = this.request;
     return FORMS[kind](today);
-  }
-
-  get fields() {
-    return this.form.fields.map((field) => ({ ...field, value: this.values[field.name] ?? field.value }));
   }
 
   /** The form was asked for: whoever works by keyboard is in it. */
@@ -48,11 +42,9 @@ export default class HealthSignalForm extends LightningElement {
     return [...found];
   }
 
-  take(/** @type {CustomEvent<{ value: string }>} */ event) {
-    const input = /** @type {Input} */ (event.currentTarget);
-    this.values = { ...this.values, [String(input.dataset.field)]: event.detail.value };
-    // A message that went only when the input is left would move the button away under the pointer that presses it.
-    if (this.tried) input.reportValidity?.();
+  /** A message that went only when the input is left would move the button away under the pointer that presses it. */
+  recheck(/** @type {Event} */ event) {
+    if (this.tried) /** @type {Input} */ (event.currentTarget).reportValidity?.();
   }
 
   save() {
@@ -60,7 +52,9 @@ export default class HealthSignalForm extends LightningElement {
     // All of them say what they lack, not only the first.
     const valid = this.inputs.map((input) => input.reportValidity?.() ?? true).every(Boolean);
     if (!valid) return;
-    const filled = Object.fromEntries(this.fields.map(({ name, value }) => [name, value || null]));
+    const filled = Object.fromEntries(
+      this.inputs.map(({ dataset, value }) => [dataset.field, value || null]),
+    );
     this.dispatchEvent(
       new CustomEvent('save', { detail: { fields: { ...this.form.sets, ...filled } }, bubbles: true }),
     );

@@ -40,21 +40,21 @@ describe('c-health-parts', () => {
     button.click();
     await settled();
     expect(button.getAttribute('aria-expanded')).toBe('true');
-    expect(all('c-health-metric')).toHaveLength(10);
+    expect(all('[data-metric]')).toHaveLength(10);
     expect(await problemsOf(element)).toEqual([]);
     button.click();
     await settled();
-    expect(all('c-health-metric')).toHaveLength(0);
+    expect(all('[data-metric]')).toHaveLength(0);
   });
 
   it('opens the part of a metric that somebody asks for', async () => {
     const { element, find } = show();
     element.open('messaging');
     await settled();
-    expect(find('[data-part="platform_value"] c-health-metric')).not.toBeNull();
+    expect(find('[data-part="platform_value"] [data-metric]')).not.toBeNull();
     element.open('no_such_metric');
     await settled();
-    expect(find('[data-part="support"] c-health-metric')).toBeNull();
+    expect(find('[data-part="support"] [data-metric]')).toBeNull();
   });
 
   it('says how much of a part is known when something is missing', () => {

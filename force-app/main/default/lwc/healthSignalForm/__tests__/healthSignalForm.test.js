@@ -8,7 +8,11 @@ import { CATEGORIES, CONFIDENCES, OUTCOMES, SEVERITIES } from '../forms';
 
 const show = (properties) =>
   open('c-health-signal-form', HealthSignalForm, { request: { today: TODAY, ...properties } });
-const change = (input, value) => input.dispatchEvent(new CustomEvent('change', { detail: { value } }));
+/** As base components do it: the value is theirs, and the event tells it. */
+const change = (input, value) => {
+  input.value = value;
+  input.dispatchEvent(new CustomEvent('change', { detail: { value } }));
+};
 
 describe('c-health-signal-form', () => {
   afterEach(clear);
