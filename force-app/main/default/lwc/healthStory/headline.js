@@ -1,6 +1,7 @@
-import { formatPoints, formatValue, headline, SWITCHES } from 'c/scoringCore';
+import { formatPoints, headline, SWITCHES } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
+import { inUnit } from './phrases';
 import { rangeOf, scaleOf } from './scale';
 import { titleOf } from './signals';
 import { labelOf, movement, oneDecimal } from './words';
@@ -179,10 +180,9 @@ function endedSince({ since, bars }, scorecard, signals) {
  * @example metricMove('csat_score', scorecard, { csat_score: 80 }) // => 'Satisfaction 80 % to 76 %'
  */
 export function metricMove(id, scorecard, earlier) {
-  const unit = scorecard?.model.thresholds[id]?.unit ?? '';
   const [old, now] = [earlier?.[id], scorecard?.input.readings[id]?.value];
-  if (typeof now !== 'number') return labelOf(id);
-  return typeof old === 'number'
-    ? `${labelOf(id)} ${fill(LABELS.fromTo, formatValue(old, unit), formatValue(now, unit))}`
-    : `${labelOf(id)} ${formatValue(now, unit)}`;
+  if (!scorecard || typeof now !== 'number') return labelOf(id);
+  const written = inUnit(scorecard, id);
+  const move = typeof old === 'number' ? fill(LABELS.fromTo, written(old), written(now)) : written(now);
+  return `${labelOf(id)} ${move}`;
 }

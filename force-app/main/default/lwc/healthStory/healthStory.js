@@ -7,7 +7,7 @@ import { noticesOf } from './notices';
 import { partsOf } from './parts';
 import { pathOf } from './path';
 import { proofOf } from './proof';
-import { recompute } from './record';
+import { parsed, recompute } from './record';
 import { signalsOf } from './signals';
 import { trendOf } from './trend';
 
@@ -58,6 +58,19 @@ const asOfScore = (answer) => ({
   mayRaise: false,
   mayResolve: false,
 });
+
+/**
+ * Raw values of earlier months, for "from … to …"; a month whose values are no JSON has none.
+ *
+ * @param {readonly Row[]} history
+ */
+const readingsByPeriod = (history) =>
+  new Map(
+    history.map(({ Period__c, Readings__c }) => [
+      String(Period__c),
+      /** @type {Record<string, number | string>} */ (parsed(Readings__c) ?? {}),
+    ]),
+  );
 
 /**
  * Everything the card says, worked out from one answer. Components only place it.
@@ -124,24 +137,4 @@ function kindOf({ account, score }) {
   // The number itself is hidden from this reader: that is no missing score.
   if (!('Health_Score__c' in score)) return 'hidden';
   return score.Health_Score__c === null ? 'unscored' : 'scored';
-}
-
-/**
- * Raw values of earlier months, for "from … to …".
- *
- * @param {readonly import('./record').Row[]} history
- * @returns {Map<string, Record<string, number | string>>}
- */
-function readingsByPeriod(history) {
-  /** @type {Map<string, Record<string, number | string>>} */
-  const found = new Map();
-  for (const row of history) {
-    try {
-      const values = JSON.parse(String(row.Readings__c ?? 'null'));
-      if (values !== null && typeof values === 'object') found.set(String(row.Period__c), values);
-    } catch {
-      // Not ours: then the card leaves "from … to …" out of that month.
-    }
-  }
-  return found;
 }

@@ -47,15 +47,14 @@ const NEEDED = ['Details__c', 'Run__r.Model__c'];
 export function recompute(row) {
   const hidden = NEEDED.filter((field) => !(field in row));
   const details = /** @type {Details | null} */ (parsed(row.Details__c));
-  const model = /** @type {Model | null} */ (parsed(row['Run__r.Model__c']));
+  const model = /** @type {Model} */ (parsed(row['Run__r.Model__c']));
   const unread = { scorecard: null, details: null, differences: [], hidden };
   if (!details || !Array.isArray(details.readings) || !Array.isArray(details.signals)) return unread;
-  if (!model || !Array.isArray(model.dimensions)) return { ...unread, details };
   try {
     const scorecard = scoreAccount(model, inputOf(row, details));
     return { scorecard, details, differences: differencesOf(row, scorecard), hidden };
   } catch (error) {
-    // The core refuses a segment or signal that makes no sense: something was changed by hand.
+    // No model, or a segment or signal that makes no sense: hidden, or changed by hand.
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
     return { ...unread, details };
   }
@@ -116,10 +115,13 @@ function differencesOf(row, { shown, tier, provisional, model }) {
 }
 
 /**
+ * What a field holds as JSON; null for what is hidden, empty or no JSON.
+ *
  * @param {unknown} text
  * @returns {unknown}
+ * @example parsed('{"csat_score":80}') // => { csat_score: 80 }
  */
-function parsed(text) {
+export function parsed(text) {
   if (typeof text !== 'string') return null;
   try {
     return JSON.parse(text);
