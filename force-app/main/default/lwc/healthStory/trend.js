@@ -71,15 +71,22 @@ export function trendOf({ history, signals, tiers, dates }) {
       months.length,
       ...[scores[0], scores.at(-1), lowest, highest].map(oneDecimal),
     ),
-    bounds: seen.map((from) => `M${LEFT} ${y(from)}H${RIGHT}`).join(''),
-    marks: months.flatMap((month, i) =>
-      MARKS.filter(({ kind }) => month[kind]).map(({ kind, at, shape }) => ({
-        id: `${kind}-${month.period}`,
-        kind,
-        path: shape(x(i + at)),
-      })),
-    ),
-    line: pathThrough(months.map(({ score }, i) => score !== null && [x(i), y(score)])),
+    // One upon the other, the line last.
+    paths: [
+      { id: 'bounds', style: 'bounds', d: seen.map((from) => `M${LEFT} ${y(from)}H${RIGHT}`).join('') },
+      ...months.flatMap((month, i) =>
+        MARKS.filter(({ kind }) => month[kind]).map(({ kind, at, shape }) => ({
+          id: `${kind}-${month.period}`,
+          style: kind,
+          d: shape(x(i + at)),
+        })),
+      ),
+      {
+        id: 'line',
+        style: 'line',
+        d: pathThrough(months.map(({ score }, i) => score !== null && [x(i), y(score)])),
+      },
+    ],
     points,
     texts: [
       ...seen.map((from) => ({ text: String(from), style: 'bound', x: 0, y: y(from) + 4 })),

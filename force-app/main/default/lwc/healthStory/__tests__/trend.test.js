@@ -2,6 +2,8 @@ import { formatPoints } from 'c/scoringCore';
 import { CRITICAL, MODEL, signalRow, storedMonths, USUAL, WORSE } from './fixtures';
 import { storyFrom as story } from './page';
 
+const marks = ({ paths }) => paths.map(({ id }) => id).filter((id) => !['bounds', 'line'].includes(id));
+
 describe('The trend', () => {
   const other = { ...MODEL, version: 'shipped00002' };
   const rows = storedMonths([
@@ -13,7 +15,7 @@ describe('The trend', () => {
 
   it('marks outages, changes of the rules and signals in their months', () => {
     const { trend } = story({ rows, signals: [signalRow(CRITICAL)] });
-    expect(trend.marks.map(({ id }) => id)).toEqual(['outage-2026-08', 'rules-2026-09', 'signal-2026-10']);
+    expect(marks(trend)).toEqual(['outage-2026-08', 'rules-2026-09', 'signal-2026-10']);
     expect(trend.points).toHaveLength(4);
   });
 
@@ -24,7 +26,7 @@ describe('The trend', () => {
         { readings: USUAL },
       ]),
     });
-    expect(trend.marks.map(({ id }) => id)).toEqual(['outage-2026-09']);
+    expect(marks(trend)).toEqual(['outage-2026-09']);
   });
 
   it.each(['', null, '2026', 'October'])('leaves a record of the month %j out', (Period__c) => {
@@ -41,7 +43,7 @@ describe('The trend', () => {
 
   it('leaves a gap where a month has no record', () => {
     const { trend } = story({ rows: rows.filter(({ Period__c }) => Period__c !== '2026-08') });
-    expect(trend.line.match(/M/g)).toHaveLength(2);
+    expect(trend.paths.at(-1).d.match(/M/g)).toHaveLength(2);
     expect(trend.rows[2]).toMatchObject({ month: 'August 2026', score: '–', tier: 'Not scored' });
   });
 

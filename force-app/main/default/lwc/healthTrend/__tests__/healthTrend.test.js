@@ -17,10 +17,12 @@ describe('c-health-trend', () => {
   it('draws a line with its marks, each kind named once, and says what it shows', async () => {
     const { all, find, text, element } = show();
     expect(all('circle').map((circle) => circle.getAttribute('r'))).toEqual(['2', '2', '2', '4']);
-    expect(all('[data-mark]').map((mark) => mark.dataset.mark)).toEqual([
+    expect(all('[data-path]').map(({ dataset }) => dataset.path)).toEqual([
+      'bounds',
       'outage-2026-08',
       'rules-2026-09',
       'signal-2026-10',
+      'line',
     ]);
     expect(text('[data-id="legend"]')).toMatch(/Source down.*Rules changed.*Signal/);
     expect(find('svg').getAttribute('aria-label')).toMatch(/^4 months, from [\d.]+ to [\d.]+/);
