@@ -2,13 +2,11 @@ import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
 import { titled } from './words';
 
-/** @typedef {[import('c/healthNotice').Notice['kind'], string, string]} Verdict kind, title and text */
-/** @type {Verdict} */
-const PROVEN = ['proven', '', LABELS.matches];
-/** @type {Verdict} */
-const DISPROVEN = ['disproven', LABELS.doesNotMatch, ''];
-/** @type {Verdict} */
-const UNPROVEN = ['unproven', '', LABELS.cannotRecompute];
+const SAID = {
+  proven: LABELS.matches,
+  disproven: LABELS.doesNotMatch,
+  unproven: LABELS.cannotRecompute,
+};
 
 /**
  * The foot of the card: does the score give itself, when was what read, and the way to its record.
@@ -18,8 +16,9 @@ const UNPROVEN = ['unproven', '', LABELS.cannotRecompute];
  */
 export function proofOf({ row, scorecard, details, differences, hidden, past, dates }) {
   const open = { act: 'open', label: LABELS.scoreRecord, object: 'Health_Score__c', id: String(row.Id) };
-  const proven = scorecard !== null && differences.length === 0;
-  const [kind, title, text] = hidden.length > 0 ? UNPROVEN : proven ? PROVEN : DISPROVEN;
+  const proven = scorecard && differences.length === 0;
+  const kind = hidden.length > 0 ? 'unproven' : proven ? 'proven' : 'disproven';
+  const [title, text] = kind === 'disproven' ? [SAID[kind], ''] : ['', SAID[kind]];
   return {
     id: 'proof',
     kind,
