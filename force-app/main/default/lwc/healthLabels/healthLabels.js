@@ -14,7 +14,6 @@ import cannotRecompute from '@salesforce/label/c.Health_Card_Cannot_Recompute';
 import carried from '@salesforce/label/c.Health_Card_Carried';
 import carriedTitle from '@salesforce/label/c.Health_Card_Carried_Title';
 import changeFirst from '@salesforce/label/c.Health_Card_Change_First';
-import changeNoScore from '@salesforce/label/c.Health_Card_Change_No_Score';
 import changedFrom from '@salesforce/label/c.Health_Card_Changed_From';
 import changesNote from '@salesforce/label/c.Health_Card_Changes_Note';
 import changesTitle from '@salesforce/label/c.Health_Card_Changes_Title';
@@ -120,7 +119,6 @@ import pathTitle from '@salesforce/label/c.Health_Card_Path_Title';
 import pathTo from '@salesforce/label/c.Health_Card_Path_To';
 import pathWithout from '@salesforce/label/c.Health_Card_Path_Without';
 import points from '@salesforce/label/c.Health_Card_Points';
-import pointsOf from '@salesforce/label/c.Health_Card_Points_Of';
 import provisional from '@salesforce/label/c.Health_Card_Provisional';
 import raise from '@salesforce/label/c.Health_Card_Raise';
 import raised from '@salesforce/label/c.Health_Card_Raised';
@@ -144,7 +142,6 @@ import scaleTier from '@salesforce/label/c.Health_Card_Scale_Tier';
 import scoreGone from '@salesforce/label/c.Health_Card_Score_Gone';
 import scoreOfMonth from '@salesforce/label/c.Health_Card_Score_Of_Month';
 import scoreRecord from '@salesforce/label/c.Health_Card_Score_Record';
-import scores from '@salesforce/label/c.Health_Card_Scores';
 import seenOn from '@salesforce/label/c.Health_Card_Seen_On';
 import showAsLine from '@salesforce/label/c.Health_Card_Show_As_Line';
 import showAsTable from '@salesforce/label/c.Health_Card_Show_As_Table';
@@ -162,7 +159,6 @@ import sum from '@salesforce/label/c.Health_Card_Sum';
 import sumHeld from '@salesforce/label/c.Health_Card_Sum_Held';
 import task from '@salesforce/label/c.Health_Card_Task';
 import taskDescription from '@salesforce/label/c.Health_Card_Task_Description';
-import taskFor from '@salesforce/label/c.Health_Card_Task_For';
 import taskSubject from '@salesforce/label/c.Health_Card_Task_Subject';
 import title from '@salesforce/label/c.Health_Card_Title';
 import trendAria from '@salesforce/label/c.Health_Card_Trend_Aria';
@@ -186,7 +182,6 @@ export {
   carried,
   carriedTitle,
   changeFirst,
-  changeNoScore,
   changedFrom,
   changesNote,
   changesTitle,
@@ -292,7 +287,6 @@ export {
   pathTo,
   pathWithout,
   points,
-  pointsOf,
   provisional,
   raise,
   raised,
@@ -316,7 +310,6 @@ export {
   scoreGone,
   scoreOfMonth,
   scoreRecord,
-  scores,
   seenOn,
   showAsLine,
   showAsTable,
@@ -334,7 +327,6 @@ export {
   sumHeld,
   task,
   taskDescription,
-  taskFor,
   taskSubject,
   title,
   trendAria,
