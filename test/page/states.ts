@@ -78,8 +78,8 @@ function change(at: PageWorld, row: Row, fields: Record<string, string | number 
   org.store.update(object, String(row['Id']), fields);
 }
 
-const record = (at: PageWorld, object: 'Opportunity' | 'Case'): string => {
-  const accountId = String(critical(at)['Account__c']);
+const record = (at: PageWorld, object: 'Opportunity' | 'Case', of = critical): string => {
+  const accountId = String(of(at)['Account__c']);
   const [found] = at.world.query(`SELECT Id FROM ${object} WHERE AccountId = '${accountId}' LIMIT 1`);
   if (!found) throw new Error(`${accountId} has no ${object}`);
   return `/lightning/r/${object}/${String(found['Id'])}/view`;
@@ -142,6 +142,11 @@ export const STATES: readonly State[] = [
   },
   { name: 'opportunity', path: (at) => record(at, 'Opportunity'), shows: /Critical/ },
   { name: 'case', path: (at) => record(at, 'Case'), shows: /Critical/ },
+  {
+    name: 'opportunity-capped',
+    path: (at) => record(at, 'Opportunity', capped),
+    shows: /raised by/,
+  },
   { name: 'loading', path: page(healthy), answers: 'hang', shows: /Loading/ },
   { name: 'error', path: page(healthy), answers: 'fail', shows: /could not be read/i },
   {
