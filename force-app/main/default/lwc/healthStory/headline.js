@@ -49,14 +49,14 @@ const told = ({ change }) =>
  *
  * @param {string | null} tier
  * @param {readonly { name: string }[]} tiers highest first
- * @returns {{ icon: string, style: string }}
+ * @returns {{ icon: string, tone: string }}
  */
-export function lookOf(tier, tiers) {
+function lookOf(tier, tiers) {
   const place = tiers.findIndex(({ name }) => name === tier);
-  if (place < 0) return { icon: 'utility:dash', style: 'pill toned' };
-  if (place === tiers.length - 1) return { icon: 'utility:error', style: 'pill toned tone_bad' };
-  if (place === tiers.length - 2) return { icon: 'utility:warning', style: 'pill toned tone_low' };
-  return { icon: place === 0 ? 'utility:ribbon' : 'utility:success', style: 'pill toned tone_good' };
+  if (place < 0) return { icon: 'utility:dash', tone: '' };
+  if (place === tiers.length - 1) return { icon: 'utility:error', tone: 'tone_bad' };
+  if (place === tiers.length - 2) return { icon: 'utility:warning', tone: 'tone_low' };
+  return { icon: place === 0 ? 'utility:ribbon' : 'utility:success', tone: 'tone_good' };
 }
 
 /** Tiers as shipped, for records whose model cannot be read: how they look, never what they mean. */
@@ -71,6 +71,7 @@ export function headlineOf(known) {
   const { kind, row, scorecard, details, change, dates, now, tiers } = known;
   const tier = String(row.Tier__c ?? (kind === 'none' ? LABELS.noScoreYet : LABELS.noScore));
   const score = oneDecimal(row.Health_Score__c);
+  const { icon, tone } = lookOf(tier, scorecard ? tiers : SHIPPED);
   const { arrow, word, text, style } = movement(change?.shown ?? null);
   const month = change ? dates.month(change.since.period) : '';
   const causes = causesOf(known);
@@ -80,7 +81,8 @@ export function headlineOf(known) {
     sentence: scorecard && details ? headline(scorecard, told(details)) : `${tier} ${score}`,
     score,
     tier,
-    ...lookOf(tier, scorecard ? tiers : SHIPPED),
+    icon,
+    style: `pill toned ${tone}`,
     window: change ? `${now}, ${fill(LABELS.comparedWith, month)}` : now,
     moved: arrow ? `${arrow} ${word} ${text}` : word,
     movedStyle: style,
