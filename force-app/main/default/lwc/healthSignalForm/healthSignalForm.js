@@ -42,16 +42,19 @@ export default class HealthSignalForm extends LightningElement {
     return [...found];
   }
 
+  /** All of them say what they lack, not only the first. */
+  check() {
+    return this.inputs.map((input) => input.reportValidity?.() ?? true).every(Boolean);
+  }
+
   /** A message that went only when the input is left would move the button away under the pointer that presses it. */
-  recheck(/** @type {Event} */ event) {
-    if (this.tried) /** @type {Input} */ (event.currentTarget).reportValidity?.();
+  recheck() {
+    if (this.tried) this.check();
   }
 
   save() {
     this.tried = true;
-    // All of them say what they lack, not only the first.
-    const valid = this.inputs.map((input) => input.reportValidity?.() ?? true).every(Boolean);
-    if (!valid) return;
+    if (!this.check()) return;
     const filled = Object.fromEntries(
       this.inputs.map(({ dataset, value }) => [dataset.field, value || null]),
     );

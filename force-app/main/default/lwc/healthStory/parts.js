@@ -48,7 +48,8 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
       label,
       note: coverage < 99.95 ? `${weight}, ${fill(LABELS.knownPart, oneDecimal(coverage))}` : weight,
       score: oneDecimal(score),
-      moved,
+      moved: `${moved.arrow} ${moved.text}`,
+      said: `${moved.word} ${moved.text}`,
       movedStyle: `moved ${moved.style}`,
     };
   };

@@ -11,7 +11,7 @@ const show = (properties) =>
 /** As base components do it: the value is theirs, and the event tells it. */
 const change = (input, value) => {
   input.value = value;
-  input.dispatchEvent(new CustomEvent('change', { detail: { value } }));
+  input.dispatchEvent(new CustomEvent('change', { detail: { value }, bubbles: true }));
 };
 
 describe('c-health-signal-form', () => {

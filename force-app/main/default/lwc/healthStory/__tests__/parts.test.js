@@ -25,7 +25,9 @@ describe('What makes the score', () => {
 
   it('moves each part by what its stored score was the month before', () => {
     const [support] = story().parts.groups;
-    expect(support.moved).toMatchObject({ arrow: '↓', word: 'Down' });
+    expect(support.moved).toMatch(/^↓ \d+\.\d$/);
+    expect(support.said).toMatch(/^Down \d+\.\d$/);
+    expect(support.movedStyle).toBe('moved toned tone_bad');
     expect(support.line).toMatch(/^M2\.0 [\d.]+ L58\.0 [\d.]+$/);
   });
 
