@@ -41,7 +41,7 @@ export function capNotices({ scorecard, tiers, signals, signalsKnown, mayResolve
       id: 'cap',
       kind: isHold ? 'outage' : 'cap',
       title: fill(LABELS.heldAt, oneDecimal(cap.at), oneDecimal(quantitativeScore), without),
-      text: isHold ? fill(LABELS.holdWhy, cap.sources.map(titled).join(', ')) : '',
+      text: isHold ? `\n${fill(LABELS.holdWhy, cap.sources.map(titled).join(', '))}` : '',
       actions: [],
       parts: cap.signals.map(signalPart),
     },

@@ -133,7 +133,7 @@ describe('Notices', () => {
       const bugs = { ...USUAL, open_bugs: 'source_down' };
       const hold = capOf({ rows: storedMonths([{ readings: bugs, hold: { at: 61.2, sources: ['jira'] } }]) });
       expect(hold).toMatchObject({ kind: 'outage', parts: [] });
-      expect(hold.text).toContain('Jira could not be read');
+      expect(hold.text).toMatch(/^\nJira could not be read/);
     });
   });
 });
