@@ -17,23 +17,21 @@ export function capNotices({ scorecard, tiers, signals, signalsKnown, mayResolve
   const without = tiers.find(({ from }) => from <= (quantitativeScore ?? 0))?.name ?? '';
   const isHold = cap.sources.length > 0;
   const signalPart = (/** @type {import('c/scoringCore').Signal} */ signal) => {
-    const row = signals.find(({ Id }) => Id === signal.id);
+    const found = signals.find(({ Id }) => Id === signal.id);
+    // Of one that is gone the score itself knows little.
+    const row = found ?? { Date_Observed__c: signal.observedOn };
+    const id = String(signal.id);
     // Somebody may have ended it since: then the next refresh lets go of the score.
-    const ended = signalsKnown && (row === undefined || !isOpen(row, today));
+    const ended = signalsKnown && (!found || !isOpen(found, today));
     const { left, until } = leftOf(signal.expiresOn ?? '', today, dates);
-    const by = row ? byOf(row, dates) : fill(LABELS.seenOn, dates.day(signal.observedOn));
-    const id = String(row?.Id);
+    const resolve = { act: 'resolve', label: LABELS.resolve, id };
+    const open = { act: 'open', label: LABELS.openSignal, object: 'Churn_Signal__c', id, variant: 'base' };
     return {
-      id: String(signal.id),
-      title: row ? titleOf(row) : LABELS.signal,
+      id,
+      title: titleOf(row),
       text: `(${signal.severity}, ${signal.confidence})`,
-      quiet: `${by}\n${ended ? LABELS.signalEnded : `${left} ${until}`}`,
-      actions: row
-        ? [
-            ...(mayResolve && !ended ? [{ act: 'resolve', label: LABELS.resolve, id }] : []),
-            { act: 'open', label: LABELS.openSignal, object: 'Churn_Signal__c', id, variant: 'base' },
-          ]
-        : [],
+      quiet: `${byOf(row, dates)}\n${ended ? LABELS.signalEnded : `${left} ${until}`}`,
+      actions: found ? [mayResolve && !ended ? resolve : [], open].flat() : [],
     };
   };
   return [
