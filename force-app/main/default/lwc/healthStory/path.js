@@ -35,7 +35,7 @@ export function pathOf({ details, scorecard, accountName, dates }) {
       return {
         id: metric,
         mark: String(i + 1),
-        markStyle: 'number',
+        markStyle: 'pill',
         label,
         fact: inSentences(move, ownerOf(metric), clears),
         points: points < 0.05 ? LABELS.underATenth : formatPoints(points),

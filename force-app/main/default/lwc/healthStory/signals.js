@@ -9,7 +9,7 @@ import { inSentences } from './phrases';
 const LOOKS = {
   Critical: { icon: 'utility:error', markStyle: 'pill toned tone_bad' },
   Moderate: { icon: 'utility:warning', markStyle: 'pill toned tone_low' },
-  Watch: { icon: 'utility:preview', markStyle: 'pill' },
+  Watch: { icon: 'utility:preview', markStyle: 'pill toned' },
 };
 
 const text = (/** @type {Row} */ row, /** @type {string} */ field) => String(row[field] ?? '');

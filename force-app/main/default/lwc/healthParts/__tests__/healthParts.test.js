@@ -35,7 +35,9 @@ describe('c-health-parts', () => {
     const button = find('button[data-id="support"]');
     // Named by what it shows: a label of its own in other words would hide that from whoever speaks to the page.
     expect(button.hasAttribute('aria-label')).toBe(false);
-    expect(button.textContent).toMatch(/^Support Health.*lowest.*30 % of Retention[\d.]+↓ [\d.]+Down [\d.]+$/);
+    expect(button.textContent).toMatch(
+      /^Support Health.*lowest.*30 % of Retention[\d.]+↓ [\d.]+Down [\d.]+$/,
+    );
     expect(button.getAttribute('aria-expanded')).toBe('false');
     button.click();
     await settled();
