@@ -2,7 +2,7 @@ import { formatPoints, SWITCHES } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
 import { BARS, metricMove } from './headline';
-import { oneDecimal } from './words';
+import { movement, oneDecimal } from './words';
 
 /** More lines than six hide the large ones. */
 const MOST = 6;
@@ -10,6 +10,23 @@ const MOST = 6;
 /** @typedef {import('./record').StoredChange | null} Change */
 /** @typedef {import('./record').Scorecard | null} Scorecard */
 /** @typedef {import('c/healthFacts').Facts} Facts */
+
+/**
+ * A row with a bar; start and size in percent of its track.
+ *
+ * @param {string} id
+ * @param {string} label
+ * @param {number} points
+ * @param {number} start
+ * @param {number} size
+ */
+const barred = (id, label, points, start, size) => ({
+  id,
+  label,
+  points: formatPoints(points),
+  style: `bar ${movement(points).style}`,
+  bar: `inset-inline-start: ${start.toFixed(2)}%; inline-size: ${size.toFixed(2)}%`,
+});
 
 /**
  * What changed since the earlier score: its number, five bars that add up, and the present number.
@@ -85,24 +102,4 @@ function steps(from, bars) {
     const start = Math.min(Number(stops[i]), Number(stops[i + 1])) - low;
     return barred(name, BARS[name] ?? name, points, start * scale, Math.abs(points) * scale);
   });
-}
-
-/**
- * A row with a bar; start and size in percent of its track.
- *
- * @param {string} id
- * @param {string} label
- * @param {number} points
- * @param {number} start
- * @param {number} size
- */
-function barred(id, label, points, start, size) {
-  const tones = { '-1': 'bar tone_bad', 0: 'bar', 1: 'bar tone_good' };
-  return {
-    id,
-    label,
-    points: formatPoints(points),
-    style: tones[/** @type {-1 | 0 | 1} */ (Math.sign(points))],
-    bar: `inset-inline-start: ${start.toFixed(2)}%; inline-size: ${size.toFixed(2)}%`,
-  };
 }

@@ -62,6 +62,7 @@ export function trendOf({ history, signals, tiers, dates }) {
     }))
     .filter(({ known }) => known);
   const last = /** @type {typeof points[number]} */ (points.at(-1));
+  // Where the score stands now.
   last.size = 4;
   const seen = bounds.filter((from) => from >= low && from <= high);
   return {
