@@ -5,6 +5,7 @@ import { readSignals, type SignalsRead } from '../extract/salesforce/signals.ts'
 import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import type { Model } from '../scoring/index.ts';
+import { readAccount, type AccountReadings } from './account-readings.ts';
 import { readLimits } from './org-runs.ts';
 import type { Scored } from './outcome.ts';
 import { notesOf } from './readings.ts';
@@ -29,37 +30,17 @@ export interface ReadingRequest {
 }
 
 /**
- * Reads all sources side by side and scores every account. What the sources told is let go of on return: it is the
- * largest thing in a run's memory, and writing needs it no more.
+ * Reads all sources side by side and scores every account.
  *
  * @throws ScorerError of kind config when a source refuses us
  */
 export async function readAndScore(
   reading: ReadingRequest,
 ): Promise<{ readonly scored: Scored; readonly notes: readonly Note[] }> {
-  const { org, request, world, model, population, read, stored, step } = reading;
-  const { environment, sources, window, dryRun } = request;
-  const kept = keptReadings(read.accounts, stored, window, request.force);
-  const asked = read.accounts.filter(({ id }) => !kept.has(id));
-  // Only the accounts of conversations depend on who else there is.
-  const readsConversations = environment.intercom !== null || request.intercomExport !== undefined;
-  const mapped =
-    asked.length > 0 && readsConversations ? await readMapped(org, request, read) : read.accounts;
-  const [attempts, signals, cards, limits] = await Promise.all([
-    extractAll(
-      environment,
-      sources,
-      world,
-      {
-        accounts: asked,
-        mapped,
-        window,
-        now: world.now,
-        knownBefore: (id, source) => hasReading(stored, id, source),
-      },
-      org && { client: org, population, accountRows: read.rows },
-      request.intercomExport,
-    ),
+  const { org, request, model, population, read, stored, step } = reading;
+  const { sources, window, dryRun } = request;
+  const [{ readings, notes }, signals, cards, limits] = await Promise.all([
+    readAll(reading),
     readSignalsOf(org, sources, population),
     readStoredCards(org, [...stored.current.values(), ...stored.earlier.values()], model),
     scopeOf(request) === 'all' || org === null ? undefined : readLimits(org, window.period, window.complete),
@@ -67,26 +48,73 @@ export async function readAndScore(
   await step('read the sources');
   const scored = scoreAccounts({
     accounts: read.accounts,
-    attempts,
+    readings,
     signals,
     stored,
     cards,
     model,
     window,
-    kept,
     limits,
     runId: reading.recordId,
-    scoredAt: new Date(world.now()).toISOString(),
+    scoredAt: new Date(reading.world.now()).toISOString(),
     wantAll: dryRun,
   });
   return {
     scored,
     notes: [
       ...signals.notes,
-      ...notesOf(attempts),
+      ...notes,
       ...cards.notes.map((message) => ({ source: 'salesforce', code: 'CONFIG_INVALID', message })),
     ],
   };
+}
+
+interface AllRead {
+  /** By account id. */
+  readonly readings: ReadonlyMap<string, AccountReadings>;
+  readonly notes: readonly Note[];
+}
+
+/**
+ * Readings of every account. What the sources told is let go of on return: it is the largest thing in a run's memory,
+ * and from here on its readings stand for it.
+ */
+async function readAll({
+  org,
+  request,
+  world,
+  model,
+  population,
+  read,
+  stored,
+}: ReadingRequest): Promise<AllRead> {
+  const { environment, sources, window } = request;
+  const kept = keptReadings(read.accounts, stored, window, request.force);
+  const asked = read.accounts.filter(({ id }) => !kept.has(id));
+  // Only the accounts of conversations depend on who else there is.
+  const readsConversations = environment.intercom !== null || request.intercomExport !== undefined;
+  const mapped =
+    asked.length > 0 && readsConversations ? await readMapped(org, request, read) : read.accounts;
+  const attempts = await extractAll(
+    environment,
+    sources,
+    world,
+    {
+      accounts: asked,
+      mapped,
+      window,
+      now: world.now,
+      knownBefore: (id, source) => hasReading(stored, id, source),
+    },
+    org && { client: org, population, accountRows: read.rows },
+    request.intercomExport,
+  );
+  const { maxCarryForwardDays } = model.guards;
+  const readings = read.accounts.map((account): [string, AccountReadings] => [
+    account.id,
+    kept.get(account.id) ?? readAccount(account, attempts, stored, window, maxCarryForwardDays),
+  ]);
+  return { readings: new Map(readings), notes: notesOf(attempts) };
 }
 
 /** Does a stored score of this account hold a value of this source? */

@@ -12,10 +12,9 @@ import {
   type Scorecard,
   type Segment,
 } from '../scoring/index.ts';
-import { isFinal, keepReadings, readAccount, type AccountReadings } from './account-readings.ts';
+import { isFinal, keepReadings, type AccountReadings } from './account-readings.ts';
 import { downSources } from './guard.ts';
 import type { Failure, Outcome, Scored } from './outcome.ts';
-import type { Attempts } from './readings.ts';
 import { keyOf, scoreOne } from './score-one.ts';
 import type { StoredCards } from './stored-card.ts';
 import type { Row, Stored } from './stored.ts';
@@ -23,14 +22,13 @@ import type { TierMove } from './tier-moves.ts';
 
 export interface ScoringRequest {
   readonly accounts: readonly Account[];
-  readonly attempts: Attempts;
+  /** Of each of them, by account id. */
+  readonly readings: ReadonlyMap<string, AccountReadings>;
   readonly signals: SignalsRead;
   readonly stored: Stored;
   readonly cards: StoredCards;
   readonly model: Model;
   readonly window: Window;
-  /** Readings that final scores keep, by account. */
-  readonly kept: ReadonlyMap<string, AccountReadings>;
   /** What the best tenth reaches: of the whole run that came before; undefined: of the accounts of this one. */
   readonly limits: Readonly<Record<Segment, Limits>> | null | undefined;
   /** Id of the run's record. */
@@ -64,14 +62,7 @@ export function keptReadings(
 
 /** Scores every account by itself: one that cannot be scored never stops the others. */
 export function scoreAccounts(request: ScoringRequest): Scored {
-  const { accounts, attempts, stored, model, window, kept } = request;
-  const { maxCarryForwardDays, outageShare } = model.guards;
-  const readings = new Map(
-    accounts.map((account): [string, AccountReadings] => [
-      account.id,
-      kept.get(account.id) ?? readAccount(account, attempts, stored, window, maxCarryForwardDays),
-    ]),
-  );
+  const { accounts, readings, stored, model } = request;
   const limits =
     request.limits === undefined
       ? bestTenths(
@@ -133,7 +124,7 @@ export function scoreAccounts(request: ScoringRequest): Scored {
   const down: string[] = downSources(
     [...readings.values()].filter((each) => !each.kept).map(({ lost }) => lost),
     CATALOGUE.filter(({ id }) => weighted.has(id)),
-    outageShare,
+    model.guards.outageShare,
   );
   if (signalsLost > 0) down.push('salesforce signals');
   return { outcomes, failures, down, comparable, moves, limits };

@@ -1,3 +1,4 @@
+import type { MetricScore } from './dimension.ts';
 import { planOf } from './plan.ts';
 import { nineDecimals, shownScore } from './round.ts';
 import { metricsOf, type Scorecard } from './scorecard.ts';
@@ -25,12 +26,15 @@ const MOST = 4;
 export function reasonsOf(scorecard: Scorecard): Reason[] {
   if (scorecard.status === 'unscored') return [];
   const plan = planOf(scorecard.model, scorecard.input.segment);
-  const lost = metricsOf(scorecard)
-    .map((metric, i) => ({ ...metric, threshold: plan.metrics[i]?.green as number }))
-    // Sorted by what nine decimals tell: metrics that lose the same stay in model order.
-    .filter(({ pointsLost }) => nineDecimals(pointsLost) > 0)
-    .sort((a, b) => nineDecimals(b.pointsLost) - nineDecimals(a.pointsLost));
-  const largest = lost.slice(0, MOST).filter(({ pointsLost }, i) => i === 0 || shownScore(pointsLost) > 0);
+  const metrics = metricsOf(scorecard);
+  // Sorted by what nine decimals tell: metrics that lose the same stay in model order.
+  const lost = metrics.map(({ pointsLost }) => nineDecimals(pointsLost));
+  const largest = [...lost.keys()]
+    .filter((i) => (lost[i] as number) > 0)
+    .sort((a, b) => (lost[b] as number) - (lost[a] as number))
+    .slice(0, MOST)
+    .map((i) => ({ ...(metrics[i] as MetricScore), threshold: plan.metrics[i]?.green as number }))
+    .filter(({ pointsLost }, place) => place === 0 || shownScore(pointsLost) > 0);
   return largest.map(({ id, pointsLost, value, threshold }) => ({
     metric: id,
     points: shownScore(pointsLost),

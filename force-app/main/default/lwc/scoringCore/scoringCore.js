@@ -539,11 +539,14 @@ var MOST = 4;
 function reasonsOf(scorecard) {
   if (scorecard.status === 'unscored') return [];
   const plan = planOf(scorecard.model, scorecard.input.segment);
-  const lost = metricsOf(scorecard)
-    .map((metric, i) => ({ ...metric, threshold: plan.metrics[i]?.green }))
-    .filter(({ pointsLost }) => nineDecimals(pointsLost) > 0)
-    .sort((a, b) => nineDecimals(b.pointsLost) - nineDecimals(a.pointsLost));
-  const largest = lost.slice(0, MOST).filter(({ pointsLost }, i) => i === 0 || shownScore(pointsLost) > 0);
+  const metrics = metricsOf(scorecard);
+  const lost = metrics.map(({ pointsLost }) => nineDecimals(pointsLost));
+  const largest = [...lost.keys()]
+    .filter((i) => lost[i] > 0)
+    .sort((a, b) => lost[b] - lost[a])
+    .slice(0, MOST)
+    .map((i) => ({ ...metrics[i], threshold: plan.metrics[i]?.green }))
+    .filter(({ pointsLost }, place) => place === 0 || shownScore(pointsLost) > 0);
   return largest.map(({ id, pointsLost, value, threshold }) => ({
     metric: id,
     points: shownScore(pointsLost),
