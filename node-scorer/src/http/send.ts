@@ -86,11 +86,18 @@ async function attemptWith(
       ...(isLoopback(url) ? { proxy: false as const } : {}),
     });
     const { status, data } = response;
+    const received = plainHeaders(response.headers);
     const good = status >= 200 && status < 300;
-    const answer = asBytes && good ? await bytesOf(data, maxBytes) : await textOf(data, maxBytes);
+    const answer =
+      asBytes && good
+        ? await bytesOf(data, maxBytes, Number(received['content-length'] ?? 0) || 0)
+        : await textOf(data, maxBytes);
     if (answer === null) return { failure: 'too_large', detail: 'answer too large' };
-    const content = typeof answer === 'string' ? { text: answer } : { text: '', bytes: answer };
-    return { status, headers: plainHeaders(response.headers), ...content };
+    return {
+      status,
+      headers: received,
+      ...(typeof answer === 'string' ? { text: answer } : { text: '', bytes: answer }),
+    };
   } catch (error) {
     // The error of axios carries the request with its token: only its code leaves this function.
     if (signal.aborted) return { failure: 'deadline', detail: `no answer within ${deadlineMs / 1_000} s` };
@@ -112,16 +119,19 @@ async function textOf(answer: Readable, maxBytes: number): Promise<string | null
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
-/** The same in bytes. */
-async function bytesOf(answer: Readable, maxBytes: number): Promise<Buffer | null> {
-  const parts: Buffer[] = [];
+/** The same in bytes, in one block from the start where its length is announced: megabytes are not held twice. */
+async function bytesOf(answer: Readable, maxBytes: number, announced: number): Promise<Buffer | null> {
+  let bytes = Buffer.allocUnsafe(Math.min(announced, maxBytes));
   let size = 0;
   for await (const part of answer as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > maxBytes) return null;
-    parts.push(part);
+    const next = size + part.length;
+    if (next > maxBytes) return null;
+    if (next > bytes.length)
+      bytes = Buffer.concat([bytes.subarray(0, size)], Math.max(next, 2 * bytes.length));
+    part.copy(bytes, size);
+    size = next;
   }
-  return Buffer.concat(parts);
+  return bytes.subarray(0, size);
 }
 
 /** Blocks are streamed: without their length said, they would go out in chunks that not every proxy lets through. */

@@ -10,6 +10,8 @@ export interface Outcome {
   readonly tier: string | null;
   /** Score_Key__c. */
   readonly key: string;
+  /** Id of this period's record, where it was stored before this run. */
+  readonly storedId: string | null;
   /** The record to write, as JSON; null when the stored one is the same. A dry run has them all. */
   readonly record: Packed | null;
   /** Differs from what is stored. */
@@ -20,6 +22,8 @@ export interface Outcome {
 
 export interface Scored {
   readonly outcomes: readonly Outcome[];
+  /** No account had a score of this period before. */
+  readonly firstOfPeriod: boolean;
   readonly failures: readonly Failure[];
   /** Sources that count as down for the run. */
   readonly down: readonly string[];

@@ -14,7 +14,7 @@ import { readMapped } from './population.ts';
 import { keptReadings, scoreAccounts } from './score-accounts.ts';
 import { extractAll, type World } from './sources.ts';
 import { readableDetails, readStoredCards } from './stored-card.ts';
-import type { Stored } from './stored.ts';
+import { readStored, type Stored } from './stored.ts';
 
 export interface ReadingRequest {
   readonly org: Salesforce | null;
@@ -23,24 +23,27 @@ export interface ReadingRequest {
   readonly model: Model;
   readonly population: Population;
   readonly read: AccountsRead;
-  readonly stored: Stored;
   /** Id of the run's record. */
   readonly recordId: string | null;
   readonly step: (name: string) => Promise<void>;
 }
 
 /**
- * Reads all sources side by side and scores every account.
+ * Reads what is stored and all sources, these side by side, and scores every account. Both are let go of on return:
+ * they are the largest things in a run's memory, and writing needs them no more.
  *
  * @throws ScorerError of kind config when a source refuses us
  */
 export async function readAndScore(
   reading: ReadingRequest,
 ): Promise<{ readonly scored: Scored; readonly notes: readonly Note[] }> {
-  const { org, request, model, population, read, stored, step } = reading;
+  const { org, request, model, population, read, step } = reading;
   const { sources, window, dryRun } = request;
+  const ids = read.accounts.map(({ id }) => id);
+  const stored = await readStored(org, population, window.period, ids);
+  await step('read what is stored');
   const [{ readings, notes }, signals, cards, limits] = await Promise.all([
-    readAll(reading),
+    readAll(reading, stored),
     readSignalsOf(org, sources, population),
     readStoredCards(org, [...stored.current.values(), ...stored.earlier.values()], model),
     scopeOf(request) === 'all' || org === null ? undefined : readLimits(org, window.period, window.complete),
@@ -76,18 +79,12 @@ interface AllRead {
 }
 
 /**
- * Readings of every account. What the sources told is let go of on return: it is the largest thing in a run's memory,
- * and from here on its readings stand for it.
+ * Readings of every account. What the sources told is let go of on return: from here on its readings stand for it.
  */
-async function readAll({
-  org,
-  request,
-  world,
-  model,
-  population,
-  read,
-  stored,
-}: ReadingRequest): Promise<AllRead> {
+async function readAll(
+  { org, request, world, model, population, read }: ReadingRequest,
+  stored: Stored,
+): Promise<AllRead> {
   const { environment, sources, window } = request;
   const kept = keptReadings(read.accounts, stored, window, request.force);
   const asked = read.accounts.filter(({ id }) => !kept.has(id));

@@ -13,7 +13,6 @@ import type { RefreshRequest, RunHandle } from './request.ts';
 import { readAndScore } from './read-and-score.ts';
 import { openRunRecord } from './run-record.ts';
 import { openSalesforce, type World } from './sources.ts';
-import { readStored, type Stored } from './stored.ts';
 import { whyHeld } from './tier-moves.ts';
 import { writeInBatches } from './write-batches.ts';
 
@@ -47,10 +46,6 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
   if (record?.kind === 'found') return { report: reportOfRow(record.row, request, world.calls), rows: [] };
   const step = record?.step ?? run.step;
   try {
-    const ids = read.accounts.map(({ id }) => id);
-    const stored = await readStored(org, population, window.period, ids);
-    await step('read what is stored');
-
     const { scored, notes } = await readAndScore({
       org,
       request,
@@ -58,11 +53,10 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
       model,
       population,
       read,
-      stored,
       recordId: record?.row.id ?? null,
       step,
     });
-    const settled = record?.guardPassed === true || (request.backfill && stored.current.size === 0);
+    const settled = record?.guardPassed === true || (request.backfill && scored.firstOfPeriod);
     const held = whyHeld(scored, request, model.guards, settled);
     if (held === null) record?.pass(scored);
     // Another word, so that whoever takes the run up asks the guard again.
@@ -77,7 +71,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
       write === null || written === null
         ? []
         : await pointAtNewest(write, {
-            scores: currentScores(scored.outcomes, written, stored),
+            scores: currentScores(scored.outcomes, written),
             accountRows: read.rows,
             period: window.period,
           });
@@ -116,15 +110,11 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
 }
 
 /** Ids of this period's scored records, by account: just written, or stored before and unchanged. */
-const currentScores = (
-  outcomes: readonly Outcome[],
-  { written }: WriteOutcome,
-  stored: Stored,
-): Map<string, string> =>
+const currentScores = (outcomes: readonly Outcome[], { written }: WriteOutcome): Map<string, string> =>
   new Map(
-    outcomes.flatMap(({ accountId, status, key }): [string, string][] => {
-      const id = written.get(key) ?? stored.current.get(accountId)?.['Id'];
-      return status === 'scored' && typeof id === 'string' ? [[accountId, id]] : [];
+    outcomes.flatMap(({ accountId, status, key, storedId }): [string, string][] => {
+      const id = written.get(key) ?? storedId;
+      return status === 'scored' && id !== null ? [[accountId, id]] : [];
     }),
   );
 

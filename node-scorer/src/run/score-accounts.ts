@@ -112,6 +112,7 @@ export function scoreAccounts(request: ScoringRequest): Scored {
         status: card.status,
         tier: card.tier,
         key: keyOf(fields),
+        storedId: typeof current?.['Id'] === 'string' ? current['Id'] : null,
         record: write || request.wantAll ? pack(JSON.stringify(fields)) : null,
         write,
         writtenBefore: !write && request.runId !== null && current?.['Run__c'] === request.runId,
@@ -127,7 +128,8 @@ export function scoreAccounts(request: ScoringRequest): Scored {
     model.guards.outageShare,
   );
   if (signalsLost > 0) down.push('salesforce signals');
-  return { outcomes, failures, down, comparable, moves, limits };
+  const firstOfPeriod = stored.current.size === 0;
+  return { outcomes, firstOfPeriod, failures, down, comparable, moves, limits };
 }
 
 interface Before {
