@@ -228,7 +228,7 @@ export const STATES: readonly State[] = [
       });
     },
     path: () => accountPage(NEW_ACCOUNT),
-    shows: /0\.0 % of what counts is known/,
+    shows: /No source knows anything of this account/,
   },
   {
     name: 'recalculation-differs',

@@ -99,6 +99,7 @@ import notInPopulation from '@salesforce/label/c.Health_Card_Not_In_Population';
 import notRead from '@salesforce/label/c.Health_Card_Not_Read';
 import notSaved from '@salesforce/label/c.Health_Card_Not_Saved';
 import notScored from '@salesforce/label/c.Health_Card_Not_Scored';
+import nothingKnown from '@salesforce/label/c.Health_Card_Nothing_Known';
 import ofRetention from '@salesforce/label/c.Health_Card_Of_Retention';
 import ofTheScore from '@salesforce/label/c.Health_Card_Of_The_Score';
 import oneDayLeft from '@salesforce/label/c.Health_Card_One_Day_Left';
@@ -267,6 +268,7 @@ export {
   notRead,
   notSaved,
   notScored,
+  nothingKnown,
   ofRetention,
   ofTheScore,
   oneDayLeft,

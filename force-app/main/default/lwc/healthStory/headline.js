@@ -75,7 +75,7 @@ export function headlineOf(known) {
   const { arrow, word, text, style } = movement(change?.shown ?? null);
   const month = change ? dates.month(change.since.period) : '';
   const causes = causesOf(known);
-  const reason = { text: String(row.Main_Reason__c ?? ''), points: '' };
+  const reason = String(row.Main_Reason__c ?? '');
   return {
     // What a screen reader says first; the same words as everywhere else the score is told.
     sentence: scorecard && details ? headline(scorecard, told(details)) : `${tier} ${score}`,
@@ -90,7 +90,11 @@ export function headlineOf(known) {
     provisional: kind === 'scored' && row.Provisional__c === true ? LABELS.provisional : '',
     doubts: kind === 'scored' ? doubtsOf(row, scorecard).join('. ') : '',
     // What holds the score is told below, with what can be done.
-    causes: scorecard?.cap ? [] : causes.length > 0 ? causes : [reason],
+    causes: scorecard?.cap
+      ? []
+      : causes.length > 0 || reason === ''
+        ? causes
+        : [{ text: reason, points: '' }],
     scale: scaleOf({ row, tiers, change, month }),
   };
 }

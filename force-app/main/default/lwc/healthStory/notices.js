@@ -127,6 +127,8 @@ function runNotices({ row, touched }) {
  * @returns {Notice[]}
  */
 function gapNotices(scorecard) {
+  // All there is would be a list of everything: it stands where the score would be made up.
+  if (scorecard.status === 'unscored') return [notice('missing', 'info', '', LABELS.nothingKnown)];
   const carried = whatIsCarried(scorecard, labelOf);
   const missing = whatIsMissing(scorecard, labelOf);
   const known = fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage));

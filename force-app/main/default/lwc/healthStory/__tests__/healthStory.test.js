@@ -10,9 +10,12 @@ describe('The story of an account', () => {
       rows: storedMonths([{ readings: nothing }]),
     });
     expect(kind).toBe('unscored');
-    expect(headline).toMatchObject({ score: '–', tier: 'No score', scale: null });
+    expect(headline).toMatchObject({ score: '–', tier: 'No score', scale: null, causes: [] });
     expect([losses, changes, inside, path]).toEqual([null, null, null, null]);
-    expect(notices.map(({ id }) => id)).toEqual(['missing']);
+    // What is missing is listed once, where the score would be made up.
+    expect(notices).toMatchObject([
+      { id: 'missing', text: expect.stringMatching(/^No source knows anything/) },
+    ]);
   });
 
   it('tells an account that waits for its first score', () => {
