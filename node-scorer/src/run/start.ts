@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../config/environment.ts';
 import { loadConfig, loadSources } from '../config/load.ts';
 import type { Sources } from '../config/sources.ts';
@@ -6,12 +7,16 @@ import { toId18 } from '../extract/salesforce/account-id.ts';
 import type { Model } from '../scoring/index.ts';
 import { conduct, isOrphan, type ConductDeps } from './conduct.ts';
 import { readHeldRun } from './org-runs.ts';
+import type { refresh as Refresh } from './refresh.ts';
 import { scopeOf, type HeldRun, type RefreshRequest } from './request.ts';
 import { makeRunId } from './run-id.ts';
 import type { Runs, RunView, StartedRun, StartRequest } from './runs.ts';
 import type { World } from './sources.ts';
 import type { NewRun, StoredRun } from './store/run-store.ts';
 import { windowFor } from './window.ts';
+
+/** Time for a few dozen answers. */
+const PAUSE_MS = 30;
 
 export interface RunsDeps extends Omit<ConductDeps, 'shouldStop'> {
   readonly environment: Environment;
@@ -25,6 +30,20 @@ export interface RunsDeps extends Omit<ConductDeps, 'shouldStop'> {
   readonly shouldStop?: () => boolean;
   /** Told how each run ended that was carried out here. */
   readonly onEnd?: (view: RunView, error: unknown) => void;
+}
+
+/**
+ * The clients of other systems load with the first run: a service at rest does without their memory. The large ones one
+ * by one, and whoever has asked in the meantime is answered in between: all at once they take a quarter of a second.
+ */
+async function loadRefresh(): Promise<typeof Refresh> {
+  for (const load of [() => import('../http/send.ts'), () => import('../extract/intercom/index.ts')]) {
+    await load();
+    await setTimeout(PAUSE_MS);
+  }
+  const { refresh } = await import('./refresh.ts');
+  await setTimeout(PAUSE_MS);
+  return refresh;
 }
 
 /**
@@ -72,8 +91,7 @@ export function makeRuns(deps: RunsDeps): Runs {
     };
     const wanted = newRun(refreshRequest, deps, askedFor(request, ownFolder));
     const { run, ended } = await conduct({ ...deps, shouldStop }, wanted, async (handle) => {
-      // The clients of other systems load with the first run: a service at rest does without their memory.
-      const { refresh } = await import('./refresh.ts');
+      const refresh = await loadRefresh();
       return refresh(refreshRequest, deps.makeWorld(), handle);
     });
     const view = ended.then((end) => {
