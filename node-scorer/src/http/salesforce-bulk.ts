@@ -67,9 +67,7 @@ interface IngestFile {
   readonly keys: readonly string[];
 }
 
-/**
- * The records from `from` on as CSV, as many as a job takes, each made when its turn comes.
- */
+/** The records from `from` on as CSV, as many as a job takes, each made when its turn comes. */
 function csvOf(records: RecordList, from: number, key: string): IngestFile {
   const columns = Object.keys(records.at(from) ?? {});
   const cell = (value: RecordToSave[string] | undefined): string =>

@@ -55,6 +55,7 @@ export function makeRuns(deps: RunsDeps): Runs {
   const { environment, store, now } = deps;
   let stopping = false;
   const working = new Set<Promise<RunView>>();
+  let loading: Promise<typeof Refresh> | undefined;
   const ownFolder = deps.modelOfConfigDir ? deps.configDir : undefined;
   const shouldStop = () => stopping || (deps.shouldStop?.() ?? false);
 
@@ -91,7 +92,8 @@ export function makeRuns(deps: RunsDeps): Runs {
     };
     const wanted = newRun(refreshRequest, deps, askedFor(request, ownFolder));
     const { run, ended } = await conduct({ ...deps, shouldStop }, wanted, async (handle) => {
-      const refresh = await loadRefresh();
+      loading ??= loadRefresh();
+      const refresh = await loading;
       return refresh(refreshRequest, deps.makeWorld(), handle);
     });
     const view = ended.then((end) => {

@@ -42,6 +42,8 @@ export function lowestCap(
   monitoringReduction: number,
   hold: Hold | null,
 ): Cap | null {
+  // Most accounts, and every state of a change: nothing to look through the rules with.
+  if (signals.length === 0 && hold === null) return null;
   let lowest: CapRule | null = null;
   const ranks = signals.map((signal) => rankOn(signal, asOf, monitoringReduction));
   const counted = (rule: CapRule): Signal[] =>

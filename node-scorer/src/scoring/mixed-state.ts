@@ -71,10 +71,7 @@ export function mixer(earlier: Scorecard, present: Scorecard, advance: Advance):
     }
     const { signals, asOf } = (now & BIT.signals) !== 0 ? after : before;
     const hold = ((now & BIT.data) !== 0 ? after : before).hold ?? null;
-    const ceiling =
-      signals.length === 0 && hold === null
-        ? null
-        : lowestCap(plan.caps, signals, asOf, plan.model.monitoringReduction, hold);
+    const ceiling = lowestCap(plan.caps, signals, asOf, plan.model.monitoringReduction, hold);
     const quantities = makeQuantities(plan);
     quantify(plan, scores, quantities);
     const quantitative = quantities.totals[TOTAL.health] as number;

@@ -32,13 +32,11 @@ export function reasonsOf(scorecard: Scorecard): Reason[] {
   const largest = [...lost.keys()]
     .filter((i) => (lost[i] as number) > 0)
     .sort((a, b) => (lost[b] as number) - (lost[a] as number))
-    .slice(0, MOST)
-    .map((i) => ({ ...(metrics[i] as MetricScore), threshold: plan.metrics[i]?.green as number }))
-    .filter(({ pointsLost }, place) => place === 0 || shownScore(pointsLost) > 0);
-  return largest.map(({ id, pointsLost, value, threshold }) => ({
-    metric: id,
-    points: shownScore(pointsLost),
-    value: value as number,
-    threshold,
-  }));
+    .slice(0, MOST);
+  const reasons = largest.map((i) => {
+    const { id, pointsLost, value } = metrics[i] as MetricScore;
+    const threshold = plan.metrics[i]?.green as number;
+    return { metric: id, points: shownScore(pointsLost), value: value as number, threshold };
+  });
+  return reasons.filter(({ points }, place) => place === 0 || points > 0);
 }

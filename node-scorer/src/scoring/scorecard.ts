@@ -90,10 +90,7 @@ export function scoreAccount(model: Model, input: AccountInput): Scorecard {
   const quantitative = orNull(totals[TOTAL.health] as number);
   const churnRiskScore = orNull(totals[TOTAL.churnRisk] as number);
   const platformValue = groups[groups.length - 1] as GroupScore;
-  const ceiling =
-    signals.length === 0 && hold === null
-      ? null
-      : lowestCap(plan.caps, signals, asOf, model.monitoringReduction, hold);
+  const ceiling = lowestCap(plan.caps, signals, asOf, model.monitoringReduction, hold);
   const health = quantitative === null ? null : underCap(quantitative, ceiling);
   const before =
     quantitative === null ? null : { low: totals[TOTAL.low] as number, high: totals[TOTAL.high] as number };

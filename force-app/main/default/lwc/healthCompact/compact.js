@@ -1,4 +1,4 @@
-import { NOTHING, rowsOf } from 'c/healthData';
+import { NOTHING, queryOf, rowsOf } from 'c/healthData';
 import { storyOf } from 'c/healthStory';
 
 /** @typedef {import('c/healthData').Row} Row */
@@ -25,11 +25,6 @@ const below = (row, prefix) =>
       .filter(([field]) => field.startsWith(prefix))
       .map(([field, value]) => [field.slice(prefix.length), value]),
   );
-
-const queryOf = (/** @type {unknown} */ data) =>
-  /** @type {{ uiapi?: { query?: Record<string, import('c/healthData').Connection> } } | null | undefined} */ (
-    data
-  )?.uiapi?.query;
 
 /** @type {Compact} */
 export const WAITING = { accountId: '', accountName: '', period: '', noAccount: false, story: null };

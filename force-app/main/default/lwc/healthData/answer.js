@@ -19,6 +19,16 @@
 /** @typedef {{ edges?: { node: Record<string, unknown> }[] } | null | undefined} Connection */
 
 /**
+ * The connections of an answer by name.
+ *
+ * @param {unknown} data
+ * @returns {Record<string, Connection> | undefined} undefined while there is none
+ * @example queryOf({ uiapi: { query: { Account: { edges: [] } } } }) // => { Account: { edges: [] } }
+ */
+export const queryOf = (data) =>
+  /** @type {{ uiapi?: { query?: Record<string, Connection> } } | null | undefined} */ (data)?.uiapi?.query;
+
+/**
  * The answer to CARD.
  *
  * @param {unknown} data

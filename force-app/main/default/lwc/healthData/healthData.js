@@ -1,5 +1,5 @@
 export { CARD, RAISE, RESOLVE } from './queries';
-export { NOTHING, readAnswer, rowsOf } from './answer';
+export { NOTHING, queryOf, readAnswer, rowsOf } from './answer';
 
 /** @typedef {import('./answer').Answer} Answer */
 /** @typedef {import('./answer').Row} Row */

@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
-import { rowsOf } from 'c/healthData';
+import { queryOf, rowsOf } from 'c/healthData';
 import { errorNotice, isHidden } from 'c/healthErrors';
 import * as LABELS from 'c/healthLabels';
 
@@ -41,10 +41,7 @@ export default class HealthScoreCard extends LightningElement {
 
   @wire(graphql, { query: '$query', variables: '$variables' })
   take(/** @type {import('lightning/graphql').GraphqlResult} */ { data, errors }) {
-    const query =
-      /** @type {{ uiapi?: { query?: Record<string, import('c/healthData').Connection> } } | undefined} */ (
-        data
-      )?.uiapi?.query;
+    const query = queryOf(data);
     const [score] = rowsOf(query?.Health_Score__c);
     if (score) {
       this.accountId = String(score.Account__c);

@@ -173,6 +173,7 @@ var show = (value) =>
 var OUTAGE_HOLD = 'outage_hold';
 var NOTHING = [];
 function lowestCap(rules, signals, asOf, monitoringReduction, hold) {
+  if (signals.length === 0 && hold === null) return null;
   let lowest = null;
   const ranks = signals.map((signal) => rankOn(signal, asOf, monitoringReduction));
   const counted = (rule) =>
@@ -474,10 +475,7 @@ function scoreAccount(model, input) {
   const quantitative = orNull(totals[TOTAL.health]);
   const churnRiskScore = orNull(totals[TOTAL.churnRisk]);
   const platformValue = groups[groups.length - 1];
-  const ceiling =
-    signals.length === 0 && hold === null
-      ? null
-      : lowestCap(plan.caps, signals, asOf, model.monitoringReduction, hold);
+  const ceiling = lowestCap(plan.caps, signals, asOf, model.monitoringReduction, hold);
   const health = quantitative === null ? null : underCap(quantitative, ceiling);
   const before = quantitative === null ? null : { low: totals[TOTAL.low], high: totals[TOTAL.high] };
   const band = before && { low: underCap(before.low, ceiling), high: underCap(before.high, ceiling) };
@@ -544,15 +542,13 @@ function reasonsOf(scorecard) {
   const largest = [...lost.keys()]
     .filter((i) => lost[i] > 0)
     .sort((a, b) => lost[b] - lost[a])
-    .slice(0, MOST)
-    .map((i) => ({ ...metrics[i], threshold: plan.metrics[i]?.green }))
-    .filter(({ pointsLost }, place) => place === 0 || shownScore(pointsLost) > 0);
-  return largest.map(({ id, pointsLost, value, threshold }) => ({
-    metric: id,
-    points: shownScore(pointsLost),
-    value,
-    threshold,
-  }));
+    .slice(0, MOST);
+  const reasons = largest.map((i) => {
+    const { id, pointsLost, value } = metrics[i];
+    const threshold = plan.metrics[i]?.green;
+    return { metric: id, points: shownScore(pointsLost), value, threshold };
+  });
+  return reasons.filter(({ points }, place) => place === 0 || points > 0);
 }
 
 // node-scorer/src/scoring/hold.ts
@@ -593,10 +589,7 @@ function mixer(earlier, present, advance) {
     }
     const { signals, asOf } = (now & BIT.signals) !== 0 ? after : before;
     const hold = ((now & BIT.data) !== 0 ? after : before).hold ?? null;
-    const ceiling =
-      signals.length === 0 && hold === null
-        ? null
-        : lowestCap(plan.caps, signals, asOf, plan.model.monitoringReduction, hold);
+    const ceiling = lowestCap(plan.caps, signals, asOf, plan.model.monitoringReduction, hold);
     const quantities = makeQuantities(plan);
     quantify(plan, scores, quantities);
     const quantitative = quantities.totals[TOTAL.health];
