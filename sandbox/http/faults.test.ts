@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeFaults, type Fault } from './faults.ts';
 
-const call = (line = 'GET /items', content = '') => ({ line, content });
+const call = (line = 'GET /items', content = '') => ({ line, content: () => content });
 
 /** Which of the first calls a fault meets, as a row of x and dots. */
 function met(fault: Fault, calls: number): string {

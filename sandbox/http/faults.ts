@@ -24,7 +24,7 @@ export interface Faults {
   readonly add: (fault: Fault) => void;
   readonly clear: () => void;
   /** The fault that meets a call; null for none. Counts the call. */
-  readonly meet: (call: { readonly line: string; readonly content: string }) => Fault | null;
+  readonly meet: (call: { readonly line: string; readonly content: () => string }) => Fault | null;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface Faults {
  * @example
  * const faults = makeFaults();
  * faults.add({ kind: 'status', status: 503, match: /^POST .*search/, times: 1 });
- * faults.meet({ line: 'POST /conversations/search', content: '' })?.status // => 503
+ * faults.meet({ line: 'POST /conversations/search', content: () => '' })?.status // => 503
  */
 export function makeFaults(): Faults {
   let active: { fault: Fault; seen: number; met: number; draw: () => number }[] = [];
@@ -46,7 +46,7 @@ export function makeFaults(): Faults {
       for (const state of active) {
         const { fault } = state;
         if (fault.match && !fault.match.test(line)) continue;
-        if (fault.content && !fault.content.test(content)) continue;
+        if (fault.content && !fault.content.test(content())) continue;
         state.seen++;
         if (state.seen <= (fault.after ?? 0)) continue;
         if (fault.share !== undefined && state.draw() >= fault.share) continue;

@@ -24,7 +24,7 @@ export interface Request {
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON unless a content type says otherwise; none for undefined. */
+  /** JSON unless a content type says otherwise: then a text or bytes; none for undefined. */
   readonly body?: unknown;
 }
 
@@ -86,7 +86,7 @@ export async function startServer(options: ServerOptions): Promise<StandIn> {
     const log = (status: number) => calls.push({ method, path, status, at: clock() });
     const fault = faults.meet({
       line: `${method} ${path}`,
-      content: `${request.query.toString()}\n${request.body}`,
+      content: () => `${request.query.toString()}\n${request.body}`,
     });
     if (fault?.kind === 'delay') await sleep(fault.ms ?? 50);
     if (fault !== null && fault.kind !== 'delay') {
@@ -151,26 +151,30 @@ async function readRequest(incoming: IncomingMessage): Promise<Request> {
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
-  const body = bytes.toString('utf8');
   const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([key, value]) => [key, [value].flat().join(', ')]),
   );
+  // Only for those who look at it: a job's file has megabytes.
+  let decodedBody: string | undefined;
+  const body = (): string => (decodedBody ??= bytes.toString('utf8'));
   return {
     method: incoming.method ?? 'GET',
     path: decoded(path.replaceAll(/\/{2,}/g, '/')),
     query: new URLSearchParams(query),
     headers,
-    body,
+    get body() {
+      return body();
+    },
     bytes,
     json: () => {
       try {
-        return JSON.parse(body) as unknown;
+        return JSON.parse(body()) as unknown;
       } catch {
         return undefined;
       }
     },
-    form: () => new URLSearchParams(body),
+    form: () => new URLSearchParams(body()),
   };
 }
 
@@ -189,9 +193,8 @@ function send(response: ServerResponse, { status, headers = {}, body }: Answer):
     ...(typed || body === undefined ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
     ...headers,
   });
-  response.end(
-    body === undefined ? undefined : typed && typeof body === 'string' ? body : JSON.stringify(body),
-  );
+  const ready = typed && (typeof body === 'string' || Buffer.isBuffer(body));
+  response.end(body === undefined ? undefined : ready ? body : JSON.stringify(body));
 }
 
 /** Answers the way a failing vendor does. */

@@ -126,9 +126,11 @@ export function makeRoutes(quirks: Quirks, ticking: () => number): readonly Rout
   ];
 }
 
-/** The conversations that have begun by now. */
-const startedBy = ({ workspace, now }: View): readonly Entry[] =>
-  workspace.entries.filter(({ createdAt }) => createdAt <= now);
+/** The conversations that have begun by now: the first ones, because they stand in the order in which they began. */
+function startedBy({ workspace: { entries }, now }: View): readonly Entry[] {
+  const next = entries.findLastIndex(({ createdAt }) => createdAt <= now) + 1;
+  return entries.slice(0, next);
+}
 
 function conversation({ query }: Request, view: View, id: string) {
   onlyParameters(query, []);

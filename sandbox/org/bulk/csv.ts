@@ -21,14 +21,15 @@ export function readCsv(text: string, delimiter = ','): string[][] {
   while (at < text.length) {
     let cell = '';
     if (text[at] === '"') {
-      for (;;) {
-        const end = text.indexOf('"', at + 1);
+      let end = at;
+      do {
+        end = text.indexOf('"', end + 1);
         if (end < 0) throw new Error(`line ${line}: found a quote that does not end`);
-        cell += text.slice(at + 1, end);
-        at = end + 1;
-        if (text[at] !== '"') break;
-        cell += '"';
-      }
+        if (text[end + 1] !== '"') break;
+        end += 1;
+      } while (true);
+      cell = text.slice(at + 1, end).replaceAll('""', '"');
+      at = end + 1;
     } else {
       let end = at;
       for (; end < text.length; end += 1) {

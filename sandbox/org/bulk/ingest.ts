@@ -24,12 +24,15 @@ interface Job {
   state: State;
   createdAt: string;
   userId: string;
-  text: string;
+  /** What was uploaded; null before, empty once it is read. */
+  text: string | null;
   errorMessage: string | undefined;
   header: string[];
   /** Where the id or external id stands in a row; -1 when it is not there. */
   keyAt: number;
-  done: { cells: string[]; saved: Saved }[];
+  /** Lines of the successful results as bytes: as cells, years of jobs would fill the memory. */
+  done: Buffer[];
+  doneCount: number;
   failed: { cells: string[]; error: OrgError }[];
   pending: string[][];
 }
@@ -50,7 +53,7 @@ export interface Ingest {
   info: (context: Context, id: string) => Record<string, unknown>;
   remove: (context: Context, id: string) => void;
   list: (context: Context) => Record<string, unknown>;
-  results: (context: Context, id: string, kind: string) => string;
+  results: (context: Context, id: string, kind: string) => string | Buffer;
 }
 
 /** Bulk API 2.0 ingest: a job takes one CSV and writes it in the background, a thousand records at a time. */
@@ -92,11 +95,12 @@ export function makeIngest(): Ingest {
         state: 'Open',
         createdAt: new Date(context.org.clock()).toISOString(),
         userId: context.user.id,
-        text: '',
+        text: null,
         errorMessage: undefined,
         header: [],
         keyAt: -1,
         done: [],
+        doneCount: 0,
         failed: [],
         pending: [],
       };
@@ -105,7 +109,7 @@ export function makeIngest(): Ingest {
     },
     upload: (context, id) => {
       const job = jobOf(context, id);
-      if (job.state !== 'Open' || job.text !== '')
+      if (job.state !== 'Open' || job.text !== null)
         throw new OrgError(400, 'INVALIDJOBSTATE', 'Found multiple contents for job');
       job.text = context.request.body;
     },
@@ -156,7 +160,7 @@ function describe(job: Job, { version }: Context): Record<string, unknown> {
     jobType: 'V2Ingest',
     lineEnding: job.lineEnding,
     columnDelimiter: Object.keys(DELIMITERS).find((name) => DELIMITERS[name] === job.delimiter),
-    numberRecordsProcessed: job.done.length + job.failed.length,
+    numberRecordsProcessed: job.doneCount + job.failed.length,
     numberRecordsFailed: job.failed.length,
     retries: 0,
     totalProcessingTime: 0,
@@ -168,7 +172,8 @@ function describe(job: Job, { version }: Context): Record<string, unknown> {
 
 function start(job: Job, context: Context): void {
   try {
-    const [header = [], ...rows] = readCsv(job.text, job.delimiter);
+    const [header = [], ...rows] = readCsv(job.text ?? '', job.delimiter);
+    job.text = '';
     job.header = header;
     job.pending = rows;
     if (header.some((name) => name.includes('.')))
@@ -189,14 +194,20 @@ function start(job: Job, context: Context): void {
 function work(job: Job, context: Context): void {
   if (job.state !== 'InProgress') return;
   const chunk = job.pending.splice(0, CHUNK);
-  context.org.store.transaction(() => {
-    for (const cells of chunk) writeRow(job, context, cells);
-  });
+  const lines = context.org.store.transaction(() =>
+    chunk.flatMap((cells) => {
+      const saved = writeRow(job, context, cells);
+      return saved ? [csvLine([saved.id, String(saved.created), ...cells])] : [];
+    }),
+  );
+  job.done.push(Buffer.from(lines.join('')));
+  job.doneCount += lines.length;
   if (job.pending.length > 0) setImmediate(() => work(job, context));
   else job.state = 'JobComplete';
 }
 
-function writeRow(job: Job, context: Context, cells: string[]): void {
+/** @returns undefined for a row that was refused; it is noted as such */
+function writeRow(job: Job, context: Context, cells: string[]): Saved | undefined {
   try {
     const input: Input = {};
     // An empty cell leaves the field as it is; #N/A empties it.
@@ -204,10 +215,11 @@ function writeRow(job: Job, context: Context, cells: string[]): void {
       const cell = cells[i] ?? '';
       if (cell !== '' && i !== job.keyAt) input[name] = cell === '#N/A' ? null : cell;
     });
-    job.done.push({ cells, saved: writeInput(job, context, cells[job.keyAt] ?? '', input) });
+    return writeInput(job, context, cells[job.keyAt] ?? '', input);
   } catch (error) {
     if (!(error instanceof OrgError)) throw error;
     job.failed.push({ cells, error });
+    return undefined;
   }
 }
 
@@ -223,13 +235,10 @@ function writeInput(job: Job, { world, org }: Context, cell: string, input: Inpu
   return update(world, job.object, key, input);
 }
 
-function resultsOf(job: Job, kind: string): string {
+function resultsOf(job: Job, kind: string): string | Buffer {
   switch (kind) {
     case 'successfulResults':
-      return [
-        csvLine(['sf__Id', 'sf__Created', ...job.header]),
-        ...job.done.map(({ saved, cells }) => csvLine([saved.id, String(saved.created), ...cells])),
-      ].join('');
+      return Buffer.concat([Buffer.from(csvLine(['sf__Id', 'sf__Created', ...job.header])), ...job.done]);
     case 'failedResults':
       return [
         csvLine(['sf__Id', 'sf__Error', ...job.header]),

@@ -4,7 +4,7 @@ import { makeQueryJobs } from '../bulk/query-jobs.ts';
 import { notModelled } from '../errors.ts';
 import type { Context } from './context.ts';
 
-const csv = (body: string, headers: Record<string, string> = {}): Answer => ({
+const csv = (body: string | Buffer, headers: Record<string, string> = {}): Answer => ({
   status: 200,
   headers: { 'Content-Type': 'text/csv', ...headers },
   body,
