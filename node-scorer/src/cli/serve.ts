@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../config/environment.ts';
 import { problemsError, ScorerError, type Problem } from '../errors.ts';
-import { collectGarbage } from '../service/collect-garbage.ts';
+import { collectGarbage } from '../run/tidy.ts';
 import { beginToServe } from '../service/lifetime.ts';
 import { openService } from '../service/open-service.ts';
 import { readServiceSettings } from '../service/settings.ts';

@@ -1,7 +1,8 @@
 /** Bulk API 2.0: thousands of rows in a handful of calls. https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/ */
 import { ScorerError } from '../errors.ts';
-import { csvRows, makeCsvFile, type CsvRow } from './salesforce-csv.ts';
+import { makeCsvFile, makeCsvReader, type CsvRow } from './salesforce-csv.ts';
 import type { RecordList, RecordToSave, SavedRecord } from './salesforce-record.ts';
+import type { AnswerReader, HttpRequest } from './send.ts';
 
 /** One call below /services/data/vXX.0, signed in, retried and counted; answers of 4xx are thrown as coded errors. */
 export type RawCall = (call: {
@@ -9,12 +10,10 @@ export type RawCall = (call: {
   readonly path: string;
   readonly body?: unknown;
   readonly csv?: readonly Buffer[];
-  /** The answer is wanted as bytes: a CSV. */
-  readonly asBytes?: boolean;
+  readonly reader?: HttpRequest['reader'];
 }) => Promise<{
+  /** Empty where a reader has taken it. */
   readonly text: string;
-  /** Empty unless asked for. */
-  readonly bytes: Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }>;
 
@@ -54,21 +53,43 @@ export async function bulkIngest(
 ): Promise<SavedRecord[]> {
   const results: SavedRecord[] = [];
   while (results.length < records.length) {
-    const file = csvOf(records, results.length, key);
-    for (const result of await runIngest(deps, { object, key, ...file })) results.push(result);
+    const job = await startIngest(deps, { object, key, records, from: results.length });
+    for (const result of await resultsOf(deps, { object, key, ...job })) results.push(result);
   }
   return results;
 }
 
-/** What one job takes. */
-interface IngestFile {
-  readonly csv: readonly Buffer[];
+/** A job that the org has taken. */
+interface IngestJob {
+  readonly path: string;
   /** The key of each row. */
   readonly keys: readonly string[];
 }
 
+/** Sends a job's file. It is let go of on return: the answer has as many megabytes again. */
+async function startIngest(
+  { call }: BulkDeps,
+  { object, key, records, from }: { object: string; key: string; records: RecordList; from: number },
+): Promise<IngestJob> {
+  const { csv, keys } = csvOf(records, from, key);
+  const created = await call({
+    method: 'POST',
+    path: 'jobs/ingest',
+    body: {
+      object,
+      contentType: 'CSV',
+      lineEnding: 'LF',
+      ...(key === 'Id' ? { operation: 'update' } : { operation: 'upsert', externalIdFieldName: key }),
+    },
+  });
+  const path = `jobs/ingest/${jobOf(created.text).id}`;
+  await call({ method: 'PUT', path: `${path}/batches`, csv });
+  await call({ method: 'PATCH', path, body: { state: 'UploadComplete' } });
+  return { path, keys };
+}
+
 /** The records from `from` on as CSV, as many as a job takes, each made when its turn comes. */
-function csvOf(records: RecordList, from: number, key: string): IngestFile {
+function csvOf(records: RecordList, from: number, key: string) {
   const columns = Object.keys(records.at(from) ?? {});
   const cell = (value: RecordToSave[string] | undefined): string =>
     value === null || value === undefined ? NULL_CELL : String(value);
@@ -83,23 +104,10 @@ function csvOf(records: RecordList, from: number, key: string): IngestFile {
   return { csv: file.blocks(), keys };
 }
 
-async function runIngest(
+async function resultsOf(
   { call, sleep }: BulkDeps,
-  { object, key, keys, csv }: { object: string; key: string } & IngestFile,
+  { object, key, path, keys }: { object: string; key: string } & IngestJob,
 ): Promise<SavedRecord[]> {
-  const created = await call({
-    method: 'POST',
-    path: 'jobs/ingest',
-    body: {
-      object,
-      contentType: 'CSV',
-      lineEnding: 'LF',
-      ...(key === 'Id' ? { operation: 'update' } : { operation: 'upsert', externalIdFieldName: key }),
-    },
-  });
-  const path = `jobs/ingest/${jobOf(created.text).id}`;
-  await call({ method: 'PUT', path: `${path}/batches`, csv });
-  await call({ method: 'PATCH', path, body: { state: 'UploadComplete' } });
   const job = await untilDone({ call, sleep }, path);
   if (job.state !== 'JobComplete') {
     throw new ScorerError(
@@ -107,22 +115,29 @@ async function runIngest(
       `Salesforce bulk ${object}: found the job ${job.state} (${job.errorMessage ?? 'no reason given'}), expected JobComplete`,
     );
   }
-  const [done, failed] = await Promise.all([
-    call({ method: 'GET', path: `${path}/successfulResults`, asBytes: true }),
-    // A job without failures has nothing to tell of them.
-    job.numberRecordsFailed === 0
-      ? { bytes: Buffer.alloc(0) }
-      : call({ method: 'GET', path: `${path}/failedResults`, asBytes: true }),
-  ]);
   const outcome = new Map<string, SavedRecord>();
   // The org may write a key in its own case: keys of an external id are compared as the org compares them.
   const fold = (value: string | null): string => String(value).toLowerCase();
-  for (const [row, id] of cellsOf(done.bytes, [key, 'sf__Id'])) {
-    outcome.set(fold(row ?? id), { id, success: true, errors: [] });
-  }
-  for (const [row, id, error] of cellsOf(failed.bytes, [key, 'sf__Id', 'sf__Error'])) {
-    outcome.set(fold(row ?? id), { id: null, success: false, errors: [bulkError(error ?? '')] });
-  }
+  await Promise.all([
+    call({
+      method: 'GET',
+      path: `${path}/successfulResults`,
+      reader: () =>
+        cellReader([key, 'sf__Id'], ([row, id]) =>
+          outcome.set(fold(row ?? id), { id, success: true, errors: [] }),
+        ),
+    }),
+    // A job without failures has nothing to tell of them.
+    job.numberRecordsFailed !== 0 &&
+      call({
+        method: 'GET',
+        path: `${path}/failedResults`,
+        reader: () =>
+          cellReader([key, 'sf__Id', 'sf__Error'], ([row, id, error]) =>
+            outcome.set(fold(row ?? id), { id: null, success: false, errors: [bulkError(error ?? '')] }),
+          ),
+      }),
+  ]);
   const untouched: SavedRecord = {
     id: null,
     success: false,
@@ -158,8 +173,16 @@ export async function bulkQuery(
   let locator: string | undefined;
   do {
     const query = `maxRecords=50000${locator === undefined ? '' : `&locator=${encodeURIComponent(locator)}`}`;
-    const page = await call({ method: 'GET', path: `${path}/results?${query}`, asBytes: true });
-    for (const row of fromCsv(page.bytes)) rows.push(row);
+    let own: Record<string, Cell>[] = [];
+    const page = await call({
+      method: 'GET',
+      path: `${path}/results?${query}`,
+      reader: () => {
+        own = [];
+        return recordReader((row) => own.push(row));
+      },
+    });
+    for (const row of own) rows.push(row);
     const next = page.headers['sforce-locator'];
     locator = next === undefined || next === 'null' ? undefined : next;
     if (locator !== undefined && seen.has(locator)) {
@@ -197,26 +220,26 @@ const bulkError = (text: string): string => text.replace(/^([A-Z_]+):\s*/, '$1: 
 
 type Cell = string | null;
 
-/** Some columns of each row; null for an empty cell, and for a column that is not there. */
-function* cellsOf<const Names extends readonly string[]>(
-  csv: Buffer,
+/** Reads some columns of each row; null for an empty cell, and for a column that is not there. */
+function cellReader<const Names extends readonly string[]>(
   names: Names,
-): Generator<{ readonly [N in keyof Names]: Cell }> {
+  keep: (cells: { readonly [N in keyof Names]: Cell }) => void,
+): AnswerReader {
   let places: readonly number[] | null = null;
-  for (const row of csvRows(csv)) {
+  return makeCsvReader((row) => {
     if (places === null) {
       const header = texts(row);
       places = names.map((name) => header.indexOf(name));
-    } else yield places.map((at) => row.cell(at) || null) as { readonly [N in keyof Names]: Cell };
-  }
+    } else keep(places.map((at) => row.cell(at) || null) as { readonly [N in keyof Names]: Cell });
+  });
 }
 
-function* fromCsv(csv: Buffer): Generator<Record<string, Cell>> {
+function recordReader(keep: (record: Record<string, Cell>) => void): AnswerReader {
   let header: readonly string[] | null = null;
-  for (const row of csvRows(csv)) {
+  return makeCsvReader((row) => {
     if (header === null) header = texts(row);
-    else yield Object.fromEntries(header.map((name, at) => [name, row.cell(at) || null]));
-  }
+    else keep(Object.fromEntries(header.map((name, at) => [name, row.cell(at) || null])));
+  });
 }
 
 const texts = (row: CsvRow): string[] => Array.from({ length: row.length }, (_, at) => row.cell(at));

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvRows, makeCsvFile } from './salesforce-csv.ts';
+import { makeCsvFile, makeCsvReader } from './salesforce-csv.ts';
 
 const cell = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', '#', 'é', '😀') }),
@@ -14,8 +14,22 @@ const table = fc
   .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 6 }))
   .filter((rows) => rows.every((row) => row.length > 1 || row[0] !== ''));
 
-const read = (text: string): string[][] =>
-  [...csvRows(Buffer.from(text))].map(({ length, cell: at }) => Array.from({ length }, (_, i) => at(i)));
+/** Reads a text that comes in parts of so many bytes. */
+function readParts(text: string, size: number): string[][] {
+  const rows: string[][] = [];
+  const reader = makeCsvReader(({ length, cell: at }) => rows.push(Array.from({ length }, (_, i) => at(i))));
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length; from += size) reader.take(bytes.subarray(from, from + size));
+  reader.end();
+  return rows;
+}
+
+/** The same whole, and byte by byte. */
+function read(text: string): string[][] {
+  const rows = readParts(text, Infinity);
+  expect(readParts(text, 1)).toEqual(rows);
+  return rows;
+}
 
 const written = ([header = [], ...rows]: readonly (readonly string[])[]): string => {
   const file = makeCsvFile(header, 10_000_000);
@@ -55,6 +69,15 @@ describe('CSV of bulk jobs', () => {
     );
   });
 
+  it('is read alike however it is parted', () => {
+    fc.assert(
+      fc.property(table, fc.integer({ min: 1, max: 9 }), (rows, size) => {
+        expect(readParts(stringify(rows, { quoted: true, record_delimiter: 'windows' }), size)).toEqual(rows);
+        expect(readParts(stringify(rows), size)).toEqual(rows);
+      }),
+    );
+  });
+
   it('is written so that csv-parse and we read it alike', () => {
     fc.assert(
       fc.property(
@@ -78,6 +101,6 @@ describe('CSV of bulk jobs', () => {
 
   it('holds rows of megabytes, all of them quotes, beside short ones', () => {
     const rows = [['a', '"'.repeat(400_000)], ['é'.repeat(300_000), '😀'], ['1', '2']]; // prettier-ignore
-    expect(read(written(rows))).toEqual(rows);
+    expect(readParts(written(rows), 64_000)).toEqual(rows);
   });
 });

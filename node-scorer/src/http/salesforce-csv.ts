@@ -1,4 +1,5 @@
 import { ScorerError } from '../errors.ts';
+import type { AnswerReader } from './send.ts';
 
 const [QUOTE, COMMA, RETURN, NEWLINE] = [0x22, 0x2c, 0x0d, 0x0a];
 
@@ -131,38 +132,65 @@ const rowOf = (bytes: Buffer, cells: readonly Cell[]): CsvRow => ({
 });
 
 /**
- * The rows of a CSV (RFC 4180, UTF-8), one after the other. Empty lines are left out; every row is as long as the first.
+ * Reads the rows of a CSV (RFC 4180, UTF-8) as its bytes come: what is kept of them is the row that is not whole yet.
+ * Empty lines are left out; every row is as long as the first.
  *
  * Not csv-parse: it looks at every byte of long texts that are only skipped here, which took more than half of the
  * time of a bulk write. In bytes, because as a text the answer of a job would take twice its size.
  *
- * @throws ScorerError SOURCE_UNEXPECTED for a quote that does not end, and for rows of different lengths
- * @example [...csvRows(Buffer.from('a,"b ""c"""\n'))].map((row) => row.cell(1)) // => ['b "c"']
+ * @param keep gets each row; its cells can be read only until it returns
+ * @returns whose methods throw ScorerError SOURCE_UNEXPECTED for a quote that does not end, and for rows of different lengths
+ * @example const reader = makeCsvReader((row) => rows.push(row.cell(1)));
+ * reader.take(Buffer.from('a,"b ""c""'));
+ * reader.take(Buffer.from('"\n'));
+ * reader.end(); // rows => ['b "c"']
  */
-export function* csvRows(bytes: Buffer): Generator<CsvRow> {
-  let cells: Cell[] = [];
-  let [at, read, columns] = [0, 0, 0];
-  while (at < bytes.length) {
-    const cell = bytes[at] === QUOTE ? quotedCell(bytes, at) : plainCell(bytes, at);
-    if (cell === null) throw unexpected(read + 1, 'a quote that does not end', 'its other one');
-    cells.push(cell);
-    at = cell.next;
-    if (bytes[at] === RETURN) at++;
-    if (bytes[at] === COMMA) {
+export function makeCsvReader(keep: (row: CsvRow) => void): AnswerReader {
+  let rest: Buffer = Buffer.alloc(0);
+  let [read, columns] = [0, 0];
+
+  /** Reads the rows that are whole. @returns where the first begins that is not */
+  const readRows = (bytes: Buffer, last: boolean): number => {
+    let cells: Cell[] = [];
+    let [at, begin] = [0, 0];
+    while (at < bytes.length) {
+      const cell = bytes[at] === QUOTE ? quotedCell(bytes, at) : plainCell(bytes, at);
+      if (cell === null && last) throw unexpected(read + 1, 'a quote that does not end', 'its other one');
+      if (cell === null) return begin;
+      cells.push(cell);
+      at = cell.next;
+      if (bytes[at] === RETURN) at++;
+      // What comes next may belong to this cell: the other half of a doubled quote, more text.
+      if (at >= bytes.length && !last) return begin;
+      if (bytes[at] === COMMA) {
+        at++;
+        // What ends with a comma ends with an empty cell.
+        if (at < bytes.length || !last) continue;
+        cells.push(plainCell(bytes, at));
+      } else if (at < bytes.length && bytes[at] !== NEWLINE) {
+        throw unexpected(read + 1, 'text behind a closing quote', 'a comma or the end of the line');
+      }
       at++;
-      // What ends with a comma ends with an empty cell.
-      if (at < bytes.length) continue;
-      cells.push(plainCell(bytes, at));
-    } else if (at < bytes.length && bytes[at] !== NEWLINE) {
-      throw unexpected(read + 1, 'text behind a closing quote', 'a comma or the end of the line');
+      if (cells.length > 1 || cell.end > cell.start) {
+        if (read === 0) columns = cells.length;
+        if (cells.length !== columns) throw unexpected(read + 1, `${cells.length} cells`, `${columns}`);
+        read++;
+        keep(rowOf(bytes, cells));
+      }
+      cells = [];
+      begin = at;
     }
-    at++;
-    if (cells.length > 1 || cell.end > cell.start) {
-      if (read === 0) columns = cells.length;
-      if (cells.length !== columns) throw unexpected(read + 1, `${cells.length} cells`, `${columns}`);
-      read++;
-      yield rowOf(bytes, cells);
-    }
-    cells = [];
-  }
+    return begin;
+  };
+
+  return {
+    take: (part) => {
+      const bytes = rest.length === 0 ? part : Buffer.concat([rest, part]);
+      rest = bytes.subarray(readRows(bytes, false));
+    },
+    end: () => {
+      readRows(rest, true);
+      rest = Buffer.alloc(0);
+    },
+  };
 }

@@ -46,8 +46,8 @@ export function makeHttpRequest({ attempt, calls, retries, now, random, sleep }:
       if (failure === null) {
         silent = 0;
         retries.refill();
-        const { status, headers, text, bytes } = result as HttpResponse;
-        return { statusCode: status, headers: { ...headers }, body: text, ...(bytes && { bytes }) };
+        const { status, headers, text } = result as HttpResponse;
+        return { statusCode: status, headers: { ...headers }, body: text };
       }
       const headers = 'headers' in result ? result.headers : {};
       const wait = retryDelay(headers, tries, { now: now(), random: random() });
@@ -68,14 +68,13 @@ export interface JsforceRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** Ours, not of jsforce: see {@link HttpRequest}. */
-  readonly asBytes?: boolean;
+  readonly reader?: HttpRequest['reader'];
 }
 
 export interface JsforceResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: string;
-  readonly bytes?: Buffer;
 }
 
 const toRequest = (wanted: JsforceRequest, url: string): HttpRequest => ({
@@ -83,7 +82,7 @@ const toRequest = (wanted: JsforceRequest, url: string): HttpRequest => ({
   url,
   headers: wanted.headers ?? {},
   ...(typeof wanted.body === 'string' || isBlocks(wanted.body) ? { body: wanted.body } : {}),
-  ...(wanted.asBytes === undefined ? {} : { asBytes: wanted.asBytes }),
+  reader: wanted.reader,
   deadlineMs: DEADLINE_MS,
 });
 

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startScriptedServer, type Script, type ScriptedServer } from './scripted-server.ts';
+import { ScorerError } from '../errors.ts';
 import { makeAttempt, type HttpRequest, type HttpResponse, type NoResponse } from './send.ts';
 
 let server: ScriptedServer | undefined;
@@ -11,11 +12,24 @@ async function ask(
   {
     maxBytes,
     ...wanted
-  }: { maxBytes?: number } & Partial<Pick<HttpRequest, 'deadlineMs' | 'asBytes' | 'body' | 'method'>> = {},
+  }: { maxBytes?: number } & Partial<Pick<HttpRequest, 'deadlineMs' | 'reader' | 'body' | 'method'>> = {},
 ): Promise<HttpResponse | NoResponse> {
   server = await startScriptedServer(script);
   const attempt = makeAttempt(maxBytes === undefined ? {} : { maxBytes });
   return attempt({ method: 'GET', url: `${server.url}/x`, headers: {}, deadlineMs: 2_000, ...wanted });
+}
+
+/** A reader that notes what it was given. */
+function noting() {
+  const parts: Buffer[] = [];
+  let over = false;
+  const reader = () => ({
+    take: (part: Buffer) => void parts.push(part),
+    end: () => {
+      over = true;
+    },
+  });
+  return { reader, parts, ended: () => over };
 }
 
 describe('An answer', () => {
@@ -56,22 +70,44 @@ describe('An answer', () => {
     expect('failure' in outcome ? outcome.failure : 'text').toBe(ending);
   });
 
-  it('may be wanted as the bytes that came', async () => {
+  it('may be read as it comes', async () => {
     const bytes = Buffer.from('\uFEFFName\nZürich\n');
-    const outcome = await ask((_asked, response) => response.end(bytes), { asBytes: true });
-    expect(outcome).toMatchObject({ status: 200, text: '', bytes });
+    const { reader, parts, ended } = noting();
+    const outcome = await ask((_asked, response) => response.end(bytes), { reader });
+    expect(outcome).toMatchObject({ status: 200, text: '' });
+    expect([Buffer.concat(parts), ended()]).toEqual([bytes, true]);
   });
 
-  it('is a text where it says what went wrong, also where bytes were wanted', async () => {
-    const outcome = await ask((_asked, response) => response.writeHead(400).end('no'), { asBytes: true });
-    expect(outcome).toMatchObject({ status: 400, text: 'no' });
-    expect(outcome).not.toHaveProperty('bytes');
+  it('is a text where it says what went wrong, also where somebody wanted to read it', async () => {
+    const { reader, parts, ended } = noting();
+    const outcome = await ask((_asked, response) => response.writeHead(400).end('no'), { reader });
+    expect([outcome, parts, ended()]).toMatchObject([{ status: 400, text: 'no' }, [], false]);
   });
 
-  it('in bytes is given up as well when it has become too large', async () => {
+  it('that is read is given up as well when it has become too large', async () => {
     const script: Script = (_asked, response) => response.end('x'.repeat(1_001));
-    const outcome = await ask(script, { maxBytes: 1_000, asBytes: true });
-    expect(outcome).toEqual({ failure: 'too_large', detail: 'answer too large' });
+    const { reader, ended } = noting();
+    const outcome = await ask(script, { maxBytes: 1_000, reader });
+    expect([outcome, ended()]).toEqual([{ failure: 'too_large', detail: 'answer too large' }, false]);
+  });
+
+  it('that breaks off never ends for its reader, and is no answer', async () => {
+    const script: Script = (_asked, response) => {
+      response.writeHead(200, { 'Content-Length': '10' }).write('half', () => response.destroy());
+    };
+    const { reader, ended } = noting();
+    expect(await ask(script, { reader })).toMatchObject({ failure: 'network' });
+    expect(ended()).toBe(false);
+  });
+
+  it('that its reader cannot read ends the call with what the reader says', async () => {
+    const reader: HttpRequest['reader'] = () => ({
+      take: () => {
+        throw new ScorerError('SOURCE_UNEXPECTED', 'row 2: found no cell, expected one');
+      },
+      end: () => undefined,
+    });
+    await expect(ask((_asked, response) => response.end('x'), { reader })).rejects.toThrow('row 2');
   });
 
   it('that never ends is given up when it has become too large', async () => {

@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import axios, { type AxiosInstance } from 'axios';
+import { ScorerError } from '../errors.ts';
 import type { Headers } from './retry-timing.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -14,19 +15,25 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Blocks of bytes where a text of megabytes would be held twice. */
   readonly body?: string | readonly Buffer[] | undefined;
-  /** A good answer is wanted as the bytes that came: for megabytes of which only a few cells are looked at. */
-  readonly asBytes?: boolean;
+  /** Reads a good answer as it comes, for megabytes that nobody wants to hold; made anew for each attempt. */
+  readonly reader?: (() => AnswerReader) | undefined;
   /** From the first byte out to the last byte in. A slow drip does not outlive it. */
   readonly deadlineMs: number;
+}
+
+/** Takes an answer part by part. An attempt may break off in between. */
+export interface AnswerReader {
+  /** @throws ScorerError for what cannot be read: it ends the call */
+  readonly take: (part: Buffer) => void;
+  /** The answer is whole. */
+  readonly end: () => void;
 }
 
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** Empty where {@link bytes} are given. */
+  /** Empty where a reader has taken it. */
   readonly text: string;
-  /** A good answer to a request that wanted bytes. */
-  readonly bytes?: Buffer;
 }
 
 /** Why there is no response: `detail` is a code such as ECONNREFUSED, never an address or a header. */
@@ -35,7 +42,7 @@ export interface NoResponse {
   readonly detail: string;
 }
 
-/** One attempt: never throws on a status, never follows a redirect, never retries. */
+/** One attempt: throws only what its reader throws, never follows a redirect, never retries. */
 export type Attempt = (request: HttpRequest) => Promise<HttpResponse | NoResponse>;
 
 /**
@@ -68,7 +75,7 @@ export function makeAttempt({ maxBytes = MAX_BYTES }: { maxBytes?: number } = {}
 
 async function attemptWith(
   client: AxiosInstance,
-  { method, url, headers, body, asBytes = false, deadlineMs }: HttpRequest,
+  { method, url, headers, body, reader, deadlineMs }: HttpRequest,
   maxBytes: number,
 ): Promise<HttpResponse | NoResponse> {
   const deadline = new AbortController();
@@ -88,17 +95,11 @@ async function attemptWith(
     const { status, data } = response;
     const received = plainHeaders(response.headers);
     const good = status >= 200 && status < 300;
-    const answer =
-      asBytes && good
-        ? await bytesOf(data, maxBytes, Number(received['content-length'] ?? 0) || 0)
-        : await textOf(data, maxBytes);
-    if (answer === null) return { failure: 'too_large', detail: 'answer too large' };
-    return {
-      status,
-      headers: received,
-      ...(typeof answer === 'string' ? { text: answer } : { text: '', bytes: answer }),
-    };
+    const text = reader && good ? await readInto(reader(), data, maxBytes) : await textOf(data, maxBytes);
+    if (text === null) return { failure: 'too_large', detail: 'answer too large' };
+    return { status, headers: received, text };
   } catch (error) {
+    if (error instanceof ScorerError) throw error;
     // The error of axios carries the request with its token: only its code leaves this function.
     if (signal.aborted) return { failure: 'deadline', detail: `no answer within ${deadlineMs / 1_000} s` };
     return { failure: 'network', detail: networkCode(error) };
@@ -119,19 +120,16 @@ async function textOf(answer: Readable, maxBytes: number): Promise<string | null
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
-/** The same in bytes, in one block from the start where its length is announced: megabytes are not held twice. */
-async function bytesOf(answer: Readable, maxBytes: number, announced: number): Promise<Buffer | null> {
-  let bytes = Buffer.allocUnsafe(Math.min(announced, maxBytes));
+/** Hands an answer to its reader; '' is left of it, and null when it is larger than allowed. */
+async function readInto(reader: AnswerReader, answer: Readable, maxBytes: number): Promise<'' | null> {
   let size = 0;
   for await (const part of answer as AsyncIterable<Buffer>) {
-    const next = size + part.length;
-    if (next > maxBytes) return null;
-    if (next > bytes.length)
-      bytes = Buffer.concat([bytes.subarray(0, size)], Math.max(next, 2 * bytes.length));
-    part.copy(bytes, size);
-    size = next;
+    size += part.length;
+    if (size > maxBytes) return null;
+    reader.take(part);
   }
-  return bytes.subarray(0, size);
+  reader.end();
+  return '';
 }
 
 /** Blocks are streamed: without their length said, they would go out in chunks that not every proxy lets through. */

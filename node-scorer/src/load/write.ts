@@ -63,4 +63,4 @@ export async function writeScores(client: SalesforceWriter, rows: readonly Waiti
  *
  * @example fieldsOf({ key, record: pack('{"Score_Key__c":"001…:2026-10"}') }).Score_Key__c // => '001…:2026-10'
  */
-export const fieldsOf = ({ record }: Waiting): Fields => JSON.parse(String(unpack(record))) as Fields;
+const fieldsOf = ({ record }: Waiting): Fields => JSON.parse(String(unpack(record))) as Fields;

@@ -1,4 +1,4 @@
-import type { Packed } from '../load/packed.ts';
+import type { Fields } from '../load/health-score.ts';
 import type { Limits, Segment } from '../scoring/index.ts';
 import type { TierMove } from './tier-moves.ts';
 
@@ -12,18 +12,27 @@ export interface Outcome {
   readonly key: string;
   /** Id of this period's record, where it was stored before this run. */
   readonly storedId: string | null;
-  /** The record to write, as JSON; null when the stored one is the same. A dry run has them all. */
-  readonly record: Packed | null;
   /** Differs from what is stored. */
   readonly write: boolean;
   /** Was written by this very run before it was stopped: counted as written, and not sent again. */
   readonly writtenBefore: boolean;
 }
 
+/** What came of making one account's record: the record as well, or why there is none. */
+export type Made = { readonly outcome: Outcome; readonly fields: Fields } | { readonly failure: Failure };
+
+/** What the guard decides by, and the records, which are made only then. */
 export interface Scored {
-  readonly outcomes: readonly Outcome[];
+  /**
+   * Makes the records of those that did not fail, one by one, in the order of their keys. What an account was scored
+   * from is let go of with its record: a second pass would find none.
+   */
+  readonly records: Iterable<Made>;
+  /** How many records there will be at most. */
+  readonly due: number;
   /** No account had a score of this period before. */
   readonly firstOfPeriod: boolean;
+  /** Accounts that could not be scored. */
   readonly failures: readonly Failure[];
   /** Sources that count as down for the run. */
   readonly down: readonly string[];

@@ -38,7 +38,7 @@ export async function readAndScore(
   reading: ReadingRequest,
 ): Promise<{ readonly scored: Scored; readonly notes: readonly Note[] }> {
   const { org, request, model, population, read, step } = reading;
-  const { sources, window, dryRun } = request;
+  const { sources, window } = request;
   const ids = read.accounts.map(({ id }) => id);
   const stored = await readStored(org, population, window.period, ids);
   await step('read what is stored');
@@ -60,7 +60,6 @@ export async function readAndScore(
     limits,
     runId: reading.recordId,
     scoredAt: new Date(reading.world.now()).toISOString(),
-    wantAll: dryRun,
   });
   return {
     scored,

@@ -3,10 +3,8 @@ import type { Note } from '../extract/extraction.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import { pointAtNewest } from '../load/current-score.ts';
 import type { Fields } from '../load/health-score.ts';
-import { fieldsOf, type WriteOutcome } from '../load/write.ts';
 import type { Model } from '../scoring/index.ts';
 import { readOrgModel } from './org-model.ts';
-import type { Outcome } from './outcome.ts';
 import { populationOf, readPopulation } from './population.ts';
 import { callsOf, makeReport, reportOfRow, type Report } from './report.ts';
 import type { RefreshRequest, RunHandle } from './request.ts';
@@ -14,11 +12,11 @@ import { readAndScore } from './read-and-score.ts';
 import { openRunRecord } from './run-record.ts';
 import { openSalesforce, type World } from './sources.ts';
 import { whyHeld } from './tier-moves.ts';
-import { writeInBatches } from './write-batches.ts';
+import { makeOnly, writeInBatches, type Results } from './write-batches.ts';
 
 export interface Refreshed {
   readonly report: Report;
-  /** The records of a dry run, in the order of the accounts; empty otherwise. */
+  /** The records of a dry run, in the order of the accounts' ids; empty otherwise. */
   readonly rows: readonly Fields[];
 }
 
@@ -44,7 +42,11 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
   const read = await readPopulation(org, request, population);
   const record = org === null || dryRun ? null : await openRunRecord(org, model, request, run, world.now);
   if (record?.kind === 'found') return { report: reportOfRow(record.row, request, world.calls), rows: [] };
-  const step = record?.step ?? run.step;
+  const tell = record?.step ?? run.step;
+  const step = async (name: string): Promise<void> => {
+    await tell(name);
+    world.tidy();
+  };
   try {
     const { scored, notes } = await readAndScore({
       org,
@@ -63,15 +65,16 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
     await step(held === null ? 'scored' : 'held');
 
     const write = org === null || dryRun || held !== null ? null : org;
-    const rows = scored.outcomes.flatMap(({ key, record: row }) =>
-      row === null ? [] : [{ key, record: row }],
-    );
-    const written = write && (await writeInBatches(write, rows, step));
+    const rows: Fields[] = [];
+    const keep = dryRun ? (fields: Fields) => rows.push(fields) : undefined;
+    const results = write
+      ? await writeInBatches(write, scored, step, world)
+      : await makeOnly(scored, world, keep);
     const pointed =
-      write === null || written === null
+      write === null
         ? []
         : await pointAtNewest(write, {
-            scores: currentScores(scored.outcomes, written),
+            scores: currentScores(results),
             accountRows: read.rows,
             period: window.period,
           });
@@ -82,8 +85,8 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
       recordId: record?.row.id ?? null,
       read,
       scored,
+      results,
       held,
-      written,
       notes: [
         ...warningsOf(org),
         ...read.notes,
@@ -101,7 +104,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
         ...(unrecorded === null ? report : notRecorded(report, unrecorded)),
         ...callsOf(world.calls),
       },
-      rows: dryRun ? rows.map(fieldsOf) : [],
+      rows,
     };
   } catch (error) {
     await record?.fail(error);
@@ -110,10 +113,10 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
 }
 
 /** Ids of this period's scored records, by account: just written, or stored before and unchanged. */
-const currentScores = (outcomes: readonly Outcome[], { written }: WriteOutcome): Map<string, string> =>
+const currentScores = ({ outcomes, written }: Results): Map<string, string> =>
   new Map(
     outcomes.flatMap(({ accountId, status, key, storedId }): [string, string][] => {
-      const id = written.get(key) ?? storedId;
+      const id = written?.written.get(key) ?? storedId;
       return status === 'scored' && id !== null ? [[accountId, id]] : [];
     }),
   );

@@ -1,10 +1,10 @@
 import { totalCalls, type CallCounter, type CallCounts } from '../http/calls.ts';
 import type { Note } from '../extract/extraction.ts';
 import type { AccountsRead } from '../extract/salesforce/accounts.ts';
-import type { WriteOutcome } from '../load/write.ts';
 import type { Model } from '../scoring/index.ts';
 import { scopeOf, type RefreshRequest } from './request.ts';
 import type { Failure, Outcome, Scored } from './outcome.ts';
+import type { Results } from './write-batches.ts';
 import type { RunMode, RunStatus } from './store/run-store.ts';
 import { sumMoves, type TierMoves } from './tier-moves.ts';
 import { spanOf, type Span } from './window.ts';
@@ -107,8 +107,7 @@ interface ReportParts {
   readonly held: string | null;
   readonly read: AccountsRead;
   readonly scored: Scored;
-  /** Null for a dry run. */
-  readonly written: WriteOutcome | null;
+  readonly results: Results;
   readonly notes: readonly Note[];
   readonly calls: CallCounter;
   readonly startedAt: number;
@@ -117,16 +116,18 @@ interface ReportParts {
 
 /** Puts a run's parts together; its counts add up to the number of accounts. */
 export function makeReport(parts: ReportParts): Report {
-  const { request, model, read, scored, written } = parts;
+  const { request, model, read, scored, results } = parts;
+  const { outcomes, written } = results;
   const { window, dryRun, environment } = request;
   const rejected = new Map((written?.rejected ?? []).map(({ key, error }) => [key, error]));
-  const kept = scored.outcomes.filter(({ key }) => !rejected.has(key));
+  const kept = outcomes.filter(({ key }) => !rejected.has(key));
   const unscored = kept.filter(({ status }) => status === 'unscored');
   const withScore = kept.filter(({ status }) => status === 'scored');
   const failures: Failure[] = [
     ...read.failed.map(({ id, name, error }) => ({ accountId: id, name, error })),
     ...scored.failures,
-    ...scored.outcomes.flatMap(({ accountId, name, key }) => {
+    ...results.failures,
+    ...outcomes.flatMap(({ accountId, name, key }) => {
       const error = rejected.get(key);
       return error === undefined ? [] : [{ accountId, name, error: `the org refused the record: ${error}` }];
     }),

@@ -1,6 +1,5 @@
 import type { SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Account, Window } from '../facts/index.ts';
-import { pack } from '../load/packed.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
 import { advance } from '../metrics/for-scoring.ts';
 import {
@@ -14,8 +13,9 @@ import {
 } from '../scoring/index.ts';
 import { isFinal, keepReadings, type AccountReadings } from './account-readings.ts';
 import { downSources } from './guard.ts';
-import type { Failure, Outcome, Scored } from './outcome.ts';
-import { keyOf, scoreOne } from './score-one.ts';
+import type { Failure, Scored } from './outcome.ts';
+import { failureOf, makeRecords, type Waiting } from './records.ts';
+import { scoreOne } from './score-one.ts';
 import type { StoredCards } from './stored-card.ts';
 import type { Row, Stored } from './stored.ts';
 import type { TierMove } from './tier-moves.ts';
@@ -35,8 +35,6 @@ export interface ScoringRequest {
   readonly runId: string | null;
   /** ISO. */
   readonly scoredAt: string;
-  /** Also the records of accounts that have not changed. */
-  readonly wantAll: boolean;
 }
 
 /**
@@ -60,7 +58,10 @@ export function keptReadings(
   return kept;
 }
 
-/** Scores every account by itself: one that cannot be scored never stops the others. */
+/**
+ * Scores every account by itself: one that cannot be scored never stops the others. What takes most of the time, what
+ * has changed and the path, is left to the records, which are made while the org is writing the ones before.
+ */
 export function scoreAccounts(request: ScoringRequest): Scored {
   const { accounts, readings, stored, model } = request;
   const limits =
@@ -71,54 +72,37 @@ export function scoreAccounts(request: ScoringRequest): Scored {
         )
       : request.limits;
 
-  const outcomes: Outcome[] = [];
+  const waiting: Waiting[] = [];
   const failures: Failure[] = [];
   const moves: TierMove[] = [];
   let comparable = 0;
   let signalsLost = 0;
   for (const account of accounts) {
-    const { id: accountId, name } = account;
-    const fail = (error: string) => failures.push({ accountId, name, error });
+    const { id: accountId } = account;
     const signals = request.signals.of(accountId);
     if ('missing' in signals) {
       if (signals.missing !== 'invalid') signalsLost++;
-      fail(`signals could not be read (${signals.missing}): not scored, its earlier score stays`);
+      failures.push(failureOf(account, `signals could not be read (${signals.missing})`));
       continue;
     }
-    const own = readings.get(accountId) as AccountReadings;
-    const current = stored.current.get(accountId);
-    const earlier = stored.earlier.get(accountId);
+    const own = {
+      account,
+      readings: readings.get(accountId) as AccountReadings,
+      signals: signals.known,
+      current: stored.current.get(accountId),
+      earlier: stored.earlier.get(accountId),
+    };
     try {
-      const earlierCard = earlier === undefined ? null : request.cards.cardOf(earlier);
-      const { card, fields, write } = scoreOne({
-        ...request,
-        account,
-        readings: own,
-        signals: signals.known,
-        current,
-        earlier,
-        earlierCard,
-        limits,
-      });
-      const before = beforeRun(request, current, earlier, earlierCard);
+      const { card, hold } = scoreOne({ ...request, ...own, limits });
+      const before = beforeRun(own);
       if (card.tier !== null && before !== null) {
         comparable++;
-        if (before.tier !== card.tier && before.moved(card))
+        if (before.tier !== card.tier && movedByReadings(before.row, card, request.cards))
           moves.push({ accountId, from: before.tier, to: card.tier });
       }
-      outcomes.push({
-        accountId,
-        name,
-        status: card.status,
-        tier: card.tier,
-        key: keyOf(fields),
-        storedId: typeof current?.['Id'] === 'string' ? current['Id'] : null,
-        record: write || request.wantAll ? pack(JSON.stringify(fields)) : null,
-        write,
-        writtenBefore: !write && request.runId !== null && current?.['Run__c'] === request.runId,
-      });
+      waiting.push({ ...own, hold });
     } catch (error) {
-      fail(`${error instanceof Error ? error.message : String(error)}: not scored, its earlier score stays`);
+      failures.push(failureOf(account, error));
     }
   }
   const weighted = new Set(metricIdsOf(model));
@@ -128,31 +112,32 @@ export function scoreAccounts(request: ScoringRequest): Scored {
     model.guards.outageShare,
   );
   if (signalsLost > 0) down.push('salesforce signals');
-  const firstOfPeriod = stored.current.size === 0;
-  return { outcomes, firstOfPeriod, failures, down, comparable, moves, limits };
+  return {
+    records: makeRecords(waiting, { ...request, limits }),
+    due: waiting.length,
+    firstOfPeriod: stored.current.size === 0,
+    failures,
+    down,
+    comparable,
+    moves,
+    limits,
+  };
 }
 
 interface Before {
   readonly tier: string;
-  /** Did what was read move the tier, rather than rules or signals? */
-  readonly moved: (card: Scorecard) => boolean;
+  readonly row: Row;
 }
 
 /** What the account's newest stored score said before this run; null when it has none. */
-function beforeRun(
-  { cards }: ScoringRequest,
-  current: Row | undefined,
-  earlier: Row | undefined,
-  earlierCard: Scorecard | null,
-): Before | null {
+function beforeRun({ current, earlier }: Pick<Waiting, 'current' | 'earlier'>): Before | null {
   const row = [current, earlier].find((each) => typeof each?.['Tier__c'] === 'string');
-  if (row === undefined) return null;
-  return {
-    tier: String(row['Tier__c']),
-    moved: (card) => {
-      const before = row === earlier ? earlierCard : cards.cardOf(row);
-      // A stored score that cannot be made again tells nothing of rules: its move counts.
-      return before === null || tierMoved(before, card, advance);
-    },
-  };
+  return row === undefined ? null : { tier: String(row['Tier__c']), row };
+}
+
+/** Has what was read moved the tier, rather than rules or signals? */
+function movedByReadings(row: Row, card: Scorecard, cards: StoredCards): boolean {
+  const before = cards.cardOf(row);
+  // A stored score that cannot be made again tells nothing of rules: its move counts.
+  return before === null || tierMoved(before, card, advance);
 }

@@ -22,7 +22,7 @@ import {
   type Signal,
 } from '../scoring/index.ts';
 import type { AccountReadings } from './account-readings.ts';
-import { readableDetails } from './stored-card.ts';
+import { readableDetails, type StoredCards } from './stored-card.ts';
 import type { Row } from './stored.ts';
 import { spanOf } from './window.ts';
 
@@ -35,9 +35,9 @@ export interface ScoreRequest {
   readonly signals: readonly Signal[];
   /** This period's record, as stored. */
   readonly current: Row | undefined;
-  /** The newest scored record of an earlier period, and its scorecard where that can be made again. */
+  /** The newest scored record of an earlier period. */
   readonly earlier: Row | undefined;
-  readonly earlierCard: Scorecard | null;
+  readonly cards: StoredCards;
   readonly limits: Readonly<Record<Segment, Limits>> | null;
   /** Id of the run's record. */
   readonly runId: string | null;
@@ -47,29 +47,44 @@ export interface ScoreRequest {
 
 export interface ScoredOne {
   readonly card: Scorecard;
+  /** What holds the score in an outage; null when nothing does. */
+  readonly hold: Hold | null;
+}
+
+/**
+ * Scores one account.
+ *
+ * @throws ScorerError, RangeError when what is given cannot be scored
+ */
+export function scoreOne(request: ScoreRequest): ScoredOne {
+  const card = scoreWith(request, null);
+  const hold = outageHold(card, newestScore(request), (metric) => metricById(metric)?.source ?? metric);
+  if (hold === null) return { card, hold };
+  // Scored a second time under the same outage, a score is its own "earlier" one, and the hold would creep down to
+  // it without anything having changed. What the stored hold still explains stays as it is.
+  const stored = readableDetails(request.current)?.hold ?? null;
+  if (stored !== null) {
+    const again = scoreWith(request, stored);
+    if (!recordOf(request, again).write) return { card: again, hold: stored };
+  }
+  return { card: scoreWith(request, hold), hold };
+}
+
+export interface ScoreRecord {
+  readonly card: Scorecard;
   readonly fields: Fields;
   /** Differs from what is stored. */
   readonly write: boolean;
 }
 
 /**
- * Scores one account and says whether its record has to be written.
+ * An account's record, with what has changed and the path, and whether it has to be written.
  *
+ * @param hold what {@link scoreOne} found
  * @throws ScorerError, RangeError when what is given cannot be scored
  */
-export function scoreOne(request: ScoreRequest): ScoredOne {
-  const stored = readableDetails(request.current)?.hold ?? null;
-  const card = scoreWith(request, null);
-  const hold = outageHold(card, newestScore(request), (metric) => metricById(metric)?.source ?? metric);
-  if (hold === null) return record(request, card);
-  // Scored a second time under the same outage, a score is its own "earlier" one, and the hold would creep down to
-  // it without anything having changed. What the stored hold still explains stays as it is.
-  if (stored !== null) {
-    const again = record(request, scoreWith(request, stored));
-    if (!again.write) return again;
-  }
-  return record(request, scoreWith(request, hold));
-}
+export const makeRecord = (request: ScoreRequest, hold: Hold | null): ScoreRecord =>
+  recordOf(request, scoreWith(request, hold));
 
 function scoreWith(
   { account, window, model, readings, signals }: ScoreRequest,
@@ -94,8 +109,9 @@ function newestScore({ current, earlier }: ScoreRequest): number | null {
   return scores.find((score) => typeof score === 'number') ?? null;
 }
 
-function record(request: ScoreRequest, card: Scorecard): ScoredOne {
-  const { window, model, readings, current, earlier, earlierCard, limits, runId, scoredAt } = request;
+function recordOf(request: ScoreRequest, card: Scorecard): ScoreRecord {
+  const { window, model, readings, current, earlier, cards, limits, runId, scoredAt } = request;
+  const earlierCard = earlier === undefined ? null : cards.cardOf(earlier);
   const change = changeOf(earlierCard, card, advance);
   const path = pathOf(card, {
     catalogue: FIXINGS,

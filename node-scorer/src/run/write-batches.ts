@@ -1,45 +1,122 @@
+import type { Fields } from '../load/health-score.ts';
+import { pack } from '../load/packed.ts';
 import { writeScores, type SalesforceWriter, type Waiting, type WriteOutcome } from '../load/write.ts';
+import type { Failure, Made, Outcome, Scored } from './outcome.ts';
+import type { World } from './sources.ts';
 
 /** A collection call takes no more. */
 const PER_CALL = 200;
 /** From so many records on the Bulk API takes fewer calls; a job of at most {@link PER_JOB}. */
 const BULK_FROM = 2_000;
 const PER_JOB = 2_500;
+/** So long are records made before others get their turn: an answer of the org, a request to the service. */
+const SLICE_MS = 20;
 
-/**
- * Rows in the batches in which they are sent, sorted by account. What is not yet written when a run is stopped is
- * never more than what was not begun and the one batch under way.
- *
- * @example batchesOf(rows).map((batch) => batch.length) // => [200, 200, 57]
- */
-export function batchesOf<T extends Pick<Waiting, 'key'>>(rows: readonly T[]): T[][] {
-  const sorted = rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const jobs = Math.ceil(rows.length / PER_JOB);
-  // Even parts: a last one of a few rows would cost as many calls as a full one.
-  const size = rows.length < BULK_FROM ? PER_CALL : Math.ceil(rows.length / jobs);
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) =>
-    sorted.slice(i * size, (i + 1) * size),
-  );
+type Pace = Pick<World, 'tick' | 'sleep'>;
+
+/** What came of the accounts that were scored. */
+export interface Results {
+  /** In the order of their ids. */
+  readonly outcomes: readonly Outcome[];
+  /** Accounts whose record could not be made. */
+  readonly failures: readonly Failure[];
+  /** Null when nothing was to be written. */
+  readonly written: WriteOutcome | null;
 }
 
 /**
- * Writes scores batch by batch, with a safe point after each.
+ * How many records make a batch, when so many are due at most. Even parts: a last one of a few rows would cost as
+ * many calls as a full one.
+ *
+ * @example batchSize(9_500) // => 2375
+ */
+export const batchSize = (due: number): number =>
+  due < BULK_FROM ? PER_CALL : Math.ceil(due / Math.ceil(due / PER_JOB));
+
+/**
+ * Makes scores' records and writes those that differ, batch by batch, with a safe point after each. While the org is
+ * busy with one batch, the next is made. What is not yet written when a run is stopped is never more than what was
+ * not begun and the one batch under way.
  *
  * @param step told after each batch; throws to stop
  */
 export async function writeInBatches(
   client: SalesforceWriter,
-  rows: readonly Waiting[],
+  { records, due }: Pick<Scored, 'records' | 'due'>,
   step: (name: string) => Promise<void>,
-): Promise<WriteOutcome> {
+  pace: Pace,
+): Promise<Results> {
+  const maker = startMaking(records, pace);
+  const size = batchSize(due);
+  const most = Math.ceil(due / size);
   const written = new Map<string, string | null>();
   const rejected: WriteOutcome['rejected'][number][] = [];
-  const batches = batchesOf(rows);
-  for (const [i, batch] of batches.entries()) {
-    const outcome = await writeScores(client, batch);
-    for (const [key, id] of outcome.written) written.set(key, id);
-    rejected.push(...outcome.rejected);
-    await step(`written ${i + 1}/${batches.length}`);
+  try {
+    let batch = await nextBatch(maker, size);
+    for (let i = 1; batch.length > 0; i++) {
+      const [outcome, following] = await Promise.all([writeScores(client, batch), nextBatch(maker, size)]);
+      for (const [key, id] of outcome.written) written.set(key, id);
+      rejected.push(...outcome.rejected);
+      await step(`written ${i}/${following.length === 0 ? i : most}`);
+      batch = following;
+    }
+  } finally {
+    maker.stop();
   }
-  return { written, rejected };
+  return { ...maker.results, written: { written, rejected } };
+}
+
+/** Records that differ from what is stored, until a batch is full; fewer, or none, at the end. */
+async function nextBatch(maker: Maker, size: number): Promise<Waiting[]> {
+  const batch: Waiting[] = [];
+  await maker.make(({ key, write }, fields) => {
+    if (write) batch.push({ key, record: pack(JSON.stringify(fields)) });
+    return batch.length < size;
+  });
+  return batch;
+}
+
+/**
+ * Makes scores' records and writes none.
+ *
+ * @param keep takes each record; without it they are only counted
+ */
+export async function makeOnly(
+  { records }: Pick<Scored, 'records'>,
+  pace: Pace,
+  keep?: (fields: Fields) => void,
+): Promise<Results> {
+  const maker = startMaking(records, pace);
+  await maker.make((_outcome, fields) => {
+    keep?.(fields);
+    return true;
+  });
+  return { ...maker.results, written: null };
+}
+
+interface Maker {
+  readonly results: { readonly outcomes: Outcome[]; readonly failures: Failure[] };
+  /** Goes on until it is told that it is enough, or nothing is left. */
+  readonly make: (goesOn: (outcome: Outcome, fields: Fields) => boolean) => Promise<void>;
+  readonly stop: () => void;
+}
+
+function startMaking(records: Iterable<Made>, { tick, sleep }: Pace): Maker {
+  const results: Maker['results'] = { outcomes: [], failures: [] };
+  const left = records[Symbol.iterator]();
+  const make: Maker['make'] = async (goesOn) => {
+    let since = tick();
+    for (let next = left.next(); next.done !== true; next = left.next()) {
+      if ('failure' in next.value) results.failures.push(next.value.failure);
+      else {
+        const { outcome, fields } = next.value;
+        results.outcomes.push(outcome);
+        if (!goesOn(outcome, fields)) return;
+      }
+      if (tick() - since < SLICE_MS) continue;
+      await sleep(0);
+      since = tick();
+    }
+  };
+  return { results, make, stop: () => left.return?.() };
 }
