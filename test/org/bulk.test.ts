@@ -37,11 +37,11 @@ describe('CSV', () => {
       ],
     ],
   ])('%j is %j', (text, rows) => {
-    expect(readCsv(text)).toEqual(rows);
+    expect(readCsv(Buffer.from(text))).toEqual(rows);
   });
 
   it('says where a quote does not end', () => {
-    expect(() => readCsv('a\n"b\n')).toThrow('line 2');
+    expect(() => readCsv(Buffer.from('a\n"b\n'))).toThrow('line 2');
   });
 });
 

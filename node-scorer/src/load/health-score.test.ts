@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toCsv } from './csv.ts';
 import { differs, type Fields } from './health-score.ts';
-import { pack } from './packed.ts';
-import { writeScores } from './write.ts';
+import { keep, writeScores, type SalesforceWriter } from './write.ts';
 
 const details = (observedAt: string, value = 1) =>
   JSON.stringify({ readings: [{ id: 'open_bugs', value, observedAt }] });
@@ -44,6 +43,22 @@ describe('a stored score', () => {
 });
 
 describe('writing scores', () => {
+  it('sends what was kept, long texts and all', async () => {
+    const fields = {
+      ...{ Score_Key__c: '001:2026-10', Health_Score__c: 71.5, Final__c: true, Cap__c: null },
+      ...{ Main_Reason__c: 'Bugs −2.3', Details__c: '{"shown":"−2.3"}'.repeat(1_000) },
+    };
+    const sent: unknown[] = [];
+    const save: SalesforceWriter['save'] = (_object, _key, records) => {
+      sent.push(records.at(0), records.at(1));
+      return Promise.resolve([{ id: 'a01', success: true, errors: [] }]);
+    };
+    const record = keep(fields);
+    expect(Buffer.isBuffer(record['Details__c'])).toBe(true);
+    await writeScores({ save }, [{ key: '001:2026-10', record }]);
+    expect(sent).toEqual([fields, undefined]);
+  });
+
   it('sends neighbours of one account together and reports each refused record', async () => {
     const sent: string[] = [];
     const keys = ['002:2026-10', '001:2026-11', '001:2026-10'];
@@ -61,7 +76,7 @@ describe('writing scores', () => {
           );
         },
       },
-      keys.map((key) => ({ key, record: pack(JSON.stringify({ Score_Key__c: key })) })),
+      keys.map((key) => ({ key, record: keep({ Score_Key__c: key }) })),
     );
     expect(sent).toEqual(['001:2026-10', '001:2026-11', '002:2026-10']);
     expect(outcome).toEqual({

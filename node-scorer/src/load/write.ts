@@ -1,13 +1,14 @@
-import { HEALTH_SCORE, SCORE_KEY, type Fields } from './health-score.ts';
-import { unpack, type Packed } from './packed.ts';
+import { HEALTH_SCORE, SCORE_KEY, type Fields, type Value } from './health-score.ts';
 
 /** A record that waits to be written. */
 export interface Waiting {
   /** Score_Key__c, which begins with the account: neighbours are written together. */
   readonly key: string;
-  /** The record as JSON. */
-  readonly record: Packed;
+  readonly record: Kept;
 }
+
+/** A record whose long texts are bytes: a batch of them would be half of what has to be looked through for garbage. */
+type Kept = Readonly<Record<string, Value | Buffer>>;
 
 /** Result of one record of a write. */
 export interface SaveResult {
@@ -45,7 +46,7 @@ export async function writeScores(client: SalesforceWriter, rows: readonly Waiti
   const sorted = rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const results = await client.save(HEALTH_SCORE, SCORE_KEY, {
     length: sorted.length,
-    // Unpacked one by one, as it goes out.
+    // Made one by one, as it goes out.
     at: (i) => sorted[i] && fieldsOf(sorted[i]),
   });
   const written = new Map<string, string | null>();
@@ -58,9 +59,23 @@ export async function writeScores(client: SalesforceWriter, rows: readonly Waiti
   return { written, rejected };
 }
 
+/** From so many characters on a text is kept as bytes. */
+const LONG = 500;
+
 /**
- * The fields of a record that waited.
+ * Keeps a record until its batch is full and sent.
  *
- * @example fieldsOf({ key, record: pack('{"Score_Key__c":"001…:2026-10"}') }).Score_Key__c // => '001…:2026-10'
+ * @example keep({ Score_Key__c: '001…:2026-10', Details__c: '{"format":1,…}' }).Details__c // => a Buffer, where it is long
  */
-const fieldsOf = ({ record }: Waiting): Fields => JSON.parse(String(unpack(record))) as Fields;
+export const keep = (fields: Fields): Kept =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.length >= LONG ? Buffer.from(value) : value,
+    ]),
+  );
+
+const fieldsOf = ({ record }: Waiting): Fields =>
+  Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString() : value]),
+  );

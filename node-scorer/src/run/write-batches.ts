@@ -1,6 +1,5 @@
 import type { Fields } from '../load/health-score.ts';
-import { pack } from '../load/packed.ts';
-import { writeScores, type SalesforceWriter, type Waiting, type WriteOutcome } from '../load/write.ts';
+import { keep, writeScores, type SalesforceWriter, type Waiting, type WriteOutcome } from '../load/write.ts';
 import type { Failure, Made, Outcome, Scored } from './outcome.ts';
 import type { World } from './sources.ts';
 
@@ -70,7 +69,7 @@ export async function writeInBatches(
 async function nextBatch(maker: Maker, size: number): Promise<Waiting[]> {
   const batch: Waiting[] = [];
   await maker.make(({ key, write }, fields) => {
-    if (write) batch.push({ key, record: pack(JSON.stringify(fields)) });
+    if (write) batch.push({ key, record: keep(fields) });
     return batch.length < size;
   });
   return batch;
@@ -79,16 +78,16 @@ async function nextBatch(maker: Maker, size: number): Promise<Waiting[]> {
 /**
  * Makes scores' records and writes none.
  *
- * @param keep takes each record; without it they are only counted
+ * @param take gets each record; without it they are only counted
  */
 export async function makeOnly(
   { records }: Pick<Scored, 'records'>,
   pace: Pace,
-  keep?: (fields: Fields) => void,
+  take?: (fields: Fields) => void,
 ): Promise<Results> {
   const maker = startMaking(records, pace);
   await maker.make((_outcome, fields) => {
-    keep?.(fields);
+    take?.(fields);
     return true;
   });
   return { ...maker.results, written: null };

@@ -11,6 +11,7 @@ import { csvLine, readCsv } from './csv.ts';
 
 /** Records that are written before other requests get their turn. */
 const CHUNK = 1000;
+const NOTHING = Buffer.alloc(0);
 
 type State = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
 
@@ -25,14 +26,13 @@ interface Job {
   createdAt: string;
   userId: string;
   /** What was uploaded; null before, empty once it is read. */
-  text: string | null;
+  file: Buffer | null;
   errorMessage: string | undefined;
   header: string[];
   /** Where the id or external id stands in a row; -1 when it is not there. */
   keyAt: number;
   /** Lines of the successful results as bytes: as cells, years of jobs would fill the memory. */
   done: Buffer[];
-  doneCount: number;
   failed: { cells: string[]; error: OrgError }[];
   pending: string[][];
 }
@@ -95,12 +95,11 @@ export function makeIngest(): Ingest {
         state: 'Open',
         createdAt: new Date(context.org.clock()).toISOString(),
         userId: context.user.id,
-        text: null,
+        file: null,
         errorMessage: undefined,
         header: [],
         keyAt: -1,
         done: [],
-        doneCount: 0,
         failed: [],
         pending: [],
       };
@@ -109,9 +108,9 @@ export function makeIngest(): Ingest {
     },
     upload: (context, id) => {
       const job = jobOf(context, id);
-      if (job.state !== 'Open' || job.text !== null)
+      if (job.state !== 'Open' || job.file !== null)
         throw new OrgError(400, 'INVALIDJOBSTATE', 'Found multiple contents for job');
-      job.text = context.request.body;
+      job.file = context.request.bytes;
     },
     change: (context, id) => {
       const job = jobOf(context, id);
@@ -160,7 +159,7 @@ function describe(job: Job, { version }: Context): Record<string, unknown> {
     jobType: 'V2Ingest',
     lineEnding: job.lineEnding,
     columnDelimiter: Object.keys(DELIMITERS).find((name) => DELIMITERS[name] === job.delimiter),
-    numberRecordsProcessed: job.doneCount + job.failed.length,
+    numberRecordsProcessed: job.done.length + job.failed.length,
     numberRecordsFailed: job.failed.length,
     retries: 0,
     totalProcessingTime: 0,
@@ -172,8 +171,8 @@ function describe(job: Job, { version }: Context): Record<string, unknown> {
 
 function start(job: Job, context: Context): void {
   try {
-    const [header = [], ...rows] = readCsv(job.text ?? '', job.delimiter);
-    job.text = '';
+    const [header = [], ...rows] = readCsv(job.file ?? NOTHING, job.delimiter);
+    job.file = NOTHING;
     job.header = header;
     job.pending = rows;
     if (header.some((name) => name.includes('.')))
@@ -197,11 +196,10 @@ function work(job: Job, context: Context): void {
   const lines = context.org.store.transaction(() =>
     chunk.flatMap((cells) => {
       const saved = writeRow(job, context, cells);
-      return saved ? [csvLine([saved.id, String(saved.created), ...cells])] : [];
+      return saved ? [Buffer.from(csvLine([saved.id, String(saved.created), ...cells]))] : [];
     }),
   );
-  job.done.push(Buffer.from(lines.join('')));
-  job.doneCount += lines.length;
+  job.done.push(...lines);
   if (job.pending.length > 0) setImmediate(() => work(job, context));
   else job.state = 'JobComplete';
 }
