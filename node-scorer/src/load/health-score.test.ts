@@ -54,7 +54,7 @@ describe('writing scores', () => {
       return Promise.resolve([{ id: 'a01', success: true, errors: [] }]);
     };
     const record = keep(fields);
-    expect(Buffer.isBuffer(record['Details__c'])).toBe(true);
+    expect(record['Details__c']).toBeInstanceOf(Uint8Array);
     await writeScores({ save }, [{ key: '001:2026-10', record }]);
     expect(sent).toEqual([fields, undefined]);
   });

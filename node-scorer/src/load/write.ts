@@ -8,7 +8,7 @@ export interface Waiting {
 }
 
 /** A record whose long texts are bytes: a batch of them would be half of what has to be looked through for garbage. */
-type Kept = Readonly<Record<string, Value | Buffer>>;
+type Kept = Readonly<Record<string, Value | Uint8Array>>;
 
 /** Result of one record of a write. */
 export interface SaveResult {
@@ -61,21 +61,27 @@ export async function writeScores(client: SalesforceWriter, rows: readonly Waiti
 
 /** From so many characters on a text is kept as bytes. */
 const LONG = 500;
+/** Not Buffer.from: its bytes share a block with neighbours of a moment, which then all live as long as the batch. */
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /**
  * Keeps a record until its batch is full and sent.
  *
- * @example keep({ Score_Key__c: '001…:2026-10', Details__c: '{"format":1,…}' }).Details__c // => a Buffer, where it is long
+ * @example keep({ Score_Key__c: '001…:2026-10', Details__c: '{"format":1,…}' }).Details__c // => bytes, where it is long
  */
 export const keep = (fields: Fields): Kept =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      typeof value === 'string' && value.length >= LONG ? Buffer.from(value) : value,
+      typeof value === 'string' && value.length >= LONG ? encoder.encode(value) : value,
     ]),
   );
 
 const fieldsOf = ({ record }: Waiting): Fields =>
   Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString() : value]),
+    Object.entries(record).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array ? decoder.decode(value) : value,
+    ]),
   );
