@@ -30,7 +30,7 @@ export interface RefreshSettings {
   readonly now?: (() => number) | undefined;
   /** Asked at every safe point; the run then stops, and the next call goes on from there. */
   readonly shouldStop?: (() => boolean) | undefined;
-  /** Told of every step, such as `scored` or `written 3/12`. */
+  /** Told of every step, such as `scored` or `written 3/12` (the twelve are the most there can be). */
   readonly onStep?: ((step: string) => void) | undefined;
 }
 
