@@ -29,7 +29,7 @@ const nodeOptions = (given.node ?? shipped).split(' ').filter(Boolean);
 
 const folder = mkdtempSync(join(tmpdir(), 'run-bench-'));
 const sandbox = fork(join(import.meta.dirname, 'run/sandbox.ts'), {
-  // A young generation of its own size: the stand-ins share the two cores with what is measured.
+  // Memory instead of clean-ups: the stand-ins share the two cores with what is measured.
   execArgv: [
     '--max-old-space-size=8000',
     '--max-semi-space-size=64',

@@ -94,11 +94,13 @@ export function scoreAccounts(request: ScoringRequest): Scored {
     };
     try {
       const { card, hold } = scoreOne({ ...request, ...own, limits });
-      const before = beforeRun(own);
-      if (card.tier !== null && before !== null) {
+      // The account's newest stored score, as it was before this run.
+      const before = [own.current, own.earlier].find((row) => typeof row?.['Tier__c'] === 'string');
+      if (card.tier !== null && before !== undefined) {
         comparable++;
-        if (before.tier !== card.tier && movedByReadings(before.row, card, request.cards))
-          moves.push({ accountId, from: before.tier, to: card.tier });
+        const from = String(before['Tier__c']);
+        if (from !== card.tier && movedByReadings(before, card, request.cards))
+          moves.push({ accountId, from, to: card.tier });
       }
       waiting.push({ ...own, hold });
     } catch (error) {
@@ -124,20 +126,9 @@ export function scoreAccounts(request: ScoringRequest): Scored {
   };
 }
 
-interface Before {
-  readonly tier: string;
-  readonly row: Row;
-}
-
-/** What the account's newest stored score said before this run; null when it has none. */
-function beforeRun({ current, earlier }: Pick<Waiting, 'current' | 'earlier'>): Before | null {
-  const row = [current, earlier].find((each) => typeof each?.['Tier__c'] === 'string');
-  return row === undefined ? null : { tier: String(row['Tier__c']), row };
-}
-
 /** Has what was read moved the tier, rather than rules or signals? */
-function movedByReadings(row: Row, card: Scorecard, cards: StoredCards): boolean {
-  const before = cards.cardOf(row);
+function movedByReadings(stored: Row, card: Scorecard, cards: StoredCards): boolean {
+  const before = cards.cardOf(stored);
   // A stored score that cannot be made again tells nothing of rules: its move counts.
   return before === null || tierMoved(before, card, advance);
 }

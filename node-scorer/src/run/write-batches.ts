@@ -29,7 +29,7 @@ export interface Results {
  *
  * @example batchSize(9_500) // => 2375
  */
-export const batchSize = (due: number): number =>
+const batchSize = (due: number): number =>
   due < BULK_FROM ? PER_CALL : Math.ceil(due / Math.ceil(due / PER_JOB));
 
 /**
