@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from 'jsforce';
-import { readCsv } from '../../sandbox/org/bulk/csv.ts';
+import { csvRows } from '../../sandbox/org/bulk/csv.ts';
 import type { RunningOrg } from '../../sandbox/org/server.ts';
 import { accountId, accounts, login, startWith } from './org-fixture.ts';
 
@@ -37,11 +37,11 @@ describe('CSV', () => {
       ],
     ],
   ])('%j is %j', (text, rows) => {
-    expect(readCsv(Buffer.from(text))).toEqual(rows);
+    expect([...csvRows(Buffer.from(text))]).toEqual(rows);
   });
 
   it('says where a quote does not end', () => {
-    expect(() => readCsv(Buffer.from('a\n"b\n'))).toThrow('line 2');
+    expect(() => [...csvRows(Buffer.from('a\n"b\n'))]).toThrow('line 2');
   });
 });
 
@@ -166,6 +166,54 @@ describe('Bulk API 2.0 with jsforce', () => {
     ).toMatchObject([{ Run__c: null }]);
     await connection.sobject('Account').destroy(accountId(6));
     expect(org.org.query(`SELECT Id FROM Health_Score__c WHERE Account__c = '${accountId(6)}'`)).toEqual([]);
+  });
+
+  it('finds a parent by its key, under the name of the relationship', async () => {
+    const results = await connection.bulk2.loadAndWaitForResults({
+      object: 'Account',
+      operation: 'update',
+      input: [
+        { Id: accountId(11), 'Current_Health_Score__r.Score_Key__c': `${accountId(11)}:2026-10` },
+        { Id: accountId(12), 'Current_Health_Score__r.Score_Key__c': 'nobody' },
+      ],
+    });
+    expect(results.successfulResults.map(({ sf__Id }) => sf__Id)).toEqual([accountId(11)]);
+    expect(results.failedResults[0]?.sf__Error).toBe(
+      'INVALID_FIELD:Foreign key external ID: nobody not found for field Score_Key__c in entity Health_Score__c: --',
+    );
+    expect(
+      org.org.query(`SELECT Current_Health_Score__r.Score_Key__c FROM Account WHERE Id = '${accountId(11)}'`),
+    ).toMatchObject([{ Current_Health_Score__r: { Score_Key__c: `${accountId(11)}:2026-10` } }]);
+    const nested = await connection.sobject('Account').update({
+      Id: accountId(12),
+      Current_Health_Score__r: { Score_Key__c: `${accountId(12)}:2026-10` },
+    } as never);
+    expect(nested).toMatchObject({ success: true });
+  });
+
+  it('keeps what a job wrote before a row that cannot be read, and fails it', async () => {
+    const job = connection.bulk2.createJob({ operation: 'update', object: 'Account' });
+    await job.open();
+    const good = Array.from({ length: 1_000 }, (_, i) => `${accountId(i + 20)},Lodge\n`).join('');
+    await job.uploadData(`Id,Name\n${good}${accountId(1020)},"Inn\n`);
+    await job.close();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await job.check()).toMatchObject({
+      state: 'Failed',
+      numberRecordsProcessed: 1_000,
+      errorMessage: expect.stringContaining('a quote that does not end') as string,
+    });
+    expect(org.org.query("SELECT Id FROM Account WHERE Name = 'Lodge'")).toHaveLength(1_000);
+    expect(await job.getSuccessfulResults()).toHaveLength(1_000);
+    await expect(job.getUnprocessedRecords()).rejects.toThrow('does not model');
+  });
+
+  it('gives back the rows that an aborted job did not get to', async () => {
+    const job = connection.bulk2.createJob({ operation: 'update', object: 'Account' });
+    await job.open();
+    await job.uploadData(`Id,Name\n${accountId(30)},Cabin\n`);
+    await job.abort();
+    expect(await job.getUnprocessedRecords()).toEqual([{ Id: accountId(30), Name: 'Cabin' }]);
   });
 
   it('fails a job whose columns do not exist', async () => {

@@ -4,8 +4,9 @@ import { salesforceId } from '../../sandbox/org/id.ts';
 import type { SeedRecord } from '../../sandbox/org/load.ts';
 import { objectOf } from '../../sandbox/org/schema/types.ts';
 import type { ObjectDef } from '../../sandbox/org/schema/types.ts';
-import { create, update } from '../../sandbox/org/write/save.ts';
-import { upsert, upsertField } from '../../sandbox/org/write/upsert.ts';
+import { checkNames, create, update } from '../../sandbox/org/write/save.ts';
+import { keyField } from '../../sandbox/org/write/external-id.ts';
+import { upsert } from '../../sandbox/org/write/upsert.ts';
 import { accountId, accounts, orgWith } from './org-fixture.ts';
 
 const org = orgWith(accounts(3));
@@ -94,7 +95,7 @@ describe('a score', () => {
 
   it('is changed by its key and keeps the fields that were not sent', () => {
     const object = defined('Health_Score__c');
-    const field = upsertField(object, 'Score_Key__c');
+    const field = keyField(object, 'Score_Key__c');
     const first = upsert(world, object, field, 'again', {
       Account__c: accountId(1),
       Health_Score__c: 70,
@@ -109,7 +110,34 @@ describe('a score', () => {
   });
 
   it('is not upserted by a field that is no external id', () => {
-    expect(codeOf(() => upsertField(defined('Health_Score__c'), 'Period__c'))).toBe('INVALID_FIELD');
+    expect(codeOf(() => keyField(defined('Health_Score__c'), 'Period__c'))).toBe('INVALID_FIELD');
+  });
+
+  it.each([
+    ['a key that it has', { Run_Key__c: 'run-1' }, 'saved'],
+    ['a key in other case', { Run_Key__c: 'RUN-1' }, 'saved'],
+    ['a key that nobody has', { Run_Key__c: 'run-2' }, 'INVALID_FIELD'],
+    ['no key', {}, 'INVALID_FIELD'],
+    ['two keys', { Run_Key__c: 'run-1', Name: 'R-1' }, 'INVALID_FIELD'],
+    ['a field that is no key', { Status__c: 'Finished' }, 'INVALID_FIELD'],
+    ['an empty key', { Run_Key__c: null }, 'NOT_MODELLED'],
+  ])('names its run by %s: %o → %s', (_, Run__r, code) => {
+    upsert(
+      world,
+      defined('Health_Score_Run__c'),
+      keyField(defined('Health_Score_Run__c'), 'Run_Key__c'),
+      'run-1',
+      {},
+    );
+    expect(codeOf(() => create(world, defined('Health_Score__c'), score({ Run__r })))).toBe(code);
+  });
+
+  it('is not written under its run by a protocol that knows no keys of parents', () => {
+    const input = score({ Run__r: { Run_Key__c: 'run-1' } });
+    expect(codeOf(() => checkNames(defined('Health_Score__c'), input, world.access))).toBe('NOT_MODELLED');
+    expect(codeOf(() => checkNames(defined('Health_Score__c'), input, world.access, { parents: true }))).toBe(
+      'saved',
+    );
   });
 
   it('shows on its account through the formulas over the current score', () => {

@@ -3,21 +3,17 @@ const [BYTE_ORDER_MARK, LINE_FEED, RETURN, QUOTE] = ['\uFEFF', 0x0a, 0x0d, 0x22]
 /**
  * The records of a CSV (RFC 4180, UTF-8), each as a list of cells. Line ends may be LF or CRLF, quoted cells may hold both.
  * Read from bytes: a single sign beyond Latin-1 anywhere would make every cell of a large text take twice its room.
+ * One by one: the cells of a whole file live long enough to be copied by every clean-up of the memory.
  *
- * @throws Error that names the line of a quote that does not end.
- * @example readCsv(Buffer.from('a,"b ""c"""\n')) // => [['a', 'b "c"']]
+ * @throws Error that names the line of a quote that does not end, once it comes there
+ * @example [...csvRows(Buffer.from('a,"b ""c"""\n'))] // => [['a', 'b "c"']]
  */
-export function readCsv(bytes: Buffer, delimiter = ','): string[][] {
-  const rows: string[][] = [];
+export function* csvRows(bytes: Buffer, delimiter = ','): Generator<string[], undefined> {
   let row: string[] = [];
   let at = bytes.toString('utf8', 0, 3) === BYTE_ORDER_MARK ? 3 : 0;
   let line = 1;
   const limit = delimiter.charCodeAt(0);
-  const endRow = (): void => {
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
-    line += 1;
-  };
+  const isEmpty = (): boolean => row.length === 1 && row[0] === '';
   while (at < bytes.length) {
     if (bytes[at] === QUOTE) {
       let end = at;
@@ -43,11 +39,13 @@ export function readCsv(bytes: Buffer, delimiter = ','): string[][] {
     }
     if (bytes[at] === LINE_FEED) {
       at += 1;
-      endRow();
+      if (!isEmpty()) yield row;
+      row = [];
+      line += 1;
     }
   }
-  if (row.length > 0) endRow();
-  return rows;
+  if (row.length > 0 && !isEmpty()) yield row;
+  return undefined;
 }
 
 const cellOf = (value: string): string => `"${value.replaceAll('"', '""')}"`;

@@ -6,8 +6,9 @@ import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import { remove } from '../write/remove.ts';
 import { checkNames, create, update } from '../write/save.ts';
 import type { Input, Saved } from '../write/save.ts';
-import { upsert, upsertField } from '../write/upsert.ts';
-import { csvLine, readCsv } from './csv.ts';
+import { keyField } from '../write/external-id.ts';
+import { upsert } from '../write/upsert.ts';
+import { csvLine, csvRows } from './csv.ts';
 
 /** Records that are written before other requests get their turn. */
 const CHUNK = 1000;
@@ -25,16 +26,16 @@ interface Job {
   state: State;
   createdAt: string;
   userId: string;
-  /** What was uploaded; null before, empty once it is read. */
+  /** What was uploaded; null before. */
   file: Buffer | null;
+  /** Its records that are not yet read. */
+  rows: Iterator<string[], undefined>;
   errorMessage: string | undefined;
   header: string[];
   /** Where the id or external id stands in a row; -1 when it is not there. */
   keyAt: number;
-  /** Lines of the successful results as bytes: as cells, years of jobs would fill the memory. */
-  done: Buffer[];
-  failed: { cells: string[]; error: OrgError }[];
-  pending: string[][];
+  /** What came of the records so far, in the order of the file: with it, the file has all that results tell. */
+  outcomes: (Saved | OrgError)[];
 }
 
 const DELIMITERS: Record<string, string> = {
@@ -53,7 +54,7 @@ export interface Ingest {
   info: (context: Context, id: string) => Record<string, unknown>;
   remove: (context: Context, id: string) => void;
   list: (context: Context) => Record<string, unknown>;
-  results: (context: Context, id: string, kind: string) => string | Buffer;
+  results: (context: Context, id: string, kind: string) => string;
 }
 
 /** Bulk API 2.0 ingest: a job takes one CSV and writes it in the background, a thousand records at a time. */
@@ -89,19 +90,18 @@ export function makeIngest(): Ingest {
         id: salesforceId('750', jobs.size + 1),
         operation,
         object,
-        field: externalIdFieldName === undefined ? undefined : upsertField(object, externalIdFieldName),
+        field: externalIdFieldName === undefined ? undefined : keyField(object, externalIdFieldName),
         delimiter,
         lineEnding,
         state: 'Open',
         createdAt: new Date(context.org.clock()).toISOString(),
         userId: context.user.id,
         file: null,
+        rows: [].values(),
         errorMessage: undefined,
         header: [],
         keyAt: -1,
-        done: [],
-        failed: [],
-        pending: [],
+        outcomes: [],
       };
       jobs.set(job.id, job);
       return describe(job, context);
@@ -159,8 +159,8 @@ function describe(job: Job, { version }: Context): Record<string, unknown> {
     jobType: 'V2Ingest',
     lineEnding: job.lineEnding,
     columnDelimiter: Object.keys(DELIMITERS).find((name) => DELIMITERS[name] === job.delimiter),
-    numberRecordsProcessed: job.done.length + job.failed.length,
-    numberRecordsFailed: job.failed.length,
+    numberRecordsProcessed: job.outcomes.length,
+    numberRecordsFailed: job.outcomes.filter((outcome) => outcome instanceof OrgError).length,
     retries: 0,
     totalProcessingTime: 0,
     apiActiveProcessingTime: 0,
@@ -170,19 +170,24 @@ function describe(job: Job, { version }: Context): Record<string, unknown> {
 }
 
 function start(job: Job, context: Context): void {
-  try {
-    const [header = [], ...rows] = readCsv(job.file ?? NOTHING, job.delimiter);
-    job.file = NOTHING;
+  orFailed(job, () => {
+    const rows = csvRows(job.file ?? NOTHING, job.delimiter);
+    const header = rows.next().value ?? [];
+    job.rows = rows;
     job.header = header;
-    job.pending = rows;
-    if (header.some((name) => name.includes('.')))
-      throw notModelled('references by external id in a bulk job');
     const key = job.operation === 'upsert' && job.field ? job.field.name : 'Id';
     if (job.operation !== 'insert')
       job.keyAt = header.findIndex((name) => name.toLowerCase() === key.toLowerCase());
-    checkNames(job.object, Object.fromEntries(header.map((name) => [name, ''])), context.user.access);
+    checkNames(job.object, inputOf(job, header), context.user.access, { parents: true });
     job.state = 'InProgress';
     work(job, context);
+  });
+}
+
+/** What a job wrote before it fails stays written. */
+function orFailed(job: Job, act: () => void): void {
+  try {
+    act();
   } catch (error) {
     job.state = 'Failed';
     job.errorMessage = `InvalidBatch : ${error instanceof Error ? error.message : String(error)}`;
@@ -192,33 +197,42 @@ function start(job: Job, context: Context): void {
 /** Writes one chunk and leaves the rest for later, so that a large job does not stop every other request. */
 function work(job: Job, context: Context): void {
   if (job.state !== 'InProgress') return;
-  const chunk = job.pending.splice(0, CHUNK);
-  const lines = context.org.store.transaction(() =>
-    chunk.flatMap((cells) => {
-      const saved = writeRow(job, context, cells);
-      return saved ? [Buffer.from(csvLine([saved.id, String(saved.created), ...cells]))] : [];
-    }),
-  );
-  job.done.push(...lines);
-  if (job.pending.length > 0) setImmediate(() => work(job, context));
-  else job.state = 'JobComplete';
+  const outcomes: Job['outcomes'] = [];
+  const isOver = context.org.store.transaction(() => {
+    while (outcomes.length < CHUNK) {
+      const next = job.rows.next();
+      if (next.done === true) return true;
+      outcomes.push(writeRow(job, context, next.value));
+    }
+    return false;
+  });
+  for (const outcome of outcomes) job.outcomes.push(outcome);
+  if (isOver) job.state = 'JobComplete';
+  else setImmediate(() => orFailed(job, () => work(job, context)));
 }
 
-/** @returns undefined for a row that was refused; it is noted as such */
-function writeRow(job: Job, context: Context, cells: string[]): Saved | undefined {
+/** @returns the error of a row that was refused */
+function writeRow(job: Job, context: Context, cells: string[]): Saved | OrgError {
   try {
-    const input: Input = {};
-    // An empty cell leaves the field as it is; #N/A empties it.
-    job.header.forEach((name, i) => {
-      const cell = cells[i] ?? '';
-      if (cell !== '' && i !== job.keyAt) input[name] = cell === '#N/A' ? null : cell;
-    });
-    return writeInput(job, context, cells[job.keyAt] ?? '', input);
+    return writeInput(job, context, cells[job.keyAt] ?? '', inputOf(job, cells));
   } catch (error) {
-    if (!(error instanceof OrgError)) throw error;
-    job.failed.push({ cells, error });
-    return undefined;
+    if (error instanceof OrgError) return error;
+    throw error;
   }
+}
+
+/** An empty cell leaves the field as it is; #N/A empties it. */
+function inputOf({ header, keyAt }: Job, cells: string[]): Input {
+  const input: Input = {};
+  header.forEach((name, i) => {
+    const cell = cells[i] ?? '';
+    if (cell === '' || i === keyAt) return;
+    const value = cell === '#N/A' ? null : cell;
+    const [relation = '', key, ...more] = name.split('.');
+    if (more.length > 0 || relation.includes(':')) throw notModelled(`the column ${name} of a bulk job`);
+    input[relation] = key === undefined ? value : { [key]: value };
+  });
+  return input;
 }
 
 function writeInput(job: Job, { world, org }: Context, cell: string, input: Input): Saved {
@@ -233,19 +247,27 @@ function writeInput(job: Job, { world, org }: Context, cell: string, input: Inpu
   return update(world, job.object, key, input);
 }
 
-function resultsOf(job: Job, kind: string): string | Buffer {
+function resultsOf(job: Job, kind: string): string {
+  const rows = csvRows(job.file ?? NOTHING, job.delimiter);
+  const header = rows.next().value ?? [];
+  const lines = (first: string[], line: (cells: string[], outcome: Saved | OrgError) => string): string =>
+    [csvLine([...first, ...header]), ...job.outcomes.map((one) => line(rows.next().value ?? [], one))].join(
+      '',
+    );
   switch (kind) {
     case 'successfulResults':
-      return Buffer.concat([Buffer.from(csvLine(['sf__Id', 'sf__Created', ...job.header])), ...job.done]);
+      return lines(['sf__Id', 'sf__Created'], (cells, outcome) =>
+        outcome instanceof OrgError ? '' : csvLine([outcome.id, String(outcome.created), ...cells]),
+      );
     case 'failedResults':
-      return [
-        csvLine(['sf__Id', 'sf__Error', ...job.header]),
-        ...job.failed.map(({ error, cells }) =>
-          csvLine(['', `${error.code}:${error.message}:${error.fields.join(',')} --`, ...cells]),
-        ),
-      ].join('');
+      return lines(['sf__Id', 'sf__Error'], (cells, outcome) =>
+        outcome instanceof OrgError
+          ? csvLine(['', `${outcome.code}:${outcome.message}:${outcome.fields.join(',')} --`, ...cells])
+          : '',
+      );
     case 'unprocessedrecords':
-      return [csvLine(job.header), ...job.pending.map(csvLine)].join('');
+      if (job.state === 'Failed') throw notModelled('unprocessed records of a job that failed');
+      return [csvLine(header), ...[...rows].slice(job.outcomes.length).map(csvLine)].join('');
     default:
       throw new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
   }

@@ -64,7 +64,7 @@ export const PROTOCOLS = {
   refused: [
     'Role hierarchies, sharing rules, teams, manual shares; record types; person accounts; several currencies',
     'Apex, triggers, workflow, approval, Chatter, streaming, tooling, Bulk API 1, SOQL functions beyond the list above',
-    'Retrieving metadata, destructive changes, references by external id inside a record',
+    'Retrieving metadata, destructive changes',
   ],
 };
 

@@ -3,7 +3,8 @@ import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import type { Json, Record_ } from '../soql/shape.ts';
 import { remove } from '../write/remove.ts';
 import { checkNames, create, update } from '../write/save.ts';
-import { upsert, upsertField } from '../write/upsert.ts';
+import { keyField } from '../write/external-id.ts';
+import { upsert } from '../write/upsert.ts';
 import type { Input, Saved } from '../write/save.ts';
 import type { Context } from './context.ts';
 import { seenObject } from './describe.ts';
@@ -54,7 +55,7 @@ function saveAll(context: Context, batch: Batch, work: Work, onlyType?: ObjectDe
     const object = seenObject(context.org.schema, context.user.access, typeOf(record));
     if (onlyType && object !== onlyType)
       throw new OrgError(400, 'INVALID_INPUT', `found a record of ${object.name}, expected ${onlyType.name}`);
-    checkNames(object, record, context.user.access);
+    checkNames(object, record, context.user.access, { parents: true });
     return { object, record };
   });
   const results: Json[] = [];
@@ -116,7 +117,7 @@ export const updateAll = (context: Context): Json[] =>
 /** PATCH composite/sobjects/{object}/{external id field} */
 export function upsertAll(context: Context, objectName: string, fieldName: string): Json[] {
   const object = seenObject(context.org.schema, context.user.access, objectName);
-  const field = upsertField(object, fieldName);
+  const field = keyField(object, fieldName);
   const batch = batchOf(context.request.json());
   const keys = batch.records.map((record) => keyOf(record, field));
   const twice = new Set(keys.filter((key, i) => key !== '' && keys.indexOf(key) !== i));

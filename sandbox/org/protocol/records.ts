@@ -6,7 +6,8 @@ import { page, runQuery } from '../soql/run.ts';
 import type { Record_ } from '../soql/shape.ts';
 import { remove } from '../write/remove.ts';
 import { checkNames, create, update } from '../write/save.ts';
-import { upsert, upsertField } from '../write/upsert.ts';
+import { keyField } from '../write/external-id.ts';
+import { upsert } from '../write/upsert.ts';
 import type { Input, Saved } from '../write/save.ts';
 import { toCell } from '../write/value.ts';
 import type { Context } from './context.ts';
@@ -30,7 +31,7 @@ const savedBody = (saved: Saved): Record_ => ({
 export function createOne(context: Context, name: string): Answer {
   const object = seenObject(context.org.schema, context.user.access, name);
   const input = bodyOf(context);
-  checkNames(object, input, context.user.access);
+  checkNames(object, input, context.user.access, { parents: true });
   context.org.rowLocks.check(object.name, '');
   const saved = create(context.world, object, input);
   return { status: 201, body: { id: saved.id, success: true, errors: [] } };
@@ -40,7 +41,7 @@ export function createOne(context: Context, name: string): Answer {
 export function updateOne(context: Context, name: string, id: string): Answer {
   const object = seenObject(context.org.schema, context.user.access, name);
   const input = bodyOf(context);
-  checkNames(object, input, context.user.access);
+  checkNames(object, input, context.user.access, { parents: true });
   context.org.rowLocks.check(object.name, id);
   update(context.world, object, idCell(object, id), input);
   return { status: 204 };
@@ -49,9 +50,9 @@ export function updateOne(context: Context, name: string, id: string): Answer {
 /** PATCH sobjects/{object}/{external id field}/{value}: 201 when created, 200 when changed. */
 export function upsertOne(context: Context, name: string, fieldName: string, value: string): Answer {
   const object = seenObject(context.org.schema, context.user.access, name);
-  const field = upsertField(object, fieldName);
+  const field = keyField(object, fieldName);
   const input = bodyOf(context);
-  checkNames(object, input, context.user.access);
+  checkNames(object, input, context.user.access, { parents: true });
   if (
     fieldOf(object, field.name) &&
     Object.keys(input).some((key) => key.toLowerCase() === field.name.toLowerCase())
@@ -82,7 +83,7 @@ const idCell = (object: ObjectDef, id: string): string => {
 /** GET sobjects/{object}/{id} and sobjects/{object}/{external id field}/{value} */
 export function readOne(context: Context, name: string, by: string, value: string): Record_ {
   const object = seenObject(context.org.schema, context.user.access, name);
-  const key = by.toLowerCase() === 'id' ? fieldOf(object, 'Id') : upsertField(object, by);
+  const key = by.toLowerCase() === 'id' ? fieldOf(object, 'Id') : keyField(object, by);
   const asked = context.request.query.get('fields');
   const fields =
     asked?.split(',') ??

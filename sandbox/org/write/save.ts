@@ -3,6 +3,7 @@ import { OrgError, notModelled, recordError } from '../errors.ts';
 import { salesforceId } from '../id.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { ObjectDef, Row } from '../schema/types.ts';
+import { parentByKey, relationOf } from './external-id.ts';
 import { isWatched, recordHistory } from './history.ts';
 import { checkReferences, checkRequired, checkUnique } from './record-checks.ts';
 import { checkRow } from './row-checks.ts';
@@ -38,6 +39,9 @@ export interface Saved {
   created: boolean;
 }
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
 const noField = (name: string, object: ObjectDef): OrgError =>
   new OrgError(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
 
@@ -49,26 +53,34 @@ const notWritable = (names: string[], verb: 'create' | 'update'): OrgError =>
     names,
   );
 
-/** Refuses names that do not exist: with them the whole request is refused, not one record. */
-export function checkNames(object: ObjectDef, input: Input, access: Access): void {
+/**
+ * Refuses names that do not exist: with them the whole request is refused, not one record.
+ *
+ * @param parents the protocol takes parents by an external id of theirs, under the name of the relationship
+ */
+export function checkNames(
+  object: ObjectDef,
+  input: Input,
+  access: Access,
+  { parents = false }: { parents?: boolean } = {},
+): void {
   for (const name of Object.keys(input)) {
     if (name === 'attributes' || name.toLowerCase() === 'id') continue;
     const field = fieldOf(object, name);
     if (field && access.canReadField(object, field)) continue;
-    const relationship = [...object.fields.values()].some(
-      (f) => f.relationshipName?.toLowerCase() === name.toLowerCase(),
-    );
-    throw relationship && typeof input[name] === 'object'
-      ? notModelled(`references by external id (${name}) in a record`)
-      : noField(name, object);
+    const relation = isObject(input[name]) ? relationOf(object, name) : undefined;
+    if (!relation || !access.canReadField(object, relation)) throw noField(name, object);
+    if (!parents) throw notModelled(`references by external id (${name}) in a record`);
   }
 }
 
 function cells(world: WriteWorld, object: ObjectDef, input: Input, verb: 'create' | 'update'): Row {
   const row: Row = {};
   const refused: string[] = [];
-  for (const [name, value] of Object.entries(input)) {
-    const field = fieldOf(object, name);
+  for (const [name, given] of Object.entries(input)) {
+    const relation = name !== 'attributes' && isObject(given) ? relationOf(object, name) : undefined;
+    const value = relation && isObject(given) ? parentByKey(world, relation, given) : given;
+    const field = relation ?? fieldOf(object, name);
     if (name === 'attributes' || !field || field.type === 'id') continue;
     const open = verb === 'create' ? field.createable : field.updateable;
     if (!open || !world.access.canEditField(object, field)) refused.push(field.name);
