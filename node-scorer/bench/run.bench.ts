@@ -35,6 +35,7 @@ const sandbox = fork(join(import.meta.dirname, 'run/sandbox.ts'), {
     '--max-semi-space-size=64',
     '--external-memory-accounted-in-global-limit',
     '--heap-growing-percent=100',
+    '--expose-gc',
   ],
 });
 process.on('exit', () => {
