@@ -19,7 +19,7 @@ const POINTS = [
   ['when the org has taken the job', 'in', /PATCH .*jobs\/ingest\//],
   ['while the rows are sent', 'before', /PUT .*jobs\/ingest\/.*batches/],
   ['when the job has been made', 'in', /POST .*jobs\/ingest$/],
-  ['before the results are asked for', 'before', /successfulResults/],
+  ['when the org says that it is over', 'in', /GET .*jobs\/ingest\/\w+$/],
 ] as const;
 
 let world: World;

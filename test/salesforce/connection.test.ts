@@ -7,6 +7,7 @@ import { makeRetryBudget } from '../../node-scorer/src/http/retry-budget.ts';
 import { connectSalesforce, type Salesforce } from '../../node-scorer/src/http/salesforce.ts';
 import { makeAttempt } from '../../node-scorer/src/http/send.ts';
 import { salesforceId } from '../../sandbox/org/id.ts';
+import type { SeedRecord } from '../../sandbox/org/load.ts';
 import { startOrg, type RunningOrg, type StartOptions } from '../../sandbox/org/server.ts';
 
 const NOW = Date.parse('2026-11-21T09:00:00Z');
@@ -18,13 +19,16 @@ let org: RunningOrg;
 let calls: CallCounter;
 afterEach(() => org.close());
 
+const accounts = (count: number): SeedRecord[] =>
+  Array.from({ length: count }, (_, n) => ({
+    object: 'Account',
+    fields: { Id: salesforceId('001', n + 1), Name: `Account ${n + 1}` },
+  }));
+
 async function open(options: Partial<StartOptions> = {}): Promise<void> {
   org = await startOrg({
     metadataDirs: [join(import.meta.dirname, '../../force-app')],
-    records: Array.from({ length: 3 }, (_, n) => ({
-      object: 'Account',
-      fields: { Id: salesforceId('001', n + 1), Name: `Account ${n + 1}` },
-    })),
+    records: accounts(3),
     clock: () => NOW,
     clientId: 'client',
     clientSecret: 'client-secret-1',
@@ -232,6 +236,53 @@ describe('saving records', () => {
     ]);
     expect(result).toMatchObject({ success: true });
     expect(org.org.query("SELECT Id FROM Account WHERE Health_Segment__c = 'paid'")).toHaveLength(1);
+  });
+});
+
+describe('pointing at a parent by its key', () => {
+  it.each([3, 2_100])('reaches it for %i records, and a key that nobody has is told', async (count) => {
+    await open({ records: accounts(count) });
+    const client = await byApp();
+    const rows = Array.from({ length: count }, (_, n) => ({
+      Account__c: salesforceId('001', n + 1),
+      Score_Key__c: `${salesforceId('001', n + 1)}:2026-10`,
+    }));
+    await client.save('Health_Score__c', 'Score_Key__c', rows);
+    const results = await client.save(
+      'Account',
+      'Id',
+      rows.map(({ Account__c, Score_Key__c }, n) => ({
+        Id: Account__c,
+        'Current_Health_Score__r.Score_Key__c': n === 1 ? 'nobody:2026-10' : Score_Key__c,
+      })),
+    );
+    expect(results.flatMap(({ success, errors }, n) => (success ? [] : [[n, ...errors]]))).toEqual([
+      [
+        1,
+        expect.stringMatching(/^INVALID_FIELD: Foreign key external ID: nobody:2026-10 not found for field/),
+      ],
+    ]);
+    const pointing = org.org.query(
+      'SELECT Id, Current_Health_Score__r.Account__c FROM Account WHERE Current_Health_Score__c != null',
+    );
+    expect(pointing).toHaveLength(count - 1);
+    for (const row of pointing)
+      expect(row).toMatchObject({ Current_Health_Score__r: { Account__c: row['Id'] } });
+  });
+
+  it('of an update by a job that took them all asks for no results', async () => {
+    await open({ records: accounts(2_100) });
+    const client = await byApp();
+    const results = await client.save(
+      'Account',
+      'Id',
+      Array.from({ length: 2_100 }, (_, n) => ({
+        Id: salesforceId('001', n + 1),
+        Health_Segment__c: 'paid',
+      })),
+    );
+    expect(results.filter(({ success }) => success)).toHaveLength(2_100);
+    expect(Object.keys(calls.snapshot()['salesforce'] ?? {}).join()).not.toContain('results');
   });
 });
 

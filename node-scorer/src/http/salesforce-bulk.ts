@@ -38,13 +38,15 @@ interface Job {
   readonly id: string;
   readonly state: string;
   readonly errorMessage?: string;
+  readonly numberRecordsProcessed?: number;
   readonly numberRecordsFailed?: number;
 }
 
 /**
  * Saves records through ingest jobs, one after the other: jobs side by side would lock each other's parents.
  *
- * @returns results in the order of the records; a record that the job did not get to is a failure that says so
+ * @returns results in the order of the records, without ids where a job took them all: its answer would send every
+ * record back; a record that the job did not get to is a failure that says so
  * @throws ScorerError SOURCE_DOWN when a job does not end in time, WRITE_REJECTED when one is refused as a whole
  */
 export async function bulkIngest(
@@ -115,6 +117,10 @@ async function resultsOf(
       `Salesforce bulk ${object}: found the job ${job.state} (${job.errorMessage ?? 'no reason given'}), expected JobComplete`,
     );
   }
+  if (job.numberRecordsFailed === 0 && job.numberRecordsProcessed === keys.length) {
+    const taken: SavedRecord = { id: null, success: true, errors: [] };
+    return keys.map(() => taken);
+  }
   const outcome = new Map<string, SavedRecord>();
   // The org may write a key in its own case: keys of an external id are compared as the org compares them.
   const fold = (value: string | null): string => String(value).toLowerCase();
@@ -127,16 +133,14 @@ async function resultsOf(
           outcome.set(fold(row ?? id), { id, success: true, errors: [] }),
         ),
     }),
-    // A job without failures has nothing to tell of them.
-    job.numberRecordsFailed !== 0 &&
-      call({
-        method: 'GET',
-        path: `${path}/failedResults`,
-        reader: () =>
-          cellReader([key, 'sf__Id', 'sf__Error'], ([row, id, error]) =>
-            outcome.set(fold(row ?? id), { id: null, success: false, errors: [bulkError(error ?? '')] }),
-          ),
-      }),
+    call({
+      method: 'GET',
+      path: `${path}/failedResults`,
+      reader: () =>
+        cellReader([key, 'sf__Id', 'sf__Error'], ([row, id, error]) =>
+          outcome.set(fold(row ?? id), { id: null, success: false, errors: [bulkError(error ?? '')] }),
+        ),
+    }),
   ]);
   const untouched: SavedRecord = {
     id: null,

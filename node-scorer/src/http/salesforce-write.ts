@@ -85,8 +85,8 @@ async function saveCollection(
   const options = { allOrNone: false };
   const results =
     key === 'Id'
-      ? await connection.sobject(object).update(records as never, options)
-      : await connection.sobject(object).upsert(records as never, key, options);
+      ? await connection.sobject(object).update(records.map(nested) as never, options)
+      : await connection.sobject(object).upsert(records.map(nested), key, options);
   return [results].flat().map((result) => ({
     id: result.id ?? null,
     success: result.success,
@@ -95,3 +95,16 @@ async function saveCollection(
     ),
   }));
 }
+
+/**
+ * A record as JSON has it: a parent's key stands in an object of its own.
+ *
+ * @example nested({ Id: '001…', 'Run__r.Run_Key__c': 'x' }) // => { Id: '001…', Run__r: { Run_Key__c: 'x' } }
+ */
+const nested = (record: RecordToSave): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(record).map(([name, value]) => {
+      const [field = '', key] = name.split('.');
+      return [field, key === undefined ? value : { [key]: value }];
+    }),
+  );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pointAtNewest, toPoint } from './current-score.ts';
 
-const scores = new Map([['001A', 'a01NEW']]);
+const scores = [{ accountId: '001A', key: '001A:2026-10', storedId: 'a01NEW' }];
 const row = (id: string | null, period: string | null) => ({
   Current_Health_Score__c: id,
   Current_Health_Score__r: period === null ? null : { Period__c: period },
@@ -18,7 +18,15 @@ describe('the newest score of an account', () => {
     ['who knows what, because the field is hidden', {}, false],
   ])('when the account points at %s is written: %o → %s', (_, accountRow, moves) => {
     const request = { scores, accountRows: new Map([['001A', accountRow]]), period: '2026-10' };
-    expect(toPoint(request)).toEqual(moves ? [{ Id: '001A', Current_Health_Score__c: 'a01NEW' }] : []);
+    expect(toPoint(request)).toEqual(
+      moves ? [{ Id: '001A', 'Current_Health_Score__r.Score_Key__c': '001A:2026-10' }] : [],
+    );
+  });
+
+  it('that was just made is pointed at by its key, whatever the account shows', () => {
+    const made = [{ accountId: '001A', key: '001A:2026-10', storedId: null }];
+    const request = { scores: made, accountRows: new Map([['001A', row(null, null)]]), period: '2026-10' };
+    expect(toPoint(request)).toHaveLength(1);
   });
 
   it('that cannot be written is told and fails nothing', async () => {

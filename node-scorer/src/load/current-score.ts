@@ -1,14 +1,25 @@
 import type { Fields } from './health-score.ts';
 import type { SalesforceWriter } from './write.ts';
 
+import { SCORE_KEY } from './health-score.ts';
+
 const FIELD = 'Current_Health_Score__c';
 const RELATION = 'Current_Health_Score__r';
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** A scored record of an account. */
+export interface CurrentScore {
+  readonly accountId: string;
+  /** Score_Key__c. */
+  readonly key: string;
+  /** Its id, where it was stored before this run. */
+  readonly storedId: string | null;
+}
+
 export interface NewestRequest {
-  /** Ids of the period's scored records, by account id. */
-  readonly scores: ReadonlyMap<string, string>;
+  /** The period's scored records. */
+  readonly scores: readonly CurrentScore[];
   /** Accounts as they were read, with their lookup and its period; without the field they are left alone. */
   readonly accountRows: ReadonlyMap<string, Row>;
   /** Month `YYYY-MM` of those records. */
@@ -19,17 +30,20 @@ export interface NewestRequest {
  * Accounts whose lookup must move to this period's score: those that point at nothing, at an older period, or
  * at another record of this one. A backfill never moves it back.
  *
- * @example toPoint({ scores: new Map([['001…', 'a01…']]), accountRows, period: '2026-10' })
- * // => [{ Id: '001…', Current_Health_Score__c: 'a01…' }]
+ * By the score's key: ids of new records would have to be asked for.
+ *
+ * @example toPoint({ scores: [{ accountId: '001…', key: '001…:2026-10', storedId: null }], accountRows, period: '2026-10' })
+ * // => [{ Id: '001…', 'Current_Health_Score__r.Score_Key__c': '001…:2026-10' }]
  */
 export function toPoint({ scores, accountRows, period }: NewestRequest): Fields[] {
-  return [...scores].flatMap(([accountId, scoreId]) => {
+  return scores.flatMap(({ accountId, key, storedId }) => {
     const row = accountRows.get(accountId);
     if (row === undefined || !(FIELD in row)) return [];
     const current = row[FIELD];
     const shown = (row[RELATION] as Row | null | undefined)?.['Period__c'];
     const isNewer = typeof shown === 'string' && shown > period;
-    return current === scoreId || (current != null && isNewer) ? [] : [{ Id: accountId, [FIELD]: scoreId }];
+    const isThere = current != null && (current === storedId || isNewer);
+    return isThere ? [] : [{ Id: accountId, [`${RELATION}.${SCORE_KEY}`]: key }];
   });
 }
 

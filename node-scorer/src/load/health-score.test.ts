@@ -70,8 +70,8 @@ describe('writing scores', () => {
           return Promise.resolve(
             rows.map((_, i) =>
               i === 1
-                ? { id: null, success: false, errors: ['STRING_TOO_LONG: Main_Reason__c'] }
-                : { id: 'a01', success: true, errors: [] },
+                ? { success: false, errors: ['STRING_TOO_LONG: Main_Reason__c'] }
+                : { success: true, errors: [] },
             ),
           );
         },
@@ -80,10 +80,7 @@ describe('writing scores', () => {
     );
     expect(sent).toEqual(['001:2026-10', '001:2026-11', '002:2026-10']);
     expect(outcome).toEqual({
-      written: new Map([
-        ['001:2026-10', 'a01'],
-        ['002:2026-10', 'a01'],
-      ]),
+      written: new Set(['001:2026-10', '002:2026-10']),
       rejected: [{ key: '001:2026-11', error: 'STRING_TOO_LONG: Main_Reason__c' }],
     });
   });

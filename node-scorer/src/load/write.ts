@@ -12,7 +12,6 @@ type Kept = Readonly<Record<string, Value | Uint8Array>>;
 
 /** Result of one record of a write. */
 export interface SaveResult {
-  readonly id: string | null;
   readonly success: boolean;
   /** `CODE: message` of each error; empty on success. */
   readonly errors: readonly string[];
@@ -29,8 +28,8 @@ export interface SalesforceWriter {
 }
 
 export interface WriteOutcome {
-  /** Ids of the records that were written, by score key. */
-  readonly written: ReadonlyMap<string, string | null>;
+  /** Score keys of the records that were written. */
+  readonly written: ReadonlySet<string>;
   /** Score keys that the org refused, and why. */
   readonly rejected: readonly { readonly key: string; readonly error: string }[];
 }
@@ -42,18 +41,18 @@ export interface WriteOutcome {
  * @throws ScorerError of the connection when nothing could be sent at all
  */
 export async function writeScores(client: SalesforceWriter, rows: readonly Waiting[]): Promise<WriteOutcome> {
-  if (rows.length === 0) return { written: new Map(), rejected: [] };
+  if (rows.length === 0) return { written: new Set(), rejected: [] };
   const sorted = rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const results = await client.save(HEALTH_SCORE, SCORE_KEY, {
     length: sorted.length,
     // Made one by one, as it goes out.
     at: (i) => sorted[i] && fieldsOf(sorted[i]),
   });
-  const written = new Map<string, string | null>();
+  const written = new Set<string>();
   const rejected: { key: string; error: string }[] = [];
   sorted.forEach(({ key }, i) => {
     const result = results[i];
-    if (result?.success) written.set(key, result.id);
+    if (result?.success) written.add(key);
     else rejected.push({ key, error: result?.errors.join('; ') ?? 'found no result, expected one' });
   });
   return { written, rejected };

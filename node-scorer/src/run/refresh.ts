@@ -1,7 +1,7 @@
 import { ScorerError } from '../errors.ts';
 import type { Note } from '../extract/extraction.ts';
 import type { Salesforce } from '../http/salesforce.ts';
-import { pointAtNewest } from '../load/current-score.ts';
+import { pointAtNewest, type CurrentScore } from '../load/current-score.ts';
 import type { Fields } from '../load/health-score.ts';
 import type { Model } from '../scoring/index.ts';
 import { readOrgModel } from './org-model.ts';
@@ -112,13 +112,11 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
   }
 }
 
-/** Ids of this period's scored records, by account: just written, or stored before and unchanged. */
-const currentScores = ({ outcomes, written }: Results): Map<string, string> =>
-  new Map(
-    outcomes.flatMap(({ accountId, status, key, storedId }): [string, string][] => {
-      const id = written?.written.get(key) ?? storedId;
-      return status === 'scored' && id !== null ? [[accountId, id]] : [];
-    }),
+/** This period's scored records: just written, or stored before and unchanged. */
+const currentScores = ({ outcomes, written }: Results): CurrentScore[] =>
+  outcomes.filter(
+    ({ status, key, storedId }) =>
+      status === 'scored' && (storedId !== null || written?.written.has(key) === true),
   );
 
 /** The scores are written, and only the run's own record is not up to date: said, and to be tried again. */

@@ -48,13 +48,13 @@ export async function writeInBatches(
   const maker = startMaking(records, pace);
   const size = batchSize(due);
   const most = Math.ceil(due / size);
-  const written = new Map<string, string | null>();
+  const written = new Set<string>();
   const rejected: WriteOutcome['rejected'][number][] = [];
   try {
     let batch = await nextBatch(maker, size);
     for (let i = 1; batch.length > 0; i++) {
       const [outcome, following] = await Promise.all([writeScores(client, batch), nextBatch(maker, size)]);
-      for (const [key, id] of outcome.written) written.set(key, id);
+      for (const key of outcome.written) written.add(key);
       rejected.push(...outcome.rejected);
       await step(`written ${i}/${following.length === 0 ? i : most}`);
       batch = following;
