@@ -1,6 +1,7 @@
 /** Bulk API 2.0: thousands of rows in a handful of calls. https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/ */
 import { ScorerError } from '../errors.ts';
 import { makeCsvFile, makeCsvReader, type CsvRow } from './salesforce-csv.ts';
+import type { Looks } from './salesforce-looks.ts';
 import type { RecordList, RecordToSave, SavedRecord } from './salesforce-record.ts';
 import type { AnswerReader, HttpRequest } from './send.ts';
 
@@ -19,6 +20,7 @@ export type RawCall = (call: {
 
 export interface BulkDeps {
   readonly call: RawCall;
+  readonly looks: Looks;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
 }
@@ -27,10 +29,6 @@ export interface BulkDeps {
 const ROWS_PER_JOB = 10_000;
 /** A file stays far below the 150 MB that a job takes, and below what a small process holds at once. */
 const BYTES_PER_JOB = 50_000_000;
-const FIRST_POLL_MS = 250;
-const POLL_GROWTH = 1.3;
-const LONGEST_POLL_MS = 10_000;
-const MOST_POLLS = 125;
 /** How CSV says "make it empty"; an empty cell would leave the old value. */
 const NULL_CELL = '#N/A';
 
@@ -107,10 +105,10 @@ function csvOf(records: RecordList, from: number, key: string) {
 }
 
 async function resultsOf(
-  { call, sleep }: BulkDeps,
+  { call, looks }: BulkDeps,
   { object, key, path, keys }: { object: string; key: string } & IngestJob,
 ): Promise<SavedRecord[]> {
-  const job = await untilDone({ call, sleep }, path);
+  const job = await untilDone({ call, looks }, path, { kind: `save ${object}`, rows: keys.length });
   if (job.state !== 'JobComplete') {
     throw new ScorerError(
       'WRITE_REJECTED',
@@ -156,7 +154,7 @@ async function resultsOf(
  * @returns rows of texts, null for an empty cell; the caller knows the types
  */
 export async function bulkQuery(
-  { call, sleep }: BulkDeps,
+  { call, looks }: BulkDeps,
   soql: string,
 ): Promise<Record<string, string | null>[]> {
   const created = await call({
@@ -165,7 +163,7 @@ export async function bulkQuery(
     body: { operation: 'query', query: soql },
   });
   const path = `jobs/query/${jobOf(created.text).id}`;
-  const job = await untilDone({ call, sleep }, path);
+  const job = await untilDone({ call, looks }, path, { kind: 'query', rows: 1 });
   if (job.state !== 'JobComplete') {
     throw new ScorerError(
       'SOURCE_DOWN',
@@ -200,17 +198,21 @@ export async function bulkQuery(
   return rows;
 }
 
-/** Asks for the job's state, ever more slowly, until it is over; not at once, when it cannot be. */
-async function untilDone({ call, sleep }: Pick<BulkDeps, 'call' | 'sleep'>, path: string): Promise<Job> {
-  for (let polls = 0; polls < MOST_POLLS; polls++) {
-    await sleep(Math.min(FIRST_POLL_MS * POLL_GROWTH ** polls, LONGEST_POLL_MS));
+async function untilDone(
+  { call, looks }: Pick<BulkDeps, 'call' | 'looks'>,
+  path: string,
+  { kind, rows }: { kind: string; rows: number },
+): Promise<Job> {
+  const over = await looks(kind, rows, async () => {
     const job = jobOf((await call({ method: 'GET', path })).text);
-    if (!['UploadComplete', 'InProgress', 'Open'].includes(job.state)) return job;
-  }
-  throw new ScorerError(
-    'SOURCE_DOWN',
-    `Salesforce ${path}: not over after ${MOST_POLLS} looks; try again later`,
-  );
+    return ['UploadComplete', 'InProgress', 'Open'].includes(job.state) ? null : job;
+  });
+  if (over === null)
+    throw new ScorerError(
+      'SOURCE_DOWN',
+      `Salesforce ${path}: still not over, after twenty minutes of looking; try again later`,
+    );
+  return over;
 }
 
 function jobOf(text: string): Job {

@@ -3,8 +3,8 @@ import { bulkIngest, type BulkDeps } from './salesforce-bulk.ts';
 import { explain } from './salesforce-errors.ts';
 import type { RecordList, RecordToSave, SavedRecord } from './salesforce-record.ts';
 
-/** From so many records on the Bulk API takes fewer calls than collections of 200. */
-const BULK_FROM = 2_000;
+/** From so many records on the Bulk API takes no more calls than collections of 200. */
+const BULK_FROM = 1_000;
 /** A collection call takes no more. */
 const PER_CALL = 200;
 const LOCK_TRIES = 4;

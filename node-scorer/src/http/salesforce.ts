@@ -2,6 +2,7 @@ import type { Connection } from 'jsforce';
 import { ScorerError } from '../errors.ts';
 import { bulkQuery, type BulkDeps, type RawCall } from './salesforce-bulk.ts';
 import { explain, explainAnswer } from './salesforce-errors.ts';
+import { makeLooks } from './salesforce-looks.ts';
 import { makeHttpRequest, type RequestDeps } from './salesforce-request.ts';
 import { signIn, type SalesforceCredentials } from './salesforce-sign-in.ts';
 import { makeSave, type Save } from './salesforce-write.ts';
@@ -86,6 +87,7 @@ export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforc
   await enter(connection);
   const bulk: BulkDeps = {
     call: makeRawCall(connection, transport.httpRequest, () => enter(connection)),
+    looks: makeLooks(deps.sleep),
     sleep: deps.sleep,
     random: deps.random,
   };
@@ -138,13 +140,20 @@ function makeQuery(connection: Connection, describe: Describe, bulk: BulkDeps): 
       let page = await connection.query<Row>(soql);
       if (page.totalSize > BULK_QUERY_ABOVE)
         return typed(await bulkQuery(bulk, soql), await describe(object)).map(keep);
-      const rows = page.records.map(keepFields);
+      const rows: Row[] = [];
       const seen = new Set<string>();
       // Not autoFetch: it stops at 10,000 rows without a word.
-      while (!page.done && page.nextRecordsUrl !== undefined && !seen.has(page.nextRecordsUrl)) {
-        seen.add(page.nextRecordsUrl);
-        page = await connection.queryMore<Row>(page.nextRecordsUrl);
+      for (;;) {
+        const next = page.done ? undefined : page.nextRecordsUrl;
+        const isNew = next !== undefined && !seen.has(next);
+        // Asked for before the rows of this one are looked at: the org makes the next page meanwhile.
+        const following = isNew ? Promise.resolve(connection.queryMore<Row>(next)) : null;
+        // Whatever goes wrong before we wait for it: its own failure must not end the process.
+        following?.catch(() => undefined);
+        if (isNew) seen.add(next);
         for (const record of page.records) rows.push(keepFields(record));
+        if (following === null) break;
+        page = await following;
       }
       if (rows.length !== page.totalSize) {
         throw new ScorerError(

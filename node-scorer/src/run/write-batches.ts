@@ -5,9 +5,10 @@ import type { World } from './sources.ts';
 
 /** A collection call takes no more. */
 const PER_CALL = 200;
-/** From so many records on the Bulk API takes fewer calls; a job of at most {@link PER_JOB}. */
+/** From so many records on a run writes by jobs of the Bulk API. */
 const BULK_FROM = 2_000;
-const PER_JOB = 2_500;
+/** Larger jobs would take fewer calls, but a run holds two at a time and waits for the last one alone. */
+const PER_JOB = 1_600;
 /** So long are records made before others get their turn: an answer of the org, a request to the service. */
 const SLICE_MS = 20;
 
@@ -27,7 +28,7 @@ export interface Results {
  * How many records make a batch, when so many are due at most. Even parts: a last one of a few rows would cost as
  * many calls as a full one.
  *
- * @example batchSize(9_500) // => 2375
+ * @example batchSize(9_500) // => 1584
  */
 const batchSize = (due: number): number =>
   due < BULK_FROM ? PER_CALL : Math.ceil(due / Math.ceil(due / PER_JOB));
