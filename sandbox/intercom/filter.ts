@@ -88,31 +88,30 @@ function compileFilter<Row, View>(
     );
   }
   const matches = matcher(chosen, value, name, field);
-  return (row, view) => {
-    const read = field.read(row, view);
-    return matches(
-      Array.isArray(read) ? (read as readonly string[]) : [read as Exclude<Value, readonly string[]>],
-    );
-  };
+  return (row, view) => matches(field.read(row, view));
 }
 
 type Scalar = string | number | boolean | null;
+
+const isList = (value: Value): value is readonly string[] => typeof value === 'object' && value !== null;
 
 function matcher<Row, View>(
   operator: Operator,
   value: unknown,
   name: string,
   { type, byDay = false }: Field<Row, View>,
-): (read: readonly Scalar[]) => boolean {
+): (read: Value) => boolean {
   const one = (raw: unknown) => typed(raw, type, name);
   const text = () => String(typed(value, type, name)).toLowerCase();
   const start = (raw: unknown) => Math.floor(Number(one(raw)) / DAY) * DAY;
-  const any = (test: (scalar: Scalar) => boolean) => (read: readonly Scalar[]) => read.some(test);
+  // A single value is not put into a list first: a search looks at every conversation there ever was.
+  const any = (test: (scalar: Scalar) => boolean) => (read: Value) =>
+    isList(read) ? read.some(test) : test(read);
   const texts = (test: (read: string, wanted: string) => boolean) => {
     const wanted = text();
     return any((scalar) => typeof scalar === 'string' && test(scalar.toLowerCase(), wanted));
   };
-  const not = (test: (read: readonly Scalar[]) => boolean) => (read: readonly Scalar[]) => !test(read);
+  const not = (test: (read: Value) => boolean) => (read: Value) => !test(read);
   const equals = () => {
     if (value === null) return any((scalar) => scalar === null);
     if (byDay) {
