@@ -2,7 +2,7 @@ import type { Population } from '../extract/salesforce/soql.ts';
 import { populationConditions } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import { HEALTH_SCORE } from '../load/health-score.ts';
-import { pack } from '../load/packed.ts';
+import { makePacker } from '../load/packed.ts';
 import { addMonths, previousPeriod } from '../scoring/index.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -65,7 +65,7 @@ export async function readStored(
       within.map((scope) =>
         org.query(
           `SELECT ${select.join(', ')} FROM ${HEALTH_SCORE} WHERE ${condition} AND (${scope}) ORDER BY Account__c, Period__c`,
-          packDetails,
+          packDetails(),
         ),
       ),
     );
@@ -118,9 +118,12 @@ export async function readStored(
 /** Up to so many accounts are named one by one; beyond, the whole population is asked for in pages. */
 const FEW = 2_000;
 
-/** Details are looked at one account at a time. */
-const packDetails = (row: Row): Row =>
-  typeof row['Details__c'] === 'string' ? { ...row, Details__c: pack(row['Details__c']) } : row;
+/** Details are looked at one account at a time, in the order of the accounts. */
+const packDetails = (): ((row: Row) => Row) => {
+  const pack = makePacker();
+  return (row) =>
+    typeof row['Details__c'] === 'string' ? { ...row, Details__c: pack(row['Details__c']) } : row;
+};
 
 const byAccount = (rows: readonly Row[]): Map<string, Row> =>
   new Map(rows.map((row) => [String(row['Account__c']), row]));
