@@ -15,8 +15,8 @@ import type { World } from './sources.ts';
 import type { NewRun, StoredRun } from './store/run-store.ts';
 import { windowFor } from './window.ts';
 
-/** Time for a few dozen answers. */
-const PAUSE_MS = 30;
+/** As long as the first answers of a process take, ms. */
+const FIRST_ANSWERS_MS = 50;
 
 export interface RunsDeps extends Omit<ConductDeps, 'shouldStop'> {
   readonly environment: Environment;
@@ -33,17 +33,27 @@ export interface RunsDeps extends Omit<ConductDeps, 'shouldStop'> {
 }
 
 /**
- * The clients of other systems load with the first run: a service at rest does without their memory. The large ones one
- * by one, and whoever has asked in the meantime is answered in between: all at once they take a quarter of a second.
+ * The clients of other systems load with the first run: a service at rest does without their memory. Part by part, and
+ * after each whoever has asked in the meantime is answered for twice the time that it took: all at once they take a
+ * quarter of a second, in which nobody would be.
  */
 async function loadRefresh(): Promise<typeof Refresh> {
-  for (const load of [() => import('../http/send.ts'), () => import('../extract/intercom/index.ts')]) {
+  const { CLIENT_PARTS } = await import('../http/salesforce.ts');
+  const parts = [
+    () => import('../http/send.ts'),
+    () => import('../extract/intercom/index.ts'),
+    () => import('./refresh.ts'),
+    ...CLIENT_PARTS,
+  ];
+  let took = FIRST_ANSWERS_MS;
+  for (const load of parts) {
+    await setTimeout(2 * took);
+    const begun = performance.now();
     await load();
-    await setTimeout(PAUSE_MS);
+    took = performance.now() - begun;
   }
-  const { refresh } = await import('./refresh.ts');
-  await setTimeout(PAUSE_MS);
-  return refresh;
+  await setTimeout(2 * took);
+  return (await import('./refresh.ts')).refresh;
 }
 
 /**
