@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONVERSATION_FIELDS } from './conversation-fields.ts';
 import type { View } from './conversation.ts';
-import { compile, type Field, type Fields } from './filter.ts';
+import { boundsOf, compile, type Field, type Fields } from './filter.ts';
 import { Refusal } from './refusal.ts';
 import { baseOf, customer, HOUR, NOW, planned } from './small-base.ts';
 import { makeWorkspace } from './workspace.ts';
@@ -174,5 +175,45 @@ describe('a date that is compared by day', () => {
     ['<', DAY + 9 * 3_600, DAY, false],
   ])('%s %i s finds second %i: %s', (operator, value, row, expected) => {
     expect(fits(operator, value, row)).toBe(expected);
+  });
+});
+
+describe('the bounds of a query', () => {
+  it.each([
+    ['one filter', created, { above: 0, below: Infinity }],
+    ['digits as text', filter('created_at', '<', '9'), { above: -Infinity, below: 9 }],
+    [
+      'a group of which every filter must hold',
+      group('AND', filter('created_at', '>', 3), created, group('AND', filter('created_at', '<', 9))),
+      { above: 3, below: 9 },
+    ],
+    ['another field', filter('updated_at', '>', 3), { above: -Infinity, below: Infinity }],
+    ['either of two', group('OR', created, created), { above: -Infinity, below: Infinity }],
+    ['another operator', filter('created_at', '!=', 3), { above: -Infinity, below: Infinity }],
+  ])('of %s', (_, query, bounds) => {
+    expect(boundsOf(query, 'created_at')).toEqual(bounds);
+  });
+
+  it('hold every row that the query finds', () => {
+    const at: Field<number, null> = { type: 'date', read: (row) => row };
+    const fields = new Map([['at', at]]);
+    const one = fc
+      .tuple(fc.constantFrom('>', '<', '=', '!='), fc.integer({ min: 0, max: 9 }))
+      .map(([operator, value]): unknown => filter('at', operator, value));
+    const list = fc.array(one, { minLength: 1, maxLength: 3 });
+    const inner = fc
+      .tuple(fc.constantFrom('AND', 'OR'), list)
+      .map(([operator, value]) => group(operator, ...value));
+    const outer = fc
+      .tuple(fc.constantFrom('AND', 'OR'), fc.array(fc.oneof(one, inner), { minLength: 1, maxLength: 3 }))
+      .map(([operator, value]) => group(operator, ...value));
+    fc.assert(
+      fc.property(fc.oneof(one, inner, outer), (query) => {
+        const { above, below } = boundsOf(query, 'at');
+        const finds = compile<number, null>(query, fields);
+        for (let row = 0; row < 10; row++)
+          expect(finds(row, null) && (row <= above || row >= below)).toBe(false);
+      }),
+    );
   });
 });

@@ -66,6 +66,38 @@ export function compile<Row, View>(
     : (row, view) => parts.some((part) => part(row, view));
 }
 
+/** What a value lies between, without the two themselves. */
+export interface Bounds {
+  readonly above: number;
+  readonly below: number;
+}
+
+const ANYWHERE: Bounds = { above: -Infinity, below: Infinity };
+
+/**
+ * What the numbers of a field must lie between for a row to be found at all, as far as the query says so itself: rows
+ * that stand in the order of the field need not all be looked at.
+ *
+ * @param query one that {@link compile} takes
+ * @param name null for rows in no such order
+ * @example boundsOf({ field: 'created_at', operator: '>', value: 5 }, 'created_at') // => { above: 5, below: Infinity }
+ */
+export function boundsOf(query: unknown, name: string | null): Bounds {
+  if (!isRecord(query)) return ANYWHERE;
+  const { field, operator, value } = query;
+  if (operator === 'AND' && Array.isArray(value)) {
+    const parts = value.map((part: unknown) => boundsOf(part, name));
+    return {
+      above: Math.max(...parts.map(({ above }) => above)),
+      below: Math.min(...parts.map(({ below }) => below)),
+    };
+  }
+  if (field !== name) return ANYWHERE;
+  if (operator === '>') return { ...ANYWHERE, above: Number(value) };
+  if (operator === '<') return { ...ANYWHERE, below: Number(value) };
+  return ANYWHERE;
+}
+
 function compileFilter<Row, View>(
   name: unknown,
   operator: unknown,

@@ -12,6 +12,7 @@ import { renderContact } from './contact.ts';
 import { CONVERSATION_FIELDS } from './conversation-fields.ts';
 import { renderConversation, type View } from './conversation.ts';
 import { CONTACT_FIELDS } from './contact-fields.ts';
+import type { Bounds } from './filter.ts';
 import { conversationAttributes, dataAttributes } from './attributes.ts';
 import { onlyParameters } from './paging.ts';
 import { partsOf } from './parts.ts';
@@ -19,6 +20,7 @@ import type { Quirks } from './quirks.ts';
 import { invalid, notFound, Refusal } from './refusal.ts';
 import { makeScroll } from './scroll.ts';
 import { makeSearch } from './search.ts';
+import { firstAfter } from './sorted.ts';
 import { me, tags, teams } from './team.ts';
 import type { Entry, Person } from './workspace.ts';
 
@@ -39,6 +41,7 @@ export function makeRoutes(quirks: Quirks, ticking: () => number): readonly Rout
   const searchConversations = makeSearch<Entry, View>({
     fields: CONVERSATION_FIELDS,
     idOf: ({ plan }) => plan.id,
+    orderedBy: 'created_at',
     perPage: 20,
     wrongOrder: (order) =>
       invalid(
@@ -52,7 +55,7 @@ export function makeRoutes(quirks: Quirks, ticking: () => number): readonly Rout
     const indexed = { ...view, now: view.now - quirks.indexLagSeconds };
     const { rows, total, pages } = searchConversations(
       jsonOf(request),
-      () => startedBy(indexed),
+      (bounds) => startedBy(indexed, bounds),
       indexed,
       quirks,
     );
@@ -68,6 +71,7 @@ export function makeRoutes(quirks: Quirks, ticking: () => number): readonly Rout
   const searchContacts = makeSearch<Person, View>({
     fields: CONTACT_FIELDS,
     idOf: ({ contact }) => contact.intercomId,
+    orderedBy: null,
     perPage: 50,
     wrongOrder: (order) =>
       new Refusal(
@@ -126,10 +130,12 @@ export function makeRoutes(quirks: Quirks, ticking: () => number): readonly Rout
   ];
 }
 
-/** The conversations that have begun by now: the first ones, because they stand in the order in which they began. */
-function startedBy({ workspace: { entries }, now }: View): readonly Entry[] {
-  const next = entries.findLastIndex(({ createdAt }) => createdAt <= now) + 1;
-  return entries.slice(0, next);
+/** The conversations that have begun within bounds, and by now: they stand in the order in which they began. */
+function startedBy({ workspace: { entries }, now }: View, { above, below }: Bounds): readonly Entry[] {
+  return entries.slice(
+    firstAfter(entries, ({ createdAt }) => createdAt > above),
+    firstAfter(entries, ({ createdAt }) => createdAt > now || createdAt >= below),
+  );
 }
 
 function conversation({ query }: Request, view: View, id: string) {

@@ -6,10 +6,11 @@ import {
   type Cursor,
   type SortValue,
 } from './cursor.ts';
-import { compile, type Fields } from './filter.ts';
+import { boundsOf, compile, type Bounds, type Fields } from './filter.ts';
 import type { Quirks } from './quirks.ts';
 import type { Refusal } from './refusal.ts';
 import { invalid, mismatch, notModelled } from './refusal.ts';
+import { firstAfter } from './sorted.ts';
 
 const MAX_PER_PAGE = 150;
 const KEPT_RESULTS = 32;
@@ -18,6 +19,8 @@ const KEPT_RESULTS = 32;
 export interface Searchable<Row, View> {
   readonly fields: Fields<Row, View>;
   readonly idOf: (row: Row) => string;
+  /** A field of numbers, compared as they are, in whose order the rows stand; null where there is none. */
+  readonly orderedBy: string | null;
   readonly perPage: number;
   readonly wrongOrder: (order: unknown) => Refusal;
 }
@@ -53,7 +56,8 @@ interface Asked {
 /** Answers one page of a search. */
 export type Search<Row, View> = (
   body: unknown,
-  rows: () => readonly Row[],
+  /** At least those within the bounds. */
+  rows: (bounds: Bounds) => readonly Row[],
   view: View & { readonly now: number; readonly version: number },
   quirks: Pick<Quirks, 'rowsAcrossPages'>,
 ) => SearchPage<Row>;
@@ -76,7 +80,7 @@ export function makeSearch<Row, View>(searchable: Searchable<Row, View>): Search
     let sorted = kept.get(key);
     if (sorted === undefined) {
       const sortField = searchable.fields.get(sortBy);
-      sorted = rows()
+      sorted = rows(boundsOf(query, searchable.orderedBy))
         .filter((row) => matches(row, view))
         .map((row) => ({
           row,
@@ -88,7 +92,13 @@ export function makeSearch<Row, View>(searchable: Searchable<Row, View>): Search
       const [oldest] = kept.keys();
       if (kept.size > KEPT_RESULTS && oldest !== undefined) kept.delete(oldest);
     }
-    const begin = cursor === null ? 0 : moved(firstAfter(sorted, cursor, ascending), rowsAcrossPages);
+    const begin =
+      cursor === null
+        ? 0
+        : moved(
+            firstAfter(sorted, (row) => compare(row, cursor) * (ascending ? 1 : -1) > 0),
+            rowsAcrossPages,
+          );
     const page = sorted.slice(begin, begin + perPage);
     const number = cursor?.page ?? 1;
     const last = page.at(-1);
@@ -116,18 +126,6 @@ export function makeSearch<Row, View>(searchable: Searchable<Row, View>): Search
 
 const compare = (one: Pick<Cursor, 'value' | 'id'>, other: Pick<Cursor, 'value' | 'id'>): number =>
   compareValues(one.value, other.value) || compareIds(one.id, other.id);
-
-function firstAfter<Row>(sorted: readonly Sorted<Row>[], cursor: Cursor, ascending: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const row = sorted[middle];
-    if (row !== undefined && compare(row, cursor) * (ascending ? 1 : -1) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 function moved(begin: number, how: Quirks['rowsAcrossPages']): number {
   switch (how) {
