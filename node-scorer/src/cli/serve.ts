@@ -45,7 +45,13 @@ export async function serve(options: ServeOptions, io: Io, signals: Signals): Pr
       for (const signal of ['SIGTERM', 'SIGINT'] as const) signals.once(signal, () => wish(signal));
     });
     const lifetime = await beginToServe(
-      { app, runs, log, tidy: collectGarbage, sleep: (ms) => sleep(ms, undefined, { ref: false }) },
+      {
+        app,
+        runs,
+        log,
+        tidy: () => collectGarbage({ thoroughly: true }),
+        sleep: (ms) => sleep(ms, undefined, { ref: false }),
+      },
       settings,
     );
     io.stderr.write(`scorer listens on ${lifetime.address}\n`);
