@@ -34,7 +34,7 @@ const sandbox = fork(join(import.meta.dirname, 'run/sandbox.ts'), {
     '--max-old-space-size=8000',
     '--max-semi-space-size=64',
     '--external-memory-accounted-in-global-limit',
-    '--heap-growing-percent=100',
+    '--heap-growing-percent=400',
     '--expose-gc',
   ],
 });
