@@ -210,7 +210,7 @@ async function untilDone(
   if (over === null)
     throw new ScorerError(
       'SOURCE_DOWN',
-      `Salesforce ${path}: still not over, after twenty minutes of looking; try again later`,
+      `Salesforce ${path}: still not over after about twenty minutes; try again later`,
     );
   return over;
 }

@@ -1,7 +1,5 @@
-import type { Fields } from './health-score.ts';
+import { SCORE_KEY, type Fields } from './health-score.ts';
 import type { SalesforceWriter } from './write.ts';
-
-import { SCORE_KEY } from './health-score.ts';
 
 const FIELD = 'Current_Health_Score__c';
 const RELATION = 'Current_Health_Score__r';

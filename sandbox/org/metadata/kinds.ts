@@ -46,6 +46,7 @@ export const PROTOCOLS = {
     'OAuth 2.0 client credentials, JWT bearer, refresh token; SOAP login() to version 64',
     'REST: versions, limits, describe, query, queryAll and query-more, records, upsert by external id, delete',
     'REST: composite, composite/tree, collections (create, update, upsert, delete)',
+    'Parents by an external id of theirs: single records, collections, Bulk API 2.0',
     'SOQL: fields, parents, one level of children, filters, semi-joins, date literals, order, limit, aggregates',
     'Bulk API 2.0: ingest (insert, update, upsert, delete) and query jobs',
     'Metadata API: deploy and its status, over SOAP and REST, check only included; describeMetadata',
@@ -64,7 +65,7 @@ export const PROTOCOLS = {
   refused: [
     'Role hierarchies, sharing rules, teams, manual shares; record types; person accounts; several currencies',
     'Apex, triggers, workflow, approval, Chatter, streaming, tooling, Bulk API 1, SOQL functions beyond the list above',
-    'Retrieving metadata, destructive changes',
+    'Retrieving metadata, destructive changes, parents by an external id in the UI API, GraphQL and flows',
   ],
 };
 
