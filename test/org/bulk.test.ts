@@ -216,15 +216,19 @@ describe('Bulk API 2.0 with jsforce', () => {
     expect(await job.getUnprocessedRecords()).toEqual([{ Id: accountId(30), Name: 'Cabin' }]);
   });
 
-  it('fails a job whose columns do not exist', async () => {
+  it.each([
+    ["of another name ('Nam')", 'Nam\nx\n', "No such column 'Nam'"],
+    ['without a name', 'Name,\nx,y\n', "No such column ''"],
+    ['of a parent of a parent', 'Name,Owner.Manager.Email\nx,y\n', 'Owner.Manager.Email'],
+  ])('fails a job with a column %s', async (_, file, message) => {
     const job = connection.bulk2.createJob({ operation: 'insert', object: 'Account' });
     await job.open();
-    await job.uploadData('Nam\nx\n');
+    await job.uploadData(file);
     await job.close();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await job.check()).toMatchObject({
       state: 'Failed',
-      errorMessage: expect.stringContaining("No such column 'Nam'") as string,
+      errorMessage: expect.stringContaining(message) as string,
     });
   });
 });

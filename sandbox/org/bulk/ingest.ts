@@ -31,11 +31,17 @@ interface Job {
   /** Its records that are not yet read. */
   rows: Iterator<string[], undefined>;
   errorMessage: string | undefined;
-  header: string[];
+  columns: Column[];
   /** Where the id or external id stands in a row; -1 when it is not there. */
   keyAt: number;
   /** What came of the records so far, in the order of the file: with it, the file has all that results tell. */
   outcomes: (Saved | OrgError)[];
+}
+
+/** A column of a file: a field, or a parent's key under the name of the relationship. */
+interface Column {
+  name: string;
+  key: string | undefined;
 }
 
 const DELIMITERS: Record<string, string> = {
@@ -99,7 +105,7 @@ export function makeIngest(): Ingest {
         file: null,
         rows: [].values(),
         errorMessage: undefined,
-        header: [],
+        columns: [],
         keyAt: -1,
         outcomes: [],
       };
@@ -174,11 +180,12 @@ function start(job: Job, context: Context): void {
     const rows = csvRows(job.file ?? NOTHING, job.delimiter);
     const header = rows.next().value ?? [];
     job.rows = rows;
-    job.header = header;
+    job.columns = header.map(columnOf);
     const key = job.operation === 'upsert' && job.field ? job.field.name : 'Id';
     if (job.operation !== 'insert')
       job.keyAt = header.findIndex((name) => name.toLowerCase() === key.toLowerCase());
-    checkNames(job.object, inputOf(job, header), context.user.access, { parents: true });
+    const names = job.columns.map(({ name, key: of }) => [name, of === undefined ? '' : { [of]: '' }]);
+    checkNames(job.object, Object.fromEntries(names) as Input, context.user.access, { parents: true });
     job.state = 'InProgress';
     work(job, context);
   });
@@ -222,17 +229,21 @@ function writeRow(job: Job, context: Context, cells: string[]): Saved | OrgError
 }
 
 /** An empty cell leaves the field as it is; #N/A empties it. */
-function inputOf({ header, keyAt }: Job, cells: string[]): Input {
+function inputOf({ columns, keyAt }: Job, cells: string[]): Input {
   const input: Input = {};
-  header.forEach((name, i) => {
+  columns.forEach(({ name, key }, i) => {
     const cell = cells[i] ?? '';
     if (cell === '' || i === keyAt) return;
     const value = cell === '#N/A' ? null : cell;
-    const [relation = '', key, ...more] = name.split('.');
-    if (more.length > 0 || relation.includes(':')) throw notModelled(`the column ${name} of a bulk job`);
-    input[relation] = key === undefined ? value : { [key]: value };
+    input[name] = key === undefined ? value : { [key]: value };
   });
   return input;
+}
+
+function columnOf(title: string): Column {
+  const [name = '', key, ...more] = title.split('.');
+  if (more.length > 0 || name.includes(':')) throw notModelled(`the column ${title} of a bulk job`);
+  return { name, key };
 }
 
 function writeInput(job: Job, { world, org }: Context, cell: string, input: Input): Saved {
