@@ -1,14 +1,11 @@
 /** `npm run bench customers`: a base of 100,000 customers, one by one, and what of it stays in memory. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { customers } from '../../sandbox/data/generate.ts';
+import { collectGarbage } from '../src/run/tidy.ts';
 
 const ACCOUNTS = 100_000;
 const EVERY = 20_000;
 const MB = 1e6;
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 const begun = performance.now();
 let seen = 0;
 let conversations = 0;
@@ -19,7 +16,7 @@ for (const customer of customers(options)) {
   issues += customer.issues.length;
   if (++seen % EVERY > 0) continue;
   const resident = process.memoryUsage.rss() / MB;
-  collect();
+  collectGarbage();
   const { heapUsed } = process.memoryUsage();
   process.stdout.write(
     `${seen.toLocaleString('en').padStart(7)} customers in ${((performance.now() - begun) / 1_000).toFixed(1)} s, resident ${resident.toFixed(0)} MB, in use ${(heapUsed / MB).toFixed(1)} MB\n`,

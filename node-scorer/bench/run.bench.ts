@@ -35,7 +35,6 @@ const sandbox = fork(join(import.meta.dirname, 'run/sandbox.ts'), {
     '--max-semi-space-size=64',
     '--external-memory-accounted-in-global-limit',
     '--heap-growing-percent=400',
-    '--expose-gc',
   ],
 });
 process.on('exit', () => {
