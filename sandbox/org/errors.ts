@@ -32,3 +32,7 @@ export const notModelled = (what: string): OrgError =>
 /** A record that breaks a write rule; collections report it per record, single writes as the whole answer. */
 export const recordError = (code: string, message: string, fields: string[] = []): OrgError =>
   new OrgError(400, code, message, fields);
+
+/** A name that a write does not know. @example noSuchColumn('Foo__c', 'Account') // => OrgError 400 INVALID_FIELD */
+export const noSuchColumn = (name: string, object: string): OrgError =>
+  new OrgError(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${object}`);

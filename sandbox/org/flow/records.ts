@@ -1,7 +1,7 @@
 import type { Access } from '../access.ts';
 import { notModelled } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
-import { fieldOf, objectOf } from '../schema/types.ts';
+import { fieldOf, objectOf, relationOf } from '../schema/types.ts';
 import { runQuery } from '../soql/run.ts';
 import type { WriteWorld } from '../write/save.ts';
 import { checkNames, create, update } from '../write/save.ts';
@@ -117,9 +117,7 @@ export function recordField(
     const [row] = world.store.rows(`SELECT "${field.name}" FROM "${object.name}" WHERE "Id" = ?`, [id]);
     return valueOfCell(field, row?.[0] ?? null);
   }
-  const link = [...object.fields.values()].find(
-    (field) => field.relationshipName?.toLowerCase() === step.toLowerCase(),
-  );
+  const link = relationOf(object, step);
   const parent = objectOf(world.schema, link?.referenceTo?.[0] ?? '');
   if (!link || !parent) throw notModelled(`relationship ${object.name}.${step} in a flow`);
   const parentId = recordField(world, object, id, [link.name]);

@@ -1,5 +1,5 @@
 import type { Answer } from '../../http/server.ts';
-import { OrgError } from '../errors.ts';
+import { noSuchColumn, OrgError } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import { checkNames, create } from '../write/save.ts';
 import type { Input } from '../write/save.ts';
@@ -85,9 +85,5 @@ function childOf(
         field.childRelationshipName?.toLowerCase() === relationship.toLowerCase()
       )
         return { child: seenObject(context.org.schema, context.user.access, child.name), field: field.name };
-  throw new OrgError(
-    400,
-    'INVALID_FIELD',
-    `No such column '${relationship}' on sobject of type ${parent.name}`,
-  );
+  throw noSuchColumn(relationship, parent.name);
 }

@@ -120,6 +120,12 @@ export interface Schema {
 export const fieldOf = (object: ObjectDef, name: string): FieldDef | undefined =>
   object.fields.get(name.toLowerCase());
 
+/** The lookup that a relationship's name stands for. @example relationOf(score, 'Run__r')?.name // => 'Run__c' */
+export function relationOf(object: ObjectDef, name: string): FieldDef | undefined {
+  const wanted = name.toLowerCase();
+  return [...object.fields.values()].find((field) => field.relationshipName?.toLowerCase() === wanted);
+}
+
 /** @example objectOf(schema, 'account')?.name // => 'Account' */
 export const objectOf = (schema: Schema, name: string): ObjectDef | undefined =>
   schema.objects.get(name.toLowerCase());

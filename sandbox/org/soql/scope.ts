@@ -2,7 +2,7 @@ import type { Access } from '../access.ts';
 import { OrgError, notModelled } from '../errors.ts';
 import { parseFormula } from '../formula/parse.ts';
 import { formulaSql } from '../formula/to-sql.ts';
-import { fieldOf, objectOf } from '../schema/types.ts';
+import { fieldOf, objectOf, relationOf } from '../schema/types.ts';
 import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
 import { quoted } from '../store.ts';
 
@@ -85,16 +85,13 @@ export function openScope(context: ScopeContext, root: ObjectDef): Scope {
     let here: Place = { alias, object: root, path: [] };
     let key = '';
     for (const step of path) {
-      const wanted = step.toLowerCase();
-      key = `${key}.${checked ? '' : '*'}${wanted}`;
+      key = `${key}.${checked ? '' : '*'}${step.toLowerCase()}`;
       const known = joined.get(key);
       if (known) {
         here = known;
         continue;
       }
-      const field = [...here.object.fields.values()].find(
-        (f) => f.relationshipName?.toLowerCase() === wanted,
-      );
+      const field = relationOf(here.object, step);
       if (!field || (checked && !context.access.canReadField(here.object, field)))
         throw noRelationship(step, here.object.name);
       const targets = field.referenceTo ?? [];

@@ -1,4 +1,4 @@
-import { OrgError, notModelled, recordError } from '../errors.ts';
+import { OrgError, noSuchColumn, notModelled, recordError } from '../errors.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { Cell, FieldDef, ObjectDef } from '../schema/types.ts';
 import type { WriteWorld } from './save.ts';
@@ -37,10 +37,6 @@ export function idByKey(
   return holders[0] && String(holders[0][0]);
 }
 
-/** @example relationOf(score, 'Run__r')?.name // => 'Run__c' */
-export const relationOf = (object: ObjectDef, name: string): FieldDef | undefined =>
-  [...object.fields.values()].find((field) => field.relationshipName?.toLowerCase() === name.toLowerCase());
-
 /**
  * A parent that is named by an external id of its own: what `Run__r: { Run_Key__c: '2026-10' }` says.
  *
@@ -66,7 +62,7 @@ export function parentByKey(
     );
   const field = keyField(target, key[0]);
   if (!world.access.canRead(target) || !world.access.canReadField(target, field))
-    throw recordError('INVALID_FIELD', `No such column '${field.name}' on sobject of type ${target.name}`);
+    throw noSuchColumn(field.name, target.name);
   const value = toCell(field, key[1]);
   if (value === null) throw notModelled(`emptying ${relation.name} by an empty key`);
   const id = idByKey(world, target, field, value);

@@ -1,9 +1,9 @@
 import type { Access } from '../access.ts';
-import { OrgError, notModelled, recordError } from '../errors.ts';
+import { noSuchColumn, notModelled, recordError, type OrgError } from '../errors.ts';
 import { salesforceId } from '../id.ts';
-import { fieldOf, objectOf } from '../schema/types.ts';
+import { fieldOf, objectOf, relationOf } from '../schema/types.ts';
 import type { ObjectDef, Row } from '../schema/types.ts';
-import { parentByKey, relationOf } from './external-id.ts';
+import { parentByKey } from './external-id.ts';
 import { isWatched, recordHistory } from './history.ts';
 import { checkReferences, checkRequired, checkUnique } from './record-checks.ts';
 import { checkRow } from './row-checks.ts';
@@ -42,9 +42,6 @@ export interface Saved {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-const noField = (name: string, object: ObjectDef): OrgError =>
-  new OrgError(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
-
 const notWritable = (names: string[], verb: 'create' | 'update'): OrgError =>
   recordError(
     'INVALID_FIELD_FOR_INSERT_UPDATE',
@@ -69,7 +66,7 @@ export function checkNames(
     const field = fieldOf(object, name);
     if (field && access.canReadField(object, field)) continue;
     const relation = isObject(input[name]) ? relationOf(object, name) : undefined;
-    if (!relation || !access.canReadField(object, relation)) throw noField(name, object);
+    if (!relation || !access.canReadField(object, relation)) throw noSuchColumn(name, object.name);
     if (!parents) throw notModelled(`references by external id (${name}) in a record`);
   }
 }
@@ -78,10 +75,12 @@ function cells(world: WriteWorld, object: ObjectDef, input: Input, verb: 'create
   const row: Row = {};
   const refused: string[] = [];
   for (const [name, given] of Object.entries(input)) {
-    const relation = name !== 'attributes' && isObject(given) ? relationOf(object, name) : undefined;
-    const value = relation && isObject(given) ? parentByKey(world, relation, given) : given;
+    if (name === 'attributes') continue;
+    const keys = isObject(given) ? given : undefined;
+    const relation = keys && relationOf(object, name);
     const field = relation ?? fieldOf(object, name);
-    if (name === 'attributes' || !field || field.type === 'id') continue;
+    if (!field || field.type === 'id') continue;
+    const value = relation && keys ? parentByKey(world, relation, keys) : given;
     const open = verb === 'create' ? field.createable : field.updateable;
     if (!open || !world.access.canEditField(object, field)) refused.push(field.name);
     else row[field.name] = toCell(field, value);
