@@ -155,18 +155,16 @@ function makeQuery(connection: Connection, describe: Describe, bulk: BulkDeps): 
       const rows: Row[] = [];
       const seen = new Set<string>();
       // Not autoFetch: it stops at 10,000 rows without a word.
-      for (;;) {
-        const next = page.done ? undefined : page.nextRecordsUrl;
-        const isNew = next !== undefined && !seen.has(next);
+      while (!page.done && page.nextRecordsUrl !== undefined && !seen.has(page.nextRecordsUrl)) {
+        seen.add(page.nextRecordsUrl);
         // Asked for before the rows of this one are looked at: the org makes the next page meanwhile.
-        const following = isNew ? Promise.resolve(connection.queryMore<Row>(next)) : null;
+        const following = Promise.resolve(connection.queryMore<Row>(page.nextRecordsUrl));
         // Whatever goes wrong before we wait for it: its own failure must not end the process.
-        following?.catch(() => undefined);
-        if (isNew) seen.add(next);
+        following.catch(() => undefined);
         for (const record of page.records) rows.push(keepFields(record));
-        if (following === null) break;
         page = await following;
       }
+      for (const record of page.records) rows.push(keepFields(record));
       if (rows.length !== page.totalSize) {
         throw new ScorerError(
           'SOURCE_UNEXPECTED',

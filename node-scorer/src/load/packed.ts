@@ -13,7 +13,7 @@ interface Block {
   /** Until they are packed. */
   waiting: string[];
   /** Where each ends in the whole. */
-  readonly ends: readonly number[];
+  readonly ends: number[];
   /** The block that was unpacked last, of all that one packer made. */
   readonly last: { block: Block | null; text: string };
 }
@@ -50,7 +50,7 @@ export class Packed {
  */
 export function makePacker(): (text: string) => Packed {
   const last: Block['last'] = { block: null, text: '' };
-  const open = () => ({ bytes: null, waiting: [], ends: [], last }) as Block & { ends: number[] };
+  const open = (): Block => ({ bytes: null, waiting: [], ends: [], last });
   let block = open();
   return (text) => {
     const { waiting, ends } = block;
