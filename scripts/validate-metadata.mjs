@@ -10,6 +10,7 @@ import { parseArgs, promisify } from 'node:util';
 import { lookAtComponents } from './metadata/lightning/side-by-side.ts';
 import { readProject } from './metadata/project.ts';
 import { validate } from './metadata/validate.ts';
+import { sfEnv } from './sf-env.ts';
 
 const root = join(import.meta.dirname, '..');
 const run = promisify(execFile);
@@ -24,7 +25,7 @@ async function convert(directories) {
       ['project', 'convert', 'source', ...roots, '--output-dir', join(out, 'deploy'), '--json'],
       {
         cwd: root,
-        env: { ...process.env, HOME: out, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true' },
+        env: sfEnv(root, { ...process.env, HOME: out }),
       },
     );
     return [];

@@ -1,5 +1,10 @@
-import { spawn } from 'node:child_process';
-import { delimiter, join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sfEnv } from '../sf-env.ts';
+
+const MAX_ANSWER = 64 * 1024 * 1024;
 
 export interface RestAnswer {
   readonly status: number;
@@ -10,41 +15,50 @@ export type Rest = (method: string, path: string, body?: object) => Promise<Rest
 
 /**
  * The REST API through the project's own Salesforce CLI: it holds the login, so that no session token passes through
- * here. The body goes over standard input, because the command line of a process can be read by others.
+ * here. The body is handed over in a file that only this user can read and that is removed after the call: the command
+ * line of a process can be read by others, and of standard input (`--body -`) the CLI takes only what is there at once,
+ * which on a busy machine is nothing.
  *
  * @throws Error when the CLI cannot be started, or says nothing that can be read; never with the body
  */
 export function restBySf(root: string, env: NodeJS.ProcessEnv, targetOrg: string): Rest {
-  const bin = join(root, 'node_modules/.bin');
-  return (method, path, body) =>
-    new Promise((resolve, reject) => {
+  const sf = join(root, 'node_modules/.bin/sf');
+  return async (method, path, body) => {
+    const folder = await mkdtemp(join(tmpdir(), 'sf-body-'));
+    try {
+      const file = join(folder, 'body.json');
+      if (body !== undefined) await writeFile(file, JSON.stringify(body), { mode: 0o600 });
       const args = ['api', 'request', 'rest', path, '--method', method, '--target-org', targetOrg, '--json'];
-      const child = spawn(join(bin, 'sf'), body === undefined ? args : [...args, '--body', '-'], {
-        cwd: root,
-        env: {
-          ...env,
-          PATH: `${bin}${delimiter}${env['PATH'] ?? ''}`,
-          SF_DISABLE_TELEMETRY: 'true',
-          SF_AUTOUPDATE_DISABLE: 'true',
-        },
+      return await new Promise<RestAnswer>((resolve, reject) => {
+        execFile(
+          sf,
+          body === undefined ? args : [...args, '--body', `@${file}`],
+          { cwd: root, env: sfEnv(root, env), maxBuffer: MAX_ANSWER },
+          (error, stdout) => {
+            try {
+              resolve(readAnswer(stdout));
+            } catch (unreadable) {
+              reject(stdout === '' && error?.code === 'ENOENT' ? error : (unreadable as Error));
+            }
+          },
+        );
       });
-      let stdout = '';
-      child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
-      child.once('error', reject);
-      child.once('close', () => {
-        try {
-          const answer = JSON.parse(stdout) as {
-            message?: string;
-            result?: { statusCode: number; body: unknown };
-          };
-          if (answer.result) resolve({ status: answer.result.statusCode, body: answer.result.body });
-          else reject(new Error(`sf api request rest: ${answer.message ?? 'no answer'}`));
-        } catch {
-          reject(new Error('sf api request rest: found no JSON, expected it; is sf logged in to this org?'));
-        }
-      });
-      child.stdin.end(body === undefined ? '' : JSON.stringify(body));
-    });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** @throws Error without anything of the answer but the CLI's own message */
+function readAnswer(stdout: string): RestAnswer {
+  let answer: { message?: string; result?: { statusCode: number; body: unknown } };
+  try {
+    answer = JSON.parse(stdout) as typeof answer;
+  } catch {
+    throw new Error('sf api request rest: found no JSON, expected it; is sf logged in to this org?');
+  }
+  if (answer.result) return { status: answer.result.statusCode, body: answer.result.body };
+  throw new Error(`sf api request rest: ${answer.message ?? 'no answer'}`);
 }
 
 /**

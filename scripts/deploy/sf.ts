@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { sfEnv } from '../sf-env.ts';
 
 /** What `sf … --json` prints, as far as it is read here. */
 export interface SfAnswer {
@@ -28,21 +29,15 @@ export class SfError extends Error {
  * @throws SfError when it cannot be started or prints no JSON; a refusal of the org is an answer with a status.
  */
 export function salesforceCli(root: string, env: NodeJS.ProcessEnv): Sf {
-  const bin = join(root, 'node_modules/.bin');
   return (args) =>
     new Promise((resolve, reject) => {
       execFile(
-        join(bin, 'sf'),
+        join(root, 'node_modules/.bin/sf'),
         [...args, '--json'],
         {
           cwd: root,
           maxBuffer: 256 * 1024 * 1024,
-          env: {
-            ...env,
-            PATH: `${bin}${delimiter}${env['PATH'] ?? ''}`,
-            SF_DISABLE_TELEMETRY: 'true',
-            SF_AUTOUPDATE_DISABLE: 'true',
-          },
+          env: sfEnv(root, env),
         },
         (error, stdout, stderr) => {
           try {

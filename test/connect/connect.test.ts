@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -10,6 +10,7 @@ import { connect } from '../../scripts/connect/connect.ts';
 import { readOptions, readToken } from '../../scripts/connect/options.ts';
 import { restByFetch, restBySf } from '../../scripts/connect/rest.ts';
 import type { Rest } from '../../scripts/connect/rest.ts';
+import { sfEnv } from '../../scripts/sf-env.ts';
 import { flowUser } from '../../sandbox/org/flow/running-user.ts';
 import { startOrg } from '../../sandbox/org/server.ts';
 import type { RunningOrg } from '../../sandbox/org/server.ts';
@@ -150,6 +151,34 @@ describe('as a command', () => {
   });
 });
 
+describe('the body for the Salesforce CLI', () => {
+  it('lies in a file that only this user may read while the CLI runs, and nowhere afterwards', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'sf-root-'));
+    try {
+      // Stands in for the CLI: tells how it was called and what it could read of the body.
+      mkdirSync(join(root, 'node_modules/.bin'), { recursive: true });
+      writeFileSync(
+        join(root, 'node_modules/.bin/sf'),
+        `#!${process.execPath}
+const { readFileSync, statSync } = require('node:fs');
+const file = process.argv[process.argv.indexOf('--body') + 1].slice(1);
+const body = { args: process.argv, text: readFileSync(file, 'utf8'), mode: statSync(file).mode & 0o777, file };
+process.stdout.write(JSON.stringify({ status: 0, result: { statusCode: 200, body } }));
+`,
+        { mode: 0o755 },
+      );
+      const { body } = await restBySf(root, process.env, 'uat')('PUT', '/x', { credentials: TOKEN });
+      const seen = body as { args: string[]; text: string; mode: number; file: string };
+      expect(JSON.parse(seen.text)).toEqual({ credentials: TOKEN });
+      expect(seen.mode).toBe(0o600);
+      expect(seen.args.join(' ')).not.toContain(TOKEN);
+      expect(existsSync(seen.file)).toBe(false);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('with the real Salesforce CLI', { timeout: 120_000 }, () => {
   it('connects the local org', async () => {
     const home = mkdtempSync(join(tmpdir(), 'connect-'));
@@ -165,7 +194,7 @@ describe('with the real Salesforce CLI', { timeout: 120_000 }, () => {
         'local',
         '--no-prompt',
       ];
-      await promisify(execFile)('node_modules/.bin/sf', login, { env });
+      await promisify(execFile)('node_modules/.bin/sf', login, { env: sfEnv(process.cwd(), env) });
       expect(await run(restBySf(process.cwd(), env, 'local'), TOKEN, 'http://127.0.0.1:9')).toContain(
         'is filled',
       );

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { buildSchema } from '../../sandbox/org/metadata/build-schema.ts';
 import { readComponents, readSource } from '../../sandbox/org/metadata/components.ts';
 import { fieldOf, objectOf } from '../../sandbox/org/schema/types.ts';
+import { sfEnv } from '../../scripts/sf-env.ts';
 
 const xml = (root: string, inner: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://soap.sforce.com/2006/04/metadata">${inner}</${root}>`;
@@ -65,7 +66,7 @@ describe('the metadata that we ship', () => {
     await promisify(execFile)(
       'node_modules/.bin/sf',
       ['project', 'convert', 'source', '--root-dir', 'force-app', '--output-dir', out, '--json'],
-      { env: { ...process.env, HOME: out, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true' } },
+      { env: sfEnv(process.cwd(), { ...process.env, HOME: out }) },
     );
     expect(readdirSync(join(out, 'objects')).sort()).toEqual(
       readdirSync('force-app/main/default/objects')

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOrg } from '../../sandbox/org/server.ts';
 import type { RunningOrg } from '../../sandbox/org/server.ts';
+import { sfEnv } from '../../scripts/sf-env.ts';
 import { CREDENTIALS, NOW } from './org-fixture.ts';
 
 interface Answer {
@@ -20,13 +21,7 @@ describe('the real Salesforce CLI against an empty local org', { timeout: 60_000
 
   /** One command; its JSON, whether it ends 0 or not. */
   async function sf(args: string[], more: Record<string, string> = {}): Promise<Answer> {
-    const env = {
-      ...process.env,
-      HOME: home,
-      SF_DISABLE_TELEMETRY: 'true',
-      SF_AUTOUPDATE_DISABLE: 'true',
-      ...more,
-    };
+    const env = sfEnv(process.cwd(), { ...process.env, HOME: home, ...more });
     try {
       const { stdout } = await promisify(execFile)('node_modules/.bin/sf', [...args, '--json'], {
         env,
@@ -101,9 +96,7 @@ describe('the real Salesforce CLI against an empty local org', { timeout: 60_000
     const { stdout } = await promisify(execFile)(
       'node_modules/.bin/sf',
       ['data', 'query', '--query', soql, '--target-org', 'local', '--result-format', 'csv'],
-      {
-        env: { ...process.env, HOME: home, SF_DISABLE_TELEMETRY: 'true' },
-      },
+      { env: sfEnv(process.cwd(), { ...process.env, HOME: home }) },
     );
     expect(stdout).toContain('p1_p2_pct,support');
   });
@@ -202,7 +195,7 @@ describe('the real Salesforce CLI against an empty local org', { timeout: 60_000
       ['project', 'deploy', 'start', '--source-dir', 'force-app', '--target-org', 'local', '--json'],
       {
         cwd: folder,
-        env: { ...process.env, HOME: home, SF_DISABLE_TELEMETRY: 'true' },
+        env: sfEnv(process.cwd(), { ...process.env, HOME: home }),
       },
     );
     const failure = (await run.catch((error: unknown) => error)) as { stdout: string };
