@@ -8,6 +8,7 @@ export const MISSING_REASONS = [
   'no_history',
   'source_down',
   'invalid',
+  'unknown_name',
 ] as const;
 
 export type MissingReason = (typeof MISSING_REASONS)[number];

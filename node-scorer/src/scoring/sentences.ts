@@ -29,6 +29,7 @@ const MISSING: Readonly<Record<MissingReason, string>> = {
   no_history: 'no history',
   source_down: 'source down',
   invalid: 'invalid value',
+  unknown_name: 'name not known to the source',
 };
 
 /**

@@ -85,6 +85,7 @@ import missingNotMapped from '@salesforce/label/c.Health_Card_Missing_Not_Mapped
 import missingNote from '@salesforce/label/c.Health_Card_Missing_Note';
 import missingSourceDown from '@salesforce/label/c.Health_Card_Missing_Source_Down';
 import missingTitle from '@salesforce/label/c.Health_Card_Missing_Title';
+import missingUnknownName from '@salesforce/label/c.Health_Card_Missing_Unknown_Name';
 import newerSignal from '@salesforce/label/c.Health_Card_Newer_Signal';
 import newerSignalText from '@salesforce/label/c.Health_Card_Newer_Signal_Text';
 import noAccess from '@salesforce/label/c.Health_Card_No_Access';
@@ -254,6 +255,7 @@ export {
   missingNote,
   missingSourceDown,
   missingTitle,
+  missingUnknownName,
   newerSignal,
   newerSignalText,
   noAccess,

@@ -37,6 +37,7 @@ const MISSING = {
   no_history: LABELS.missingNoHistory,
   source_down: LABELS.missingSourceDown,
   invalid: LABELS.missingInvalid,
+  unknown_name: LABELS.missingUnknownName,
 };
 
 /**

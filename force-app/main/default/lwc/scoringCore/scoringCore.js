@@ -12,6 +12,7 @@ var MISSING_REASONS = [
   'no_history',
   'source_down',
   'invalid',
+  'unknown_name',
 ];
 
 // node-scorer/src/scoring/segment.ts
@@ -1056,6 +1057,7 @@ var MISSING = {
   no_history: 'no history',
   source_down: 'source down',
   invalid: 'invalid value',
+  unknown_name: 'name not known to the source',
 };
 function headline({ tier, shown, provisional, doubts }, change) {
   if (tier === null || shown.healthScore === null || shown.band === null)

@@ -1,4 +1,5 @@
-import { oneDecimal } from '../words';
+import { MISSING_REASONS } from 'c/scoringCore';
+import { oneDecimal, reasonText } from '../words';
 
 describe('Words of the card', () => {
   it.each([
@@ -11,5 +12,13 @@ describe('Words of the card', () => {
     [undefined, '–'],
   ])('shows a score of %s as %s, as the scorer stores it', (score, shown) => {
     expect(oneDecimal(score)).toBe(shown);
+  });
+
+  it.each(MISSING_REASONS.map((reason) => [reason]))('say in plain words why a value is %s', (reason) => {
+    expect(reasonText(reason)).toMatch(/^[A-Z][a-z ]+$/);
+  });
+
+  it('say of a name that the source does not have', () => {
+    expect(reasonText('unknown_name')).toBe('Name not known to the source');
   });
 });
