@@ -25,8 +25,8 @@ export interface NewestRequest {
 }
 
 /**
- * Accounts whose lookup must move to this period's score: those that point at nothing, at an older period, or
- * at another record of this one. A backfill never moves it back.
+ * Accounts whose lookup must move to this period's score: those that point at nothing, at an older period, at
+ * another record of this one, or at a score of another account. A backfill never moves it back.
  *
  * By the score's key: ids of new records would have to be asked for.
  *
@@ -38,12 +38,23 @@ export function toPoint({ scores, accountRows, period }: NewestRequest): Fields[
     const row = accountRows.get(accountId);
     if (row === undefined || !(FIELD in row)) return [];
     const current = row[FIELD];
-    const shown = (row[RELATION] as Row | null | undefined)?.['Period__c'];
-    const isNewer = typeof shown === 'string' && shown > period;
-    const isThere = current != null && (current === storedId || isNewer);
+    const shown = row[RELATION] as Row | null | undefined;
+    const [shownKey, month] = [shown?.[SCORE_KEY], shown?.['Period__c']];
+    // After a merge of accounts it may be a score of the other one, whatever its month.
+    const isOther = typeof shownKey === 'string' && !isKeyOf(shownKey, accountId);
+    const isNewer = typeof month === 'string' && month > period;
+    const isThere =
+      current != null && !isOther && (current === storedId || isNewer || isSameKey(shownKey, key));
     return isThere ? [] : [{ Id: accountId, [`${RELATION}.${SCORE_KEY}`]: key }];
   });
 }
+
+/** An org compares keys without regard to case. */
+const isSameKey = (shown: unknown, key: string): boolean =>
+  typeof shown === 'string' && shown.toLowerCase() === key.toLowerCase();
+
+const isKeyOf = (key: string, accountId: string): boolean =>
+  key.toLowerCase().startsWith(`${accountId.toLowerCase()}:`);
 
 /**
  * Points the accounts at their newest score, in a pass after the scores. Its failure fails nothing: the scores

@@ -26,8 +26,11 @@ export interface ScoreContext {
   readonly modelMetrics: readonly string[];
 }
 
-/** Written together with another difference, and no difference by themselves: when and by which run. */
-const TIMES_OF_THE_RUN = new Set(['Scored_At__c', 'Run__c']);
+/**
+ * Written together with another difference, and no difference by themselves: when and by which run; below which account
+ * it hangs, which the key says, and a merge of accounts changes.
+ */
+const NO_DIFFERENCE = new Set(['Scored_At__c', 'Run__c', 'Account__c']);
 
 /**
  * A scorecard as a Health_Score__c record. Every field is named, null included: an upsert that omits a field
@@ -115,7 +118,7 @@ export function differs(wanted: Fields, stored: Readonly<Record<string, unknown>
   if (stored === undefined) return true;
   return Object.entries(wanted).some(([field, value]) => {
     // A field that was not read is hidden from us: what cannot be compared is no difference.
-    if (TIMES_OF_THE_RUN.has(field) || !(field in stored)) return false;
+    if (NO_DIFFERENCE.has(field) || !(field in stored)) return false;
     const old = stored[field] ?? null;
     return field === 'Details__c'
       ? withoutTimes(value) !== withoutTimes(unpack(old))

@@ -14,7 +14,7 @@ import { readMapped } from './population.ts';
 import { keptReadings, scoreAccounts } from './score-accounts.ts';
 import { extractAll, type World } from './sources.ts';
 import { readableDetails, readStoredCards } from './stored-card.ts';
-import { readStored, type Stored } from './stored.ts';
+import { readStored, straysNote, type Stored } from './stored.ts';
 
 export interface ReadingRequest {
   readonly org: Salesforce | null;
@@ -61,9 +61,11 @@ export async function readAndScore(
     runId: reading.recordId,
     scoredAt: new Date(reading.world.now()).toISOString(),
   });
+  const strays = straysNote(stored.strays);
   return {
     scored,
     notes: [
+      ...(strays === null ? [] : [{ source: 'salesforce', code: 'other_account', message: strays }]),
       ...signals.notes,
       ...notes,
       ...cards.notes.map((message) => ({ source: 'salesforce', code: 'CONFIG_INVALID', message })),

@@ -1,3 +1,5 @@
+import { ScorerError } from '../errors.ts';
+import { isOwn } from '../extract/salesforce/own-score.ts';
 import type { Account } from '../facts/index.ts';
 import type { Hold } from '../scoring/index.ts';
 import type { Failure, Made } from './outcome.ts';
@@ -26,6 +28,13 @@ function madeOf({ hold, ...own }: Waiting, common: Common): Made {
   const { account, current } = own;
   try {
     const { card, fields, write } = makeRecord({ ...common, ...own }, hold);
+    // To write it would move it back from where somebody has put it.
+    if (write && current !== undefined && !isOwn(current)) {
+      throw new ScorerError(
+        'WRITE_REJECTED',
+        `Health_Score__c ${keyOf(fields)}: found it below account ${String(current['Account__c'])}, expected below its own; move it back or delete it`,
+      );
+    }
     const outcome = {
       accountId: account.id,
       name: account.name,

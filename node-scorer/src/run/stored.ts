@@ -1,4 +1,5 @@
 import type { Population } from '../extract/salesforce/soql.ts';
+import { isOwn, scoredAccount } from '../extract/salesforce/own-score.ts';
 import { populationConditions } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import { HEALTH_SCORE } from '../load/health-score.ts';
@@ -9,10 +10,12 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** What the org holds already. */
 export interface Stored {
-  /** The record of this period, as stored, by account id. */
+  /** The record of this period, as stored, by the account id of its key. */
   readonly current: ReadonlyMap<string, Row>;
-  /** The newest scored record of an earlier period, by account id: {@link EARLIER_FIELDS}. */
+  /** The newest scored record of an earlier period, by the account id of its key: {@link EARLIER_FIELDS}. */
   readonly earlier: ReadonlyMap<string, Row>;
+  /** Records of these that hang below another account than their key is of, such as one that theirs was merged into. */
+  readonly strays: readonly Row[];
 }
 
 /** A score older than a year guards nothing and explains nothing. */
@@ -52,7 +55,7 @@ export async function readStored(
   period: string,
   accountIds: readonly string[],
 ): Promise<Stored> {
-  if (org === null) return { current: new Map(), earlier: new Map() };
+  if (org === null) return { current: new Map(), earlier: new Map(), strays: [] };
   const description = await org.describe(HEALTH_SCORE);
   // Left out: what the platform adds by itself, and what is never compared.
   const fields = [...(description?.fields.keys() ?? [])].filter(
@@ -60,6 +63,7 @@ export async function readStored(
   );
   const visible = EARLIER_FIELDS.filter((name) => description?.fields.has(name) ?? false);
   const scopes = populationConditions('Account__c', population);
+  const strays = new Map<unknown, Row>();
   const ask = async (select: readonly string[], condition: string, within = scopes): Promise<Row[]> => {
     const pages = await Promise.all(
       within.map((scope) =>
@@ -69,7 +73,9 @@ export async function readStored(
         ),
       ),
     );
-    return pages.flat();
+    const rows = pages.flat();
+    for (const row of rows) if (!isOwn(row)) strays.set(row['Score_Key__c'], row);
+    return rows;
   };
   const last = previousPeriod(period);
   const scored = 'Health_Score__c != null';
@@ -79,7 +85,7 @@ export async function readStored(
   ]);
   const without = accountIds.filter((id) => !previous.has(id));
   const older = await readOlder(without);
-  return { current, earlier: new Map([...older, ...previous]) };
+  return { current, earlier: new Map([...older, ...previous]), strays: [...strays.values()] };
 
   /**
    * Accounts without a score of last month are few: new ones, and those of months that were left out. Their newest
@@ -95,12 +101,12 @@ export async function readStored(
     );
     const wanted = new Set(ids);
     // Ascending by period: the last one of an account wins.
-    const newest = [...byAccount(outline).values()].filter((row) => wanted.has(String(row['Account__c'])));
+    const newest = [...byAccount(outline).values()].filter((row) => wanted.has(accountOf(row)));
     if (newest.length === 0) return new Map();
     const periods = new Map<string, string[]>();
     for (const row of newest) {
       const month = String(row['Period__c']);
-      periods.set(month, [...(periods.get(month) ?? []), String(row['Account__c'])]);
+      periods.set(month, [...(periods.get(month) ?? []), accountOf(row)]);
     }
     const rows = await Promise.all(
       [...periods].map(([month, own]) =>
@@ -111,7 +117,7 @@ export async function readStored(
         ),
       ),
     );
-    return byAccount(rows.flat().filter((row) => wanted.has(String(row['Account__c']))));
+    return byAccount(rows.flat().filter((row) => wanted.has(accountOf(row))));
   }
 }
 
@@ -126,4 +132,26 @@ const packDetails = (): ((row: Row) => Row) => {
 };
 
 const byAccount = (rows: readonly Row[]): Map<string, Row> =>
-  new Map(rows.map((row) => [String(row['Account__c']), row]));
+  new Map(rows.map((row) => [accountOf(row), row]));
+
+const accountOf = (row: Row): string => scoredAccount(row) ?? '';
+
+/** So many keys are named; the others are only counted. */
+const NAMED = 10;
+
+/**
+ * What to tell of scores that hang below an account that they are not of; null when there are none.
+ *
+ * @example straysNote([{ Score_Key__c: '0010000000000C1AAA:2026-09', Account__c: '0010000000000A1AAA' }])
+ * // => '1 score hangs below another account than its key is of …: 0010000000000C1AAA:2026-09 (below 0010000000000A1AAA)'
+ */
+export function straysNote(strays: readonly Row[]): string | null {
+  if (strays.length === 0) return null;
+  const named = strays
+    .slice(0, NAMED)
+    .map((row) => `${String(row['Score_Key__c'])} (below ${String(row['Account__c'])})`);
+  const more = strays.length > NAMED ? ` and ${strays.length - NAMED} more` : '';
+  const [verb, its, they] =
+    strays.length === 1 ? ['score hangs', 'its', 'it is'] : ['scores hang', 'their', 'they are'];
+  return `${strays.length} ${verb} below another account than ${its} key is of, as after a merge of accounts; ${they} left alone and shown for neither: ${named.join(', ')}${more}`;
+}

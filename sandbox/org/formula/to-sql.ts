@@ -160,6 +160,13 @@ const CALLS: Record<string, Call> = {
   TRIM: textCall((a) => `trim(${a})`),
   UPPER: textCall((a) => `upper(${a})`),
   LOWER: textCall((a) => `lower(${a})`),
+  // Case-sensitive: https://help.salesforce.com/s/articleView?id=platform.customize_functions_begins.htm
+  BEGINS: ([a, b]) => ({
+    sql: `(substr(${asText(plain(need(a)))}, 1, length(${asText(plain(need(b)))})) COLLATE BINARY = ${asText(plain(need(b)))})`,
+    kind: 'boolean',
+  }),
+  // Ids stand here with 18 characters: https://help.salesforce.com/s/articleView?id=platform.customize_functions_casesafeid.htm
+  CASESAFEID: textCall((a) => a),
   IF: ([a, b, c]) => ({
     sql: `CASE WHEN ${need(a).sql} THEN ${plain(need(b)).sql} ELSE ${plain(need(c)).sql} END`,
     kind: need(b).kind === 'null' ? need(c).kind : need(b).kind,

@@ -5,6 +5,7 @@ import { SEGMENTS } from '../../scoring/index.ts';
 import type { Note } from '../extraction.ts';
 import { SALESFORCE, toDay, toText } from './access.ts';
 import type { Row, SalesforceReader } from './client.ts';
+import { SCORE_KEY } from './own-score.ts';
 import { soqlIds, soqlName, IDS_PER_LIST } from './soql.ts';
 
 /** The account's lookup to its newest score, ours and therefore not configurable. */
@@ -61,7 +62,10 @@ export async function readAccounts(
   }));
   // The newest score that the account points at, to know whether this run's is newer.
   const current = description.fields.has(CURRENT_SCORE)
-    ? [CURRENT_SCORE, `${CURRENT_SCORE.replace(/__c$/, '__r')}.Period__c`]
+    ? [
+        CURRENT_SCORE,
+        ...['Period__c', SCORE_KEY].map((name) => `${CURRENT_SCORE.replace(/__c$/, '__r')}.${name}`),
+      ]
     : [];
   const visible = wanted.filter((name) => description.fields.has(name));
   const select = ['Id', 'Name', 'CreatedDate', ...visible, ...current].join(', ');

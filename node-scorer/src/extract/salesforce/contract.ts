@@ -5,9 +5,12 @@ import { byAccount, mapKnown, toDay, toText, toTime, type ObjectReader } from '.
 import type { ObjectDescription, Row } from './client.ts';
 import { earliestNumber, fieldBefore, toNumber, type FieldChange } from './history.ts';
 import { readOpportunities } from './opportunities.ts';
+import { isOwn, SCORE_KEY } from './own-score.ts';
 import { soqlTime } from './soql.ts';
 
 type Settings = Sources['salesforce'];
+
+const HEALTH_SCORE = 'Health_Score__c';
 type PerAccount<T> = (accountId: string) => Known<T>;
 
 /** First and last day of the twelve (or so) whole months that end with the window. */
@@ -111,12 +114,14 @@ async function readRevenue(
 ): Promise<(id: string) => RevenueFacts> {
   const { arr_history: snapshots, fields } = settings;
   const span = monthsTo(window, snapshots.months);
+  // Scores of an account that was merged into this one hang below it and tell of the other one's revenue.
+  const isOurs = snapshots.object === HEALTH_SCORE;
   const [snapshotRows, changes] = await Promise.all([
     reader.read({
       purpose: 'arr_trajectory_pct (snapshots)',
       object: snapshots.object,
       account: snapshots.account,
-      fields: [snapshots.date, snapshots.value],
+      fields: [snapshots.date, snapshots.value, ...(isOurs ? [SCORE_KEY] : [])],
       where: () => [
         `${snapshots.date} >= ${span.from}`,
         `${snapshots.date} < ${span.to}`,
@@ -125,7 +130,12 @@ async function readRevenue(
     }),
     readFieldChanges(reader, settings),
   ]);
-  const snapshotsOf = mapKnown(snapshotRows, (rows) => byAccount(rows, snapshots.account));
+  const snapshotsOf = mapKnown(snapshotRows, (rows) =>
+    byAccount(
+      rows.filter((row) => !isOurs || isOwn(row, snapshots.account)),
+      snapshots.account,
+    ),
+  );
 
   return (id) => {
     const row = accountRows.get(id) ?? {};

@@ -47,9 +47,11 @@ export function compactOf(data, object, reader, before) {
   const accountId = record?.['Account.Id'];
   if (!record || typeof accountId !== 'string') return { ...WAITING, story: storyOf(NOTHING, reader) };
   const account = below(record, ACCOUNT);
-  const score = typeof record[`${SCORE}Id`] === 'string' ? below(record, SCORE) : null;
+  const current = typeof record[`${SCORE}Id`] === 'string' ? below(record, SCORE) : null;
+  // Since accounts were merged it may be the score of the one that went: no score of this one.
+  const score = current?.Own__c === false ? null : current;
   // Absent is hidden from this reader; null is an account without a score.
-  const hidden = score === null && record['Account.Current_Health_Score__r'] !== null;
+  const hidden = current === null && record['Account.Current_Health_Score__r'] !== null;
   const known = queryOf(before);
   const answer = {
     ...NOTHING,

@@ -30,6 +30,9 @@ const OPPORTUNITY = gql`
                 }
                 Current_Health_Score__r @optional {
                   Id
+                  Own__c @optional {
+                    value
+                  }
                   Period__c @optional {
                     value
                   }
@@ -126,6 +129,9 @@ const CASE = gql`
                 }
                 Current_Health_Score__r @optional {
                   Id
+                  Own__c @optional {
+                    value
+                  }
                   Period__c @optional {
                     value
                   }
@@ -207,7 +213,13 @@ export const BEFORE = gql`
     uiapi {
       query {
         Health_Score__c(
-          where: { and: [{ Account__c: { eq: $accountId } }, { Period__c: { lt: $period } }] }
+          where: {
+            and: [
+              { Account__c: { eq: $accountId } }
+              { Own__c: { eq: true } }
+              { Period__c: { lt: $period } }
+            ]
+          }
           orderBy: { Period__c: { order: DESC } }
           first: 1
         ) {

@@ -239,6 +239,12 @@ describe('c-health-compact', () => {
       'waiting',
       'no health segment',
     ],
+    [
+      'an account that points at a score of one that was merged into it',
+      { score: { ...scoreOf(), Own__c: false } },
+      'waiting',
+      'waits for its first refresh',
+    ],
     ['a reader who may not see scores', { score: 'hidden' }, 'noAccess', 'not its health score'],
   ])('has words for %s, and leads to the account', async (_who, given, id, words) => {
     const { element, find } = await shown(answerOf(given));
