@@ -12,7 +12,7 @@ const allowed = {
   http: ['errors.ts', 'config/environment.ts'],
   extract: ['facts', 'http', 'scoring', 'errors.ts', 'config/sources.ts'],
   load: ['scoring', 'http', 'errors.ts'],
-  config: ['scoring', 'errors.ts'],
+  config: ['scoring', 'metrics', 'errors.ts'],
   run: ['scoring', 'facts', 'metrics', 'http', 'extract', 'load', 'config', 'errors.ts'],
   service: ['run', 'scoring', 'config', 'errors.ts'],
   cli: ['run', 'scoring', 'metrics', 'facts', 'config', 'http', 'extract', 'load', 'service', 'errors.ts'],

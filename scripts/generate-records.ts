@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..');
 const target = join(root, 'force-app-defaults/main/default/customMetadata');
 
 type Weight = number | { paid: number; standard: number };
+type Switched = { weight: Weight; enabled?: boolean } | { paid: number; standard: number; enabled?: boolean };
 interface Scale {
   better: string;
   unit: string;
@@ -20,7 +21,7 @@ interface Scale {
 interface Group {
   label: string;
   weight?: Weight;
-  metrics: Record<string, Weight>;
+  metrics: Record<string, Weight | Switched>;
 }
 interface Weights {
   health: { churn_risk: number; platform_value: number };
@@ -70,21 +71,31 @@ function recordXml(label: string, values: Record<string, Value>): string {
 const forSegment = (weight: Weight | undefined, segment: 'paid' | 'standard'): number | null =>
   weight === undefined ? null : typeof weight === 'number' ? weight : weight[segment];
 
+/** A metric's weight, and whether it is switched on. */
+const switched = (given: Weight | Switched): { weight: Weight; on: boolean } =>
+  typeof given === 'number'
+    ? { weight: given, on: true }
+    : {
+        weight: 'weight' in given ? given.weight : given,
+        on: !('enabled' in given) || given.enabled !== false,
+      };
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function metricRecord(
   id: string,
   dimension: string,
-  weight: Weight,
+  given: Weight | Switched,
   scale: Scale,
   order: number,
 ): [string, string] {
   const known = metricById(id);
   if (!known) throw new Error(`config/weights.yaml: found metric ${id}, expected one of the catalogue`);
+  const { weight, on } = switched(given);
   const values: Record<string, Value> = {
     Dimension__c: dimension,
     Direction__c: scale.better,
-    Enabled__c: true,
+    Enabled__c: on,
     Order__c: order,
     Unit__c: scale.unit,
   };

@@ -54,6 +54,63 @@ describe('the model in the org', () => {
     expect([world.scores(), world.runs()]).toEqual([[], []]);
   });
 
+  it('is refused where a name means nothing or a metric is another than is computed, by check and run alike', async () => {
+    edit(world, 'Health_Metric__mdt', 'csat_score', { DeveloperName: 'CSAT_Score' });
+    edit(world, 'Health_Metric__mdt', 'qbr_attendance', { DeveloperName: 'nps' });
+    edit(world, 'Health_Metric__mdt', 'open_bugs', { Unit__c: 'bugs' });
+    edit(world, 'Health_Metric__mdt', 'payment_health', {
+      Direction__c: 'higher',
+      ...{ Green_Paid__c: 3, Red_Paid__c: 0, Green_Standard__c: 3, Red_Standard__c: 0 },
+    });
+    edit(world, 'Health_Metric__mdt', 'messaging', { Dimension__c: null });
+    edit(world, 'Health_Dimension__mdt', 'adoption', { DeveloperName: 'Adoption' });
+    edit(world, 'Health_Tier__mdt', 'Healthy', { MasterLabel: 'Good' });
+    edit(world, 'Health_Cap__mdt', 'critical_signal', { Cap__c: 80 });
+    const [checked, ran] = [await world.scorer(['check', '--org']), await run()];
+    for (const told of [
+      'Health_Metric__mdt.CSAT_Score: found the metric CSAT_Score, expected one that is computed; did you mean csat_score?',
+      'Health_Metric__mdt.nps: found the metric nps, expected one that is computed',
+      'Health_Metric__mdt.open_bugs Unit__c: found "bugs", expected count, in which open_bugs is computed',
+      'Health_Metric__mdt.payment_health Direction__c: found higher is better, expected lower, as payment_health is computed',
+      'Health_Metric__mdt.messaging Dimension__c: found nothing, expected one of support, financial, ',
+      'Health_Dimension__mdt.Adoption: found the dimension Adoption, expected one of support, financial, adoption, relationship, for which the org keeps a score; did you mean adoption?',
+      'Health_Tier__mdt.Healthy label: found the tier "Good", expected one of Champion, Healthy, At Risk, Critical, the values of Health_Score__c.Tier__c',
+      'Health_Cap__mdt.critical_signal Cap__c: found critical_signal at 80 above moderate_signal at 75, expected a critical signal to cap at least as low as a moderate one',
+    ])
+      expect([checked.stderr, ran.stderr]).toEqual([
+        expect.stringContaining(told),
+        expect.stringContaining(told),
+      ]);
+    expect([checked.exit, ran.exit, world.sandbox.intercom.calls.length]).toEqual([2, 2, 0]);
+  });
+
+  it('takes a tier whose value an admin has added to the picklist', async () => {
+    const tier = world.sandbox.org.org.schema.objects.get('health_score__c')?.fields.get('tier__c');
+    tier?.values?.push({ ...(tier.values[0] as object), value: 'Thriving', label: 'Thriving' } as never);
+    edit(world, 'Health_Tier__mdt', 'Champion', { MasterLabel: 'Thriving' });
+    expect((await run()).exit).toBe(0);
+    expect(new Set(world.scores().map((row) => row['Tier__c']))).toContain('Thriving');
+  });
+
+  it('shares the weight of a metric that is switched off, and needs no other edit', async () => {
+    await run();
+    const score = (row: Record<string, unknown> | undefined) => {
+      const { readings } = JSON.parse(String(row?.['Details__c'])) as { readings: { id: string }[] };
+      return readings.map(({ id }) => id);
+    };
+    expect(score(world.scores()[0])).toContain('csat_score');
+    edit(world, 'Health_Metric__mdt', 'csat_score', { Enabled__c: 0 });
+    const { exit, stderr } = await run();
+    expect([exit, stderr]).toEqual([0, expect.not.stringContaining('problem')]);
+    const model = JSON.parse(String(world.runs().at(-1)?.['Model__c'])) as {
+      dimensions: { metrics: { id: string }[] }[];
+    };
+    expect(model.dimensions[0]?.metrics.map(({ id }) => id)).not.toContain('csat_score');
+    // Old rows by the old model, new ones by the new: each explains itself.
+    expect(unexplained(world)).toEqual([]);
+    expect((await world.scorer(['check', '--org'])).exit).toBe(0);
+  });
+
   it('that is not there is said, with the way out', async () => {
     const { schema, store } = world.sandbox.org.org;
     const object = schema.objects.get('health_setting__mdt');

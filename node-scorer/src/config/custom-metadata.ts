@@ -1,5 +1,6 @@
+import type { Problem } from '../errors.ts';
+import { describe, type Path } from './checks.ts';
 import type { PlainModel, Where } from './model.ts';
-import type { Path } from './checks.ts';
 
 /** A custom metadata record as SOQL gives it. */
 export type Record_ = Readonly<Record<string, unknown>>;
@@ -38,6 +39,7 @@ const CAP_FIELDS: Readonly<Record<string, string>> = {
   confirmed: 'Confirmed_Only__c',
   segment: 'Segment__c',
 };
+const TIER_FIELDS: Readonly<Record<string, string>> = { from: 'From__c', name: 'label' };
 const SEGMENT_SUFFIX: Readonly<Record<string, string>> = { paid: 'Paid__c', standard: 'Standard__c' };
 
 /**
@@ -47,10 +49,16 @@ const SEGMENT_SUFFIX: Readonly<Record<string, string>> = { paid: 'Paid__c', stan
  * @example fromRecords(records).plain // equals the YAML it was generated from
  * @example fromRecords(records).where('thresholds', ['metrics', 'csat_score', 'paid', 'green']) // => 'Health_Metric__mdt.csat_score Green_Paid__c'
  */
-export function fromRecords(records: MetadataRecords): { readonly plain: PlainModel; readonly where: Where } {
+export function fromRecords(records: MetadataRecords): {
+  readonly plain: PlainModel;
+  readonly where: Where;
+  /** What the shape of the YAML cannot show. */
+  readonly problems: readonly Problem[];
+} {
   const { settings } = records;
-  const metrics = inOrder(records.metrics).filter((record) => record['Enabled__c'] !== false);
-  const caps = inOrder(records.caps).filter((record) => record['Enabled__c'] !== false);
+  const metrics = inOrder(records.metrics);
+  const enabled = metrics.filter(isOn);
+  const caps = inOrder(records.caps).filter(isOn);
   const tiers = inOrder(records.tiers);
   const groups = inOrder(records.dimensions);
   const dimensions = groups.filter((record) => record['Part_Of__c'] !== 'platform_value');
@@ -59,7 +67,7 @@ export function fromRecords(records: MetadataRecords): { readonly plain: PlainMo
     Object.fromEntries(
       metrics
         .filter((metric) => dimensionOf(metric) === nameOf(group))
-        .map((metric) => [nameOf(metric), bySegment(metric, 'Weight')]),
+        .map((metric) => [nameOf(metric), weightOf(metric)]),
     );
 
   const plain: PlainModel = {
@@ -91,7 +99,7 @@ export function fromRecords(records: MetadataRecords): { readonly plain: PlainMo
     thresholds: {
       version: 1,
       metrics: Object.fromEntries(
-        metrics.map((metric) => [
+        enabled.map((metric) => [
           nameOf(metric),
           {
             better: metric['Direction__c'],
@@ -104,8 +112,38 @@ export function fromRecords(records: MetadataRecords): { readonly plain: PlainMo
     },
   };
   const names = { tiers: tiers.map(nameOf), caps: caps.map(nameOf) };
-  return { plain, where: (document, path) => place(document, path, names) };
+  return {
+    plain,
+    where: (document, path) => place(document, path, names),
+    problems: [...strayMetrics(enabled, groups), ...strayDimensions(groups)],
+  };
 }
+
+/** Metrics whose dimension has no record: they would be in no group, and quietly count for nothing. */
+const strayMetrics = (metrics: readonly Record_[], groups: readonly Record_[]): Problem[] =>
+  metrics
+    .filter((metric) => !groups.some((group) => nameOf(group) === dimensionOf(metric)))
+    .map((metric) => ({
+      where: spot('Health_Metric__mdt', nameOf(metric), 'Dimension__c'),
+      found: dimensionOf(metric) === '' ? 'nothing' : dimensionOf(metric),
+      expected: `one of ${groups.map(nameOf).join(', ')}`,
+      fix: 'choose one, or switch the metric off',
+    }));
+
+/** Dimensions that are part of neither half, and all but the first that are platform value. */
+const strayDimensions = (groups: readonly Record_[]): Problem[] =>
+  groups
+    .filter((group, i) => {
+      const part = group['Part_Of__c'];
+      const first = groups.findIndex((other) => other['Part_Of__c'] === part);
+      return part !== 'churn_risk' && (part !== 'platform_value' || first < i);
+    })
+    .map((group) => ({
+      where: spot('Health_Dimension__mdt', nameOf(group), 'Part_Of__c'),
+      found:
+        group['Part_Of__c'] === 'platform_value' ? 'platform_value twice' : describe(group['Part_Of__c']),
+      expected: 'churn_risk, or platform_value for one of them',
+    }));
 
 /** Where a person finds a value: record and field. */
 function place(
@@ -136,7 +174,7 @@ function place(
       );
     }
     case 'tiers':
-      return spot('Health_Tier__mdt', names.tiers[Number(key)], rest[0] === 'from' ? 'From__c' : rest[0]);
+      return spot('Health_Tier__mdt', names.tiers[Number(key)], TIER_FIELDS[rest[0] ?? ''] ?? rest[0]);
     case 'caps':
       return spot('Health_Cap__mdt', names.caps[Number(key)], CAP_FIELDS[rest[0] ?? ''] ?? rest[0]);
     case 'monitoring_reduction':
@@ -152,6 +190,14 @@ const spot = (type: string, record: string | undefined, field: string | undefine
   `${record === undefined ? type : `${type}.${record}`}${field === undefined ? '' : ` ${field}`}`;
 
 const nameOf = ({ DeveloperName: name }: Record_): string => (typeof name === 'string' ? name : '');
+
+const isOn = ({ Enabled__c: enabled }: Record_): boolean => enabled !== false;
+
+/** One that is off keeps its weight in the sum of its group; an empty weight of it harms nobody. */
+const weightOf = (metric: Record_) => {
+  const { paid, standard } = bySegment(metric, 'Weight');
+  return isOn(metric) ? { paid, standard } : { paid: paid ?? 0, standard: standard ?? 0, enabled: false };
+};
 
 /** A metric's dimension: by the relation that SOQL follows. */
 const dimensionOf = (metric: Record_): string =>

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ScorerError } from '../errors.ts';
+import { score } from '../score-lines.ts';
 import { loadConfig, loadModel } from './load.ts';
 import { modelFromJson, modelToJson } from './model-json.ts';
 
@@ -295,6 +296,144 @@ describe('A wrong configuration is told with its line, what was found and what w
     expect((await load('weights', 'csat_score: 0.15', to)).model.version).toHaveLength(12);
   });
 
+  it.each<[string, File, string, string, string]>([
+    [
+      'a metric that nobody computes',
+      'weights',
+      'csat_score: 0.15',
+      'nps: 0.15',
+      '(dimensions.support.metrics.nps): found the metric nps, expected one that is computed; remove it, or did you mean one of p1_p2_pct, ',
+    ],
+    [
+      'a metric by another case',
+      'weights',
+      'csat_score: 0.15',
+      'CSAT_Score: 0.15',
+      'found the metric CSAT_Score, expected one that is computed; did you mean csat_score?',
+    ],
+    [
+      'a slip of the pen in platform value',
+      'weights',
+      'messaging: 0.50',
+      'mesaging: 0.50',
+      'found the metric mesaging, expected one that is computed; did you mean messaging?',
+    ],
+    [
+      'thresholds for a metric that nobody computes',
+      'thresholds',
+      'metrics:\n',
+      'metrics:\n  nps: { better: higher, unit: score, paid: { green: 50, yellow: 20, red: 0 }, standard: { green: 50, yellow: 20, red: 0 } }\n',
+      '(metrics.nps): found the metric nps, expected one that is computed',
+    ],
+    [
+      'a Looker field for it',
+      'sources',
+      'mau: user_sessions.monthly_active_users',
+      'nps: user_sessions.nps',
+      'found the measure nps, expected one that a metric is made of: dau, mau, ',
+    ],
+    [
+      'a measure by another case',
+      'sources',
+      'dau: user_sessions',
+      'DAU: user_sessions',
+      'found the measure DAU, expected one that a metric is made of: dau, mau, login_frequency, features_used, features_licensed, messaging, automations, contactless, requests, staff_adoption; did you mean dau?',
+    ],
+    [
+      'a dimension that has no place in the org',
+      'weights',
+      '  relationship:\n',
+      '  relations:\n',
+      'found the dimension relations, expected one of support, financial, adoption, relationship, for which the org keeps a score; did you mean relationship?',
+    ],
+    [
+      'a tier that the picklist lacks',
+      'weights',
+      'name: Healthy',
+      'name: Good',
+      'found the tier "Good", expected one of Champion, Healthy, At Risk, Critical, the values of Health_Score__c.Tier__c; name it so',
+    ],
+    [
+      'a tier by another case',
+      'weights',
+      'name: At Risk',
+      'name: at risk',
+      'found the tier "at risk", expected one of Champion, Healthy, At Risk, Critical, the values of Health_Score__c.Tier__c; did you mean At Risk?',
+    ],
+    [
+      'a metric turned round',
+      'thresholds',
+      '{ better: higher, unit: percent, paid: { green: 90, yellow: 80, red: 60 }, standard: { green: 85, yellow: 75, red: 55 } }',
+      '{ better: lower, unit: percent, paid: { green: 60, yellow: 80, red: 90 }, standard: { green: 55, yellow: 75, red: 85 } }',
+      '(metrics.csat_score.better): found lower is better, expected higher, as csat_score is computed; set it to higher',
+    ],
+    [
+      'a metric in another unit',
+      'thresholds',
+      'median_first_response_seconds: { better: lower,  unit: seconds',
+      'median_first_response_seconds: { better: lower,  unit: minutes',
+      '(metrics.median_first_response_seconds.unit): found "minutes", expected seconds, in which median_first_response_seconds is computed; set it to seconds, and the thresholds to that unit',
+    ],
+    [
+      'a graver signal that caps higher',
+      'weights',
+      'cap: 59 }',
+      'cap: 80 }',
+      'found critical_signal at 80 above moderate_signal at 75, expected a critical signal to cap at least as low as a moderate one; set it to 75 or less, or raise that of moderate_signal',
+    ],
+    [
+      'the same for one segment, only when confirmed, and for two of them',
+      'weights',
+      'severity: critical, at_least: 1, cap: 59 }',
+      'severity: critical, at_least: 2, confirmed: true, segment: paid, cap: 75.1 }',
+      'found critical_signal at 75.1 above moderate_signal at 75',
+    ],
+    [
+      'a milder signal that caps lower',
+      'weights',
+      'cap: 75 }',
+      'cap: 75 }\n  - { severity: watch, at_least: 1, cap: 60 }',
+      'found moderate_signal at 75 above watch_signal at 60, expected a moderate signal to cap at least as low as a watch one',
+    ],
+  ])('%s', async (_, file, from, to, message) => {
+    const problems = await problemsOf(load(file, from, to));
+    expect(
+      problems.filter((problem) => problem.includes(message)),
+      problems.join('\n'),
+    ).toHaveLength(1);
+  });
+  it.each([
+    ['equal caps', 'cap: 59 }', 'cap: 75 }'],
+    [
+      'many milder signals below one graver',
+      'cap: 75 }',
+      'cap: 75 }\n  - { severity: moderate, at_least: 3, cap: 50, name: many }',
+    ],
+    [
+      'a rule above, where another of that severity counts as well',
+      'cap: 75 }',
+      'cap: 75 }\n  - { severity: critical, at_least: 2, cap: 80, name: two }',
+    ],
+    [
+      'a graver cap of the other segment',
+      'at_least: 1, cap: 75 }',
+      'at_least: 1, segment: paid, cap: 75 }\n  - { severity: watch, at_least: 1, segment: standard, cap: 60 }',
+    ],
+  ])('but not %s', async (_, from, to) => {
+    expect((await load('weights', from, to)).model.version).toHaveLength(12);
+  });
+  it('only where real accounts are scored: given readings may have any metrics, tiers and caps', async () => {
+    const files: Record<string, string> = {
+      weights: shipped.weights
+        .replaceAll('csat_score', 'nps')
+        .replace('name: Healthy', 'name: Good')
+        .replace('cap: 59', 'cap: 80'),
+      thresholds: shipped.thresholds.replaceAll('csat_score', 'nps'),
+    };
+    const readFile = (path: string) => Promise.resolve(files[path.replace(/.*[/\\]|\.yaml$/g, '')] ?? '');
+    expect((await loadModel('config', { readFile })).model.thresholds).toHaveProperty('nps');
+  });
+
   it('a key that stands there twice, with the line of the second', async () => {
     const line = lineOf('weights', 'run_day: 3');
     const problems = await problemsOf(load('weights', 'run_day: 3', 'run_day: 3\n  run_day: 4'));
@@ -344,5 +483,99 @@ it('A cap rule without a name is named by what it counts', async () => {
     confirmed: true,
     cap: 50,
     segment: 'paid',
+  });
+});
+
+describe('A metric that is switched off', () => {
+  const paid = (metrics: Record<string, number>) =>
+    ({ accountId: 'A', segment: 'paid', period: '2026-10', metrics }) as const;
+
+  it.each([
+    ['with its weight', 'csat_score: { weight: 0.15, enabled: false }'],
+    ['with a weight for each segment', 'csat_score: { paid: 0.15, standard: 0.15, enabled: false }'],
+    [
+      'after its weight was shared out by hand',
+      'csat_score: { weight: 0, enabled: false }\n      open_bugs: 0.20 #',
+    ],
+  ])('is no part of the model, and asks for no other edit: %s', async (_, to) => {
+    const from = to.includes('open_bugs') ? 'csat_score: 0.15\n      open_bugs: 0.05' : 'csat_score: 0.15';
+    const { model } = await load('weights', from, to);
+    expect(model.dimensions[0]?.metrics.map(({ id }) => id)).not.toContain('csat_score');
+    expect(model.thresholds).not.toHaveProperty('csat_score');
+    expect(modelFromJson(modelToJson(model))).toEqual(model);
+  });
+
+  it('leaves its weight to its siblings in proportion', async () => {
+    const { model } = await load(
+      'weights',
+      'csat_score: 0.15',
+      'csat_score: { weight: 0.15, enabled: false }',
+    );
+    const all = Object.fromEntries(model.dimensions[0]?.metrics.map(({ id }) => [id, 0]) ?? []);
+    // Everything at its best but P1/P2, which is at its worst: 0.15 of the 0.85 that are left.
+    const [line] = score(model, [paid({ ...all, p1_p2_pct: 100 })]).scores;
+    expect(line?.dimensions['support']).toMatchObject({ score: 82.4, coverage: 100 });
+    expect(line?.dimensions['support']?.metrics['p1_p2_pct']?.weight).toBe(0.15);
+  });
+
+  it('and all of platform value with it: the score is that of Churn Risk, and fully known', async () => {
+    const off = (text: string) =>
+      text.replace(/platform_value:\n  label[^]*?\ntiers/, (part) =>
+        part.replaceAll(/: (0\.\d+)/g, ': { weight: $1, enabled: false }'),
+      );
+    const { model } = await load('weights', shipped.weights, off(shipped.weights));
+    expect([model.health.platformValue, model.platformValue.metrics]).toEqual([{ paid: 0, standard: 0 }, []]);
+    const all = Object.fromEntries(
+      model.dimensions.flatMap(({ metrics }) => metrics.map(({ id }) => [id, 1])),
+    );
+    const [line] = score(model, [paid(all)]).scores;
+    expect(line).toMatchObject({
+      coverage: 100,
+      platformValueScore: null,
+      healthScore: line?.churnRiskScore,
+    });
+    expect(line?.band).toEqual({ low: line?.healthScore, high: line?.healthScore });
+  });
+
+  it('and a whole dimension with it: the others share its weight', async () => {
+    const off = (text: string) =>
+      text.replace(/qbr_attendance: 0.40\n.*\n.*/, (part) =>
+        part.replaceAll(/: (0\.\d+)/g, ': { weight: $1, enabled: false }'),
+      );
+    const { model } = await load('weights', shipped.weights, off(shipped.weights));
+    expect(model.dimensions.map(({ id }) => id)).toEqual(['support', 'financial', 'adoption']);
+    const all = Object.fromEntries(
+      model.dimensions.flatMap(({ metrics }) => metrics.map(({ id }) => [id, 1])),
+    );
+    expect(score(model, [paid(all)]).scores[0]?.coverage).toBe(60);
+  });
+
+  it('may be one that nobody computes: it waits for a release that does', async () => {
+    const to = 'csat_score: 0.15\n      nps: { weight: 0, enabled: false }';
+    expect((await load('weights', 'csat_score: 0.15', to)).model.version).toBe((await load()).model.version);
+  });
+
+  it('hides no slip in the weights of the others', async () => {
+    const to = 'csat_score: { weight: 0.15, enabled: false }\n      open_bugs: 0.15 #';
+    expect(await problemsOf(load('weights', 'csat_score: 0.15\n      open_bugs: 0.05', to))).toEqual([
+      expect.stringContaining(
+        'found weights that sum to 1.1 (0.95 without those switched off), expected a sum of 1',
+      ),
+    ]);
+  });
+
+  it('is not all of them: something must be left to score by', async () => {
+    const off = shipped.weights.replace(/dimensions:[^]*\ntiers/, (part) =>
+      part.replaceAll(
+        /(?<=^      \w+): (0\.\d+)|(?<=^    (?!weight)\w+): (0\.\d+)/gm,
+        ': { weight: $1$2, enabled: false }',
+      ),
+    );
+    expect(await problemsOf(load('weights', shipped.weights, off))).toEqual([
+      expect.stringContaining(
+        'found no metric with a weight that is switched on for paid, expected at least one',
+      ),
+      expect.stringContaining('for standard'),
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { problemsError, type Problem, type ScorerError } from '../errors.ts';
 import type { Model } from '../scoring/index.ts';
 import { makeChecks } from './checks.ts';
+import { SHIPPED_NAMES, type KnownNames } from './known-names.ts';
 import { buildModel, type BuiltModel } from './model.ts';
 import { readSources } from './read-sources.ts';
 import type { Settings } from './rules.ts';
@@ -26,7 +27,8 @@ export interface LoadOptions {
 }
 
 /**
- * Reads `weights.yaml`, `thresholds.yaml` and `sources.yaml` of a directory.
+ * Reads `weights.yaml`, `thresholds.yaml` and `sources.yaml` of a directory: what scores real accounts, so every metric
+ * must be one that is computed, every dimension and tier one that the org has a place for.
  *
  * @throws ScorerError CONFIG_INVALID with every problem of all three: file and line, found, expected, what to do
  * @example (await loadConfig('config')).model.version
@@ -34,7 +36,7 @@ export interface LoadOptions {
 export async function loadConfig(directory: string, options: LoadOptions = {}): Promise<Config> {
   const read = options.readFile ?? readUtf8;
   const [model, { sources, problems }] = await Promise.all([
-    readModel(directory, read),
+    readModel(directory, read, SHIPPED_NAMES),
     readSourcesOf(directory, read),
   ]);
   const all = [...(model.problems ?? []), ...problems];
@@ -55,25 +57,28 @@ export async function loadSources(directory: string, options: LoadOptions = {}):
 }
 
 /**
- * Reads only what scoring given readings takes: `weights.yaml` and `thresholds.yaml`.
+ * Reads only what scoring given readings takes: `weights.yaml` and `thresholds.yaml`. Metrics and tiers may have any
+ * names there: whoever gives the readings knows what they are.
  *
  * @throws ScorerError CONFIG_INVALID with every problem of both
  * @example (await loadModel('config')).model.tiers[0]?.name // => 'Champion'
  */
 export async function loadModel(directory: string, options: LoadOptions = {}): Promise<ModelConfig> {
-  const built = await readModel(directory, options.readFile ?? readUtf8);
+  const built = await readModel(directory, options.readFile ?? readUtf8, null);
   if (built.problems !== undefined) throw invalid(directory, built.problems);
   return built;
 }
 
-async function readModel(directory: string, read: ReadText): Promise<BuiltModel> {
+async function readModel(directory: string, read: ReadText, known: KnownNames | null): Promise<BuiltModel> {
   const [weights, thresholds] = await Promise.all([
     readDocument(join(directory, 'weights.yaml'), read),
     readDocument(join(directory, 'thresholds.yaml'), read),
   ]);
   const documents = { weights, thresholds };
-  const built = buildModel({ weights: weights.value, thresholds: thresholds.value }, (document, path) =>
-    documents[document].where(path),
+  const built = buildModel(
+    { weights: weights.value, thresholds: thresholds.value },
+    (document, path) => documents[document].where(path),
+    known,
   );
   const problems = [...weights.problems, ...thresholds.problems, ...(built.problems ?? [])];
   return problems.length > 0 ? { problems } : built;

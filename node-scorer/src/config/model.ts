@@ -1,6 +1,9 @@
 import type { Problem } from '../errors.ts';
 import { SEVERITIES, type Model } from '../scoring/index.ts';
 import { checkFormat, isMap, makeChecks, type Checks, type Fields, type Path } from './checks.ts';
+import { partsInUse } from './in-use.ts';
+import { checkCapOrder, checkNames } from './known-checks.ts';
+import type { KnownNames } from './known-names.ts';
 import { versionOf } from './model-json.ts';
 import { readCaps, readGuards, readSettings, readTiers, type Settings } from './rules.ts';
 import { readScales } from './thresholds.ts';
@@ -39,11 +42,14 @@ const PARTS = [
  * Checks the plain values of a model and makes it, or lists every problem of both documents.
  *
  * @param where names a place, such as a file with its line or a custom metadata record
+ * @param known what a model that scores real accounts may name; null for one that scores given readings, whose metrics
+ *   and tiers may be anything
  * @example buildModel({ weights, thresholds }).problems // => undefined for the shipped configuration
  */
 export function buildModel(
   plain: PlainModel,
   where: Where = (document, path) => [document, ...path].join('.'),
+  known: KnownNames | null = null,
 ): BuiltModel {
   const checks = makeChecks((path) => where('weights', path));
   const thresholdChecks = makeChecks((path) => where('thresholds', path));
@@ -56,7 +62,7 @@ export function buildModel(
   const part = <T>(key: string, read: (value: unknown, checks: Checks, path: Path) => T | null): T | null =>
     top !== null && Object.hasOwn(top, key) ? read(top[key], checks, [key]) : null;
 
-  const parts = {
+  const read = {
     health: part('health', readHealth),
     dimensions: part('dimensions', readDimensions),
     platformValue: part('platform_value', readPlatformValue),
@@ -70,12 +76,30 @@ export function buildModel(
   };
   const settings = part('settings', readSettings);
   if (top !== null) checkMetrics(top, ids, checks);
+  if (known !== null) {
+    checkNames({ ...plain, checks, thresholdChecks }, known);
+    if (read.caps !== null) checkCapOrder(read.caps, checks);
+  }
 
+  const complete = isComplete(read) ? read : null;
+  const inUse = complete && partsInUse(complete, checks);
   const problems = [...checks.problems, ...thresholdChecks.problems];
-  return problems.length === 0 && isComplete(parts) && settings !== null
-    ? { model: { version: versionOf(parts), ...parts }, settings }
-    : { problems };
+  if (problems.length > 0 || complete === null || inUse === null || settings === null) return { problems };
+  const content: Content = { ...complete, ...inUse, thresholds: withoutOff(complete.thresholds, top) };
+  return { model: { version: versionOf(content), ...content }, settings };
 }
+
+/** One that is switched off is no part of the model: its thresholds would only give equal models two versions. */
+function withoutOff(thresholds: Model['thresholds'], top: Fields | null): Model['thresholds'] {
+  const groups = [...Object.values(asMap(top?.['dimensions'])), top?.['platform_value']];
+  const weights = groups.flatMap((group) => Object.entries(asMap(asMap(group)['metrics'])));
+  const off = new Set(weights.filter(([, weight]) => isOff(weight)).map(([id]) => id));
+  return Object.fromEntries(Object.entries(thresholds).filter(([id]) => !off.has(id)));
+}
+
+const asMap = (value: unknown): Fields => (isMap(value) ? value : {});
+
+const isOff = (weight: unknown): boolean => isMap(weight) && weight['enabled'] === false;
 
 type Content = Omit<Model, 'version'>;
 
@@ -87,12 +111,12 @@ function checkMetrics(top: Fields, withThresholds: ReadonlySet<string> | null, c
   const groupOf = new Map<string, string>();
   const look = (value: unknown, group: string, path: Path): void => {
     if (!isMap(value) || !isMap(value['metrics'])) return;
-    for (const id of Object.keys(value['metrics'])) {
+    for (const [id, weight] of Object.entries(value['metrics'])) {
       const here = [...path, 'metrics', id];
       const other = groupOf.get(id);
       if (other === undefined) groupOf.set(id, group);
       else checks.add(here, `${id} in ${other} and in ${group}`, 'each metric once', 'remove one');
-      if (withThresholds !== null && !withThresholds.has(id)) {
+      if (withThresholds !== null && !withThresholds.has(id) && !isOff(weight)) {
         const fix = `add metrics.${id} to the thresholds`;
         checks.add(here, `no thresholds for ${id}`, 'thresholds for every weighted metric', fix);
       }

@@ -1,4 +1,5 @@
-import { checkFormat, isMap, type Checks, type Fields, type Path, type TextForm } from './checks.ts';
+import { checkFormat, isMap, meant, type Checks, type Fields, type Path, type TextForm } from './checks.ts';
+import { LOOKER_MEASURES } from './known-names.ts';
 import { complete, reader } from './reader.ts';
 import { readSalesforce } from './read-salesforce.ts';
 import type {
@@ -33,12 +34,6 @@ const TIMEZONE: TextForm = {
   pattern: /^[A-Za-z_]+([/+-][A-Za-z0-9_+-]+)*$/,
   name: 'a time zone such as Europe/London',
 };
-/** What `fields` of a Looker query may be called, beside any pillar of platform value. */
-const MEASURE: TextForm = {
-  pattern: /^[a-z][a-z0-9_]*$/,
-  name: 'our name of a measure, such as dau or messaging',
-};
-
 /**
  * Reads `sources.yaml`, every key of it: a misspelt one would quietly leave its metric without readings.
  *
@@ -157,7 +152,7 @@ function readColumns(fields: Fields | null, checks: Checks, path: Path): LookerC
     if (entries === null) return null;
     if (entries.length === 0) return checks.add(here, 'no field', 'at least one');
     const named = entries.map(([name, field]): [string, string] | null => {
-      const ours = checks.text(name, [...here, name], MEASURE);
+      const ours = readMeasure(name, checks, [...here, name]);
       const theirs = checks.text(field, [...here, name], LOOKER_FIELD);
       return ours === null || theirs === null ? null : [ours, theirs];
     });
@@ -173,6 +168,19 @@ function readColumns(fields: Fields | null, checks: Checks, path: Path): LookerC
     }
   }
   return fractions && { ...columns, fractions };
+}
+
+/** Our name of a measure: another one would be read and dropped. */
+function readMeasure(name: string, checks: Checks, path: Path): string | null {
+  if (LOOKER_MEASURES.includes(name)) return name;
+  const near = meant(name, LOOKER_MEASURES);
+  const fix = near === undefined ? 'remove it' : `did you mean ${near}?`;
+  return checks.add(
+    path,
+    `the measure ${name}`,
+    `one that a metric is made of: ${LOOKER_MEASURES.join(', ')}`,
+    fix,
+  );
 }
 
 const readTexts = (value: unknown, checks: Checks, path: Path): readonly string[] | null =>

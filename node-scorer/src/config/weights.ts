@@ -7,9 +7,8 @@ import {
   type WeightedMetric,
 } from '../scoring/index.ts';
 import { isMap, type Checks, type Path, type TextForm } from './checks.ts';
+import { checkSum } from './sums.ts';
 
-/** By how much the weights of a group may miss 1. */
-const SUM_TOLERANCE = 0.001;
 const SHARE = { from: 0, to: 1 };
 
 /** Ids become keys of JSON: they begin with a letter, so that their order is kept and none is a special name. */
@@ -29,7 +28,7 @@ export function readHealth(value: unknown, checks: Checks, path: Path): Model['h
   const churnRisk = readWeight(fields['churn_risk'], checks, [...path, 'churn_risk']);
   const platformValue = readWeight(fields['platform_value'], checks, [...path, 'platform_value']);
   if (churnRisk === null || platformValue === null) return null;
-  checkSum([churnRisk, platformValue], checks, path);
+  checkSum([{ weight: churnRisk }, { weight: platformValue }], checks, path);
   return { churnRisk, platformValue };
 }
 
@@ -45,11 +44,7 @@ export function readDimensions(value: unknown, checks: Checks, path: Path): read
   const dimensions = entries.map(([id, item]) => readDimension(id, item, checks, [...path, id]));
   const right = dimensions.filter((dimension) => dimension !== null);
   if (right.length < dimensions.length) return null;
-  checkSum(
-    right.map(({ weight }) => weight),
-    checks,
-    path,
-  );
+  checkSum(right, checks, path);
   return right;
 }
 
@@ -78,6 +73,7 @@ export function readPlatformValue(value: unknown, checks: Checks, path: Path): M
   return label === null || metrics === null ? null : { label, metrics };
 }
 
+/** Metrics of a group that are switched on; those that are off only take part in the check of the sum. */
 function readMetrics(value: unknown, checks: Checks, path: Path): readonly WeightedMetric[] | null {
   // An absent key has been reported with the keys of its map.
   if (value === undefined) return null;
@@ -86,17 +82,34 @@ function readMetrics(value: unknown, checks: Checks, path: Path): readonly Weigh
   if (entries.length === 0) return checks.add(path, 'no metric', 'at least one');
   const metrics = entries.map(([id, item]) => {
     const name = checks.text(id, [...path, id], ID);
-    const weight = readWeight(item, checks, [...path, id]);
-    return name === null || weight === null ? null : { id, weight };
+    const read = readSwitched(item, checks, [...path, id]);
+    return name === null || read === null ? null : { id, ...read };
   });
   const right = metrics.filter((metric) => metric !== null);
   if (right.length < metrics.length) return null;
-  checkSum(
-    right.map(({ weight }) => weight),
-    checks,
-    path,
-  );
-  return right;
+  checkSum(right, checks, path);
+  return right.filter(({ on }) => on).map(({ id, weight }) => ({ id, weight }));
+}
+
+interface SwitchedWeight {
+  readonly weight: BySegment<number>;
+  readonly on: boolean;
+}
+
+/** A weight as {@link readWeight} takes it, or a map of it with `enabled`: `{ weight: 0.15, enabled: false }`. */
+function readSwitched(value: unknown, checks: Checks, path: Path): SwitchedWeight | null {
+  if (!isMap(value) || !(Object.hasOwn(value, 'enabled') || Object.hasOwn(value, 'weight'))) {
+    const weight = readWeight(value, checks, path);
+    return weight && { weight, on: true };
+  }
+  const { enabled, ...given } = value;
+  const on = enabled === undefined ? true : checks.flag(enabled, [...path, 'enabled']);
+  const apart = Object.hasOwn(given, 'weight');
+  if (apart && checks.fields(given, path, ['weight']) === null) return null;
+  const weight = apart
+    ? readWeight(given['weight'], checks, [...path, 'weight'])
+    : readWeight(given, checks, path);
+  return weight === null || on === null ? null : { weight, on };
 }
 
 function readLabel(value: unknown, fallback: string, checks: Checks, path: Path): string | null {
@@ -116,24 +129,3 @@ function readWeight(value: unknown, checks: Checks, path: Path): BySegment<numbe
   const [paid, standard] = [read('paid'), read('standard')];
   return paid === null || standard === null ? null : { paid, standard };
 }
-
-/** Weights of one group sum to 1 in every segment. */
-function checkSum(weights: readonly BySegment<number>[], checks: Checks, path: Path): void {
-  const sums = SEGMENTS.map((segment) => weights.reduce((sum, weight) => sum + weight[segment], 0));
-  SEGMENTS.forEach((segment, i) => {
-    const sum = sums[i] as number;
-    // The tolerance itself is inside, whatever its binary neighbour says.
-    if (Math.abs(sum - 1) <= SUM_TOLERANCE + 1e-9) return;
-    const same = sums.every((other) => other === sum);
-    if (same && i > 0) return;
-    const off = decimal(Math.abs(sum - 1));
-    checks.add(
-      path,
-      `weights that sum to ${decimal(sum)}${same ? '' : ` for ${segment}`}`,
-      `a sum of 1 (within ${SUM_TOLERANCE})`,
-      sum < 1 ? `add ${off}` : `take ${off} away`,
-    );
-  });
-}
-
-const decimal = (value: number): string => String(Math.round(value * 1e6) / 1e6);

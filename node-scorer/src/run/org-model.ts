@@ -1,5 +1,6 @@
 import { fromRecords, type Record_ } from '../config/custom-metadata.ts';
 import { buildModel } from '../config/model.ts';
+import { SHIPPED_NAMES } from '../config/known-names.ts';
 import type { ModelConfig } from '../config/load.ts';
 import { problemsError, ScorerError } from '../errors.ts';
 import type { Salesforce } from '../http/salesforce.ts';
@@ -50,10 +51,21 @@ export async function readOrgModel(org: Salesforce): Promise<ModelConfig> {
       `The model in the org: found ${metrics.length} metrics, ${dimensions.length} dimensions, ${tiers.length} tiers and ${settings.length} settings, expected some of each; ${FIX}`,
     );
   }
-  const { plain, where } = fromRecords({ metrics, dimensions, tiers, caps, settings: setting });
-  const built = buildModel(plain, where);
-  if (built.problems !== undefined) {
-    throw problemsError('CONFIG_INVALID', 'The model in the org', built.problems);
+  const { plain, where, problems } = fromRecords({ metrics, dimensions, tiers, caps, settings: setting });
+  const known = { ...SHIPPED_NAMES, tiers: await tierValues(org, tiers) };
+  const built = buildModel(plain, where, known);
+  const all = [...problems, ...(built.problems ?? [])];
+  if (built.problems !== undefined || all.length > 0) {
+    throw problemsError('CONFIG_INVALID', 'The model in the org', all);
   }
   return built;
+}
+
+/** Tiers that a score can have: the shipped ones cost no call; where a label is another, the org's picklist decides. */
+async function tierValues(org: Salesforce, tiers: readonly Record_[]): Promise<readonly string[]> {
+  const shipped = SHIPPED_NAMES.tiers;
+  if (tiers.every(({ MasterLabel: label }) => shipped.includes(String(label)))) return shipped;
+  const description = await org.describe('Health_Score__c');
+  const values = description?.fields.get('Tier__c')?.values ?? [];
+  return values.length > 0 ? values : shipped;
 }
