@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['node-scorer/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 20_000,
+    // A machine may be busy with other work: a time limit tells a test that hangs from one that is slow, nothing else.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

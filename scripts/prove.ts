@@ -1,6 +1,7 @@
 /**
  * `npm run prove [part of a name …]`: the proofs that `npm test` runs at a reduced size, at their full one. Writes what
- * was proven, when and in which size to docs/proofs.json and docs/proofs.md; a test fails when that is too old.
+ * was proven, when and in which size to docs/proofs.json and docs/proofs.md; `npm run release:check` fails when that is
+ * too old.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

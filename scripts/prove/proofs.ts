@@ -86,7 +86,7 @@ export function proofsPage({ machine, runs }: Proven): string {
   });
   return `# Proofs at full size
 
-\`npm test\` runs these small and seeded; \`npm run prove\` runs them whole and writes this page. A test fails when a full run is missing, has failed, or is older than ${GOOD_FOR_DAYS} days.
+\`npm test\` runs these small and seeded; \`npm run prove\` runs them whole and writes this page. A test fails when a full run is missing or has failed; \`npm run release:check\` also when one is older than ${GOOD_FOR_DAYS} days.
 
 Machine: ${machine}.
 

@@ -43,6 +43,7 @@ const UNAVAILABLE = {
 export async function visit(browser: Browser, url: string, look: Look = {}): Promise<Visit> {
   const { person = 'manager', appearance = 'light', viewport = { width: 1280, height: 1000 } } = look;
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce', locale: 'en-US' });
+  context.setDefaultTimeout(60_000);
   await context.addCookies([
     { name: 'sandbox_person', value: person, url },
     { name: 'sandbox_appearance', value: appearance, url },

@@ -44,9 +44,9 @@ describe('the local page, with a component that uses all of it', () => {
     return visitor;
   };
   const fact = async ({ page }: Visit, name: string): Promise<string> =>
-    (await page.locator(`[data-fact="${name}"]`).textContent({ timeout: 10_000 })) ?? '';
+    (await page.locator(`[data-fact="${name}"]`).textContent({ timeout: 60_000 })) ?? '';
   const eventually = async (visitor: Visit, name: string, value: string): Promise<void> => {
-    await visitor.page.locator(`[data-fact="${name}"]`, { hasText: value }).waitFor({ timeout: 10_000 });
+    await visitor.page.locator(`[data-fact="${name}"]`, { hasText: value }).waitFor({ timeout: 60_000 });
   };
 
   it(

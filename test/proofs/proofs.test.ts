@@ -6,8 +6,10 @@ const read = (file: string): string => readFileSync(new URL(`../../docs/${file}`
 const recorded = JSON.parse(read('proofs.json')) as Proven;
 
 describe('the proofs at full size', () => {
-  it('have all been run, have passed, and are not too old', () => {
-    expect(staleProofs(recorded, Date.now())).toEqual([]);
+  // Not whether they are too old: a test must not turn red on a date without a change. `npm run release:check` asks.
+  it('have all been run, and have passed', () => {
+    const newest = Math.max(...recorded.runs.map(({ on }) => Date.parse(on)));
+    expect(staleProofs(recorded, newest)).toEqual([]);
   });
 
   it('stand on the page as they are recorded', () => {
