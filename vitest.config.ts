@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['node-scorer/**/*.test.ts', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
     // A machine may be busy with other work: a time limit tells a test that hangs from one that is slow, nothing else.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
   },
 });

@@ -179,7 +179,7 @@ process.stdout.write(JSON.stringify({ status: 0, result: { statusCode: 200, body
   });
 });
 
-describe('with the real Salesforce CLI', { timeout: 120_000 }, () => {
+describe('with the real Salesforce CLI', { timeout: 300_000 }, () => {
   it('connects the local org', async () => {
     const home = mkdtempSync(join(tmpdir(), 'connect-'));
     const env = { ...process.env, HOME: home, SF_ACCESS_TOKEN: org.sessions.issue(org.org.adminId) };
@@ -199,6 +199,9 @@ describe('with the real Salesforce CLI', { timeout: 120_000 }, () => {
         'is filled',
       );
       expect(callout()).toEqual({ url: 'http://127.0.0.1:9', headers: { Authorization: `Bearer ${TOKEN}` } });
+      // What the CLI leaves when it starts to update itself, which would outlive this test.
+      expect(existsSync(join(home, '.cache/sf/lastrun'))).toBe(false);
+      expect(existsSync(join(home, '.cache/sf/autoupdate'))).toBe(false);
     } finally {
       rmSync(home, { recursive: true, force: true });
     }

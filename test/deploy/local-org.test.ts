@@ -72,7 +72,7 @@ describe('scripts/deploy with the real Salesforce CLI against an empty local org
       'local',
     ]);
     expect(login.status).toBe(0);
-  }, 60_000);
+  }, 300_000);
   afterAll(async () => {
     await org.close();
     rmSync(folder, { recursive: true, force: true });
@@ -93,7 +93,7 @@ describe('scripts/deploy with the real Salesforce CLI against an empty local org
 
   it(
     'installs, keeps what an admin edits, resets on request and can put the edit back',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async () => {
       const checked = await run(comparing, '--dry-run');
       expect(checked.action).toBe('install');

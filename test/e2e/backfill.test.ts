@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inputOf } from '../../node-scorer/src/run/stored-card.ts';
 import { OUTAGE_HOLD, scoreAccount, SWITCHES } from '../../node-scorer/src/scoring/index.ts';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
@@ -11,9 +11,6 @@ import {
   type World,
 } from './harness.ts';
 import { detailsOf, modelOf } from './outages.ts';
-
-// Thirteen runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 
 const MONTHS = [...Array(13).keys()].map((i) => new Date(Date.UTC(2025, 9 + i, 1)).toISOString().slice(0, 7));
 const tenths = (points: number): number => Math.round(points * 10);

@@ -1,14 +1,11 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
 import { lasting, openWorld, ROOT, storedReadings, unexplained, type Row, type World } from './harness.ts';
 import { begin, detailsOf, end, OUTAGES, type Outage } from './outages.ts';
 import { change, edit, mixUpLooker, raise } from './people.ts';
-
-// Whole runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let world: World;
 beforeEach(async () => {

@@ -1,9 +1,6 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { countsAddUp, openWorld, unexplained, type World } from './harness.ts';
 import { begin, detailsOf, end, filledIn, lostOf, modelOf, OUTAGES, risen, shownScores } from './outages.ts';
-
-// Whole runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const MONTHS = ['2026-04', '2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10'] as const;
 const SEEDS = [1, 2, 3];

@@ -1,11 +1,9 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { countsAddUp, openWorld, unexplained, type World } from './harness.ts';
 import { begin, detailsOf, end, filledIn, lostOf, modelOf, OUTAGES, risen, shownScores } from './outages.ts';
 
 // Small enough to be quick, large enough that every story of a customer is told.
 const ACCOUNTS = 20;
-// Whole runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let world: World;
 afterEach(() => world.sandbox.close());

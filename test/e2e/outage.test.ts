@@ -1,9 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { countsAddUp, lasting, openWorld, storedReadings, unexplained, type World } from './harness.ts';
 import { begin, detailsOf, end, OUTAGES, shownScores, type Outage } from './outages.ts';
-
-// Whole runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let world: World;
 beforeEach(async () => {

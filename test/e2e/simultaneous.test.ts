@@ -3,15 +3,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../node-scorer/src/run/store/sqlite-store.ts';
 import { openWorld, ROOT, unexplained, type World } from './harness.ts';
 import { startScorer } from './process.ts';
 import { openRuns, startAtOnce, type Start } from './starts.ts';
 
 const ACCOUNTS = 20;
-// Whole runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let world: World;
 let dataDir: string;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { countsAddUp, lasting, openWorld, unexplained, type Row, type World } from './harness.ts';
 import { edit } from './people.ts';
 import { startScorer } from './process.ts';
@@ -10,9 +10,6 @@ import { startScorer } from './process.ts';
 const ACCOUNTS = 440;
 const BASE = { accounts: ACCOUNTS, months: 6 };
 const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'health-journal-'));
-
-// Whole runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let world: World;
 let dataDir: string;

@@ -15,7 +15,7 @@ import { CARD_CSS, CARD_HTML, CARD_JS, componentApp, exchanged, onDisk } from '.
 const messages = ({ findings }: { findings: { message: string }[] }): string[] =>
   findings.map(({ message }) => message);
 
-describe('the compiler of types over components', { timeout: 60_000 }, () => {
+describe('the compiler of types over components', { timeout: 300_000 }, () => {
   it('finds nothing in clean ones, and looked at those that people wrote', async () => {
     expect(await onDisk(componentApp(), checkTypes)).toEqual({ components: 2, findings: [] });
   });
@@ -68,7 +68,7 @@ describe('the compiler of types over components', { timeout: 60_000 }, () => {
   });
 });
 
-describe('Salesforce’s ESLint rules over components', { timeout: 60_000 }, () => {
+describe('Salesforce’s ESLint rules over components', { timeout: 300_000 }, () => {
   it('find nothing in clean ones, and looked at those that people wrote', async () => {
     expect(await onDisk(componentApp(), lintComponents)).toEqual({ components: 2, findings: [] });
   });
@@ -133,7 +133,7 @@ describe('icons of components', () => {
   });
 });
 
-describe('all checks of components side by side', { timeout: 60_000 }, () => {
+describe('all checks of components side by side', { timeout: 300_000 }, () => {
   const look = (app: Map<string, string>, more?: (directory: string) => void) =>
     onDisk(app, (project, directory) => {
       more?.(directory);

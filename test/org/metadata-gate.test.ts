@@ -198,7 +198,7 @@ describe('the metadata gate', () => {
     expect(findings(new Map())).toEqual([expect.stringContaining('looked at nothing') as string]);
   });
 
-  it('ends 1 as a command when something is found, and says what', { timeout: 60_000 }, async () => {
+  it('ends 1 as a command when something is found, and says what', { timeout: 300_000 }, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'gate-'));
     for (const [path, text] of planted(SET, 'Run__c.Period__c', 'Run__c.Perio__c')) {
       mkdirSync(join(directory, dirname(path)), { recursive: true });

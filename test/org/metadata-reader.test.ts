@@ -61,7 +61,7 @@ describe('the metadata that we ship', () => {
     expect(silent).toEqual([]);
   });
 
-  it('is converted for deployment by the real Salesforce CLI', { timeout: 60_000 }, async () => {
+  it('is converted for deployment by the real Salesforce CLI', { timeout: 300_000 }, async () => {
     const out = mkdtempSync(join(tmpdir(), 'convert-'));
     await promisify(execFile)(
       'node_modules/.bin/sf',

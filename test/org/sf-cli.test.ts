@@ -15,7 +15,7 @@ interface Answer {
   message?: string;
 }
 
-describe('the real Salesforce CLI against an empty local org', { timeout: 60_000 }, () => {
+describe('the real Salesforce CLI against an empty local org', { timeout: 300_000 }, () => {
   let org: RunningOrg;
   const home = mkdtempSync(join(tmpdir(), 'sf-home-'));
 
@@ -50,7 +50,7 @@ describe('the real Salesforce CLI against an empty local org', { timeout: 60_000
       status: 0,
       result: { username: 'admin@org.example' },
     });
-  }, 60_000);
+  }, 300_000);
   afterAll(async () => {
     await org.close();
     rmSync(home, { recursive: true, force: true });
