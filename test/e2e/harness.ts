@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { main } from '../../node-scorer/src/cli/index.ts';
+import { modelFromJson } from '../../node-scorer/src/config/model-json.ts';
+import { readCompact, replay } from '../../node-scorer/src/scoring/index.ts';
 import { recompute } from '../../node-scorer/src/run/recompute.ts';
 import type { Report } from '../../node-scorer/src/run/report.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start.ts';
@@ -128,8 +130,16 @@ async function runScorer(args: readonly string[], env: Readonly<Record<string, s
 export function unexplained(world: World, period?: string): string[] {
   const models = new Map(world.runs().map((run) => [run['Id'], String(run['Model__c'])]));
   return world.scores(period).flatMap((row) => {
-    const { differences } = recompute(row, models.get(row['Run__c']) ?? '');
-    return differences.map((difference) => `${String(row['Score_Key__c'])} ${difference}`);
+    const modelJson = models.get(row['Run__c']) ?? '';
+    const { differences } = recompute(row, modelJson);
+    const compact = readCompact(String(row['Readings__c']));
+    const replayed = compact && replay(modelFromJson(modelJson), compact).shown.healthScore;
+    return [
+      ...differences,
+      ...(compact !== null && replayed === row['Health_Score__c']
+        ? []
+        : [`Readings__c: replays ${replayed}`]),
+    ].map((difference) => `${String(row['Score_Key__c'])} ${difference}`);
   });
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { countsAddUp, lasting, openWorld, storedReadings, unexplained, type World } from './harness.ts';
-import { begin, detailsOf, end, OUTAGES, shownScores, type Outage } from './outages.ts';
+import { begin, detailsOf, end, OUTAGES, risen, shownScores, type Outage } from './outages.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -44,7 +44,7 @@ describe('a source that is down', () => {
     },
   );
 
-  it('for a month: values of the month before are carried, with the day they are of, and nothing is held', async () => {
+  it('for a month: values of the month before are carried, with the day they are of, and promote nobody', async () => {
     await world.run('--period', '2026-09');
     begin(world, outage('Jira as a whole'));
     const { exit, report } = await world.run('--period', '2026-10');
@@ -59,8 +59,16 @@ describe('a source that is down', () => {
       else expect(carried).toEqual({ value: lender?.value, carriedFrom: '2026-09-30', missing: undefined });
       expect(row['Final__c']).toBe(false);
     }
-    expect(world.scores().filter((row) => detailsOf(row).hold === null).length).toBeGreaterThan(0);
+    const shown = shownScores(world, '2026-09');
+    for (const row of world.scores()) {
+      const { hold } = detailsOf(row);
+      expect(hold).toMatchObject({ earlier: shown.get(row['Account__c']), why: { source_down: ['jira'] } });
+    }
+    expect(risen(world, '2026-10', shown)).toEqual([]);
     expect(unexplained(world)).toEqual([]);
+    // Scored again in the same outage, the cap stays where it was.
+    const again = await world.run('--period', '2026-10');
+    expect(again.report.counts).toMatchObject({ written: 0, scored: 0 });
   });
 
   it('for two months: what is older than 45 days is lost, and the score is held where it was', async () => {

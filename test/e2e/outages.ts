@@ -1,7 +1,14 @@
 import { modelFromJson } from '../../node-scorer/src/config/model-json.ts';
-import { carriedOf, parseDetails, type Details } from '../../node-scorer/src/load/details.ts';
+import { parseDetails, type Details } from '../../node-scorer/src/load/details.ts';
 import { inputOf } from '../../node-scorer/src/run/stored-card.ts';
-import { metricIdsOf, scoreAccount, type Model } from '../../node-scorer/src/scoring/index.ts';
+import {
+  lostMetrics,
+  metricIdsOf,
+  planOf,
+  scoreAccount,
+  tierOf,
+  type Model,
+} from '../../node-scorer/src/scoring/index.ts';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
 import type { Fault } from '../../sandbox/http/faults.ts';
 import type { Row, World } from './harness.ts';
@@ -120,26 +127,35 @@ export function filledIn(world: World, period: string, earlier: readonly string[
 }
 
 /**
- * Scores that a `source_down` reading let rise above the higher of the score before and the low end of their band.
+ * Scores above the higher of the score before and the true one, and tiers above that of the score before which what
+ * was really read does not prove. None, however readings were lost.
  *
  * @param before shown scores by account
  */
 export function risen(world: World, period: string, before: ReadonlyMap<unknown, unknown>): string[] {
+  const truth = expectedReadings(world.sandbox.base, period);
   return world.scores(period).flatMap((row) => {
     const model = modelOf(world, row);
-    const details = detailsOf(row);
-    const down = details.readings.filter(({ missing }) => missing === 'source_down').map(({ id }) => id);
+    const input = { ...inputOf(row), hold: null };
     const earlier = before.get(row['Account__c']);
     const score = row['Health_Score__c'];
-    if (!lostOf(row, model).some((id) => down.includes(id))) return [];
-    if (typeof earlier !== 'number' || typeof score !== 'number') return [];
-    const free = scoreAccount(model, {
-      ...inputOf(row, details),
-      hold: null,
-      carried: carriedOf(details.readings),
-    });
-    const most = Math.max(earlier, free.shown.band?.low ?? 0);
-    return score <= most ? [] : [`${String(row['Score_Key__c'])}: ${score}, expected at most ${most}`];
+    const lost = lostMetrics(planOf(model, input.segment), input);
+    if (lost.length === 0 || typeof earlier !== 'number' || typeof score !== 'number') return [];
+    const name = `${String(row['Score_Key__c'])}: ${score}`;
+    const readings = truth.get(String(row['Account__c'])) ?? {};
+    const really = scoreAccount(model, { ...input, readings, carried: {} }).shown.healthScore ?? 0;
+    const most = Math.max(earlier, really);
+    // Each lost reading at its red threshold is worth nothing, and so proves nothing.
+    const nothing = lost.map(({ id }) => [id, { value: model.thresholds[id]?.[input.segment].red ?? 0 }]);
+    const proved = scoreAccount(model, {
+      ...input,
+      readings: { ...input.readings, ...(Object.fromEntries(nothing) as typeof readings) },
+    }).healthScore;
+    const from = (shown: number): number => tierOf(shown, model.tiers).from;
+    return [
+      ...(score <= most ? [] : [`${name}, expected at most ${most}`]),
+      ...(from(score) <= Math.max(from(earlier), from(proved ?? 0)) ? [] : [`${name}, a tier not proved`]),
+    ];
   });
 }
 

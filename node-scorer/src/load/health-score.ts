@@ -22,8 +22,8 @@ export interface ScoreContext {
   readonly previousTier: string | null;
   readonly mainReason: string | null;
   readonly lowestDimension: string | null;
-  /** Metric ids in the model's order: the order of Readings__c. */
-  readonly modelMetrics: readonly string[];
+  /** Readings__c: all that the score was made from, small enough for simulation over many accounts. */
+  readonly compact: string;
 }
 
 /**
@@ -76,20 +76,9 @@ export function toFields(line: OutputLine, context: ScoreContext): Fields {
     Scored_At__c: context.scoredAt,
     Model_Version__c: line.modelVersion,
     Run__c: context.runId,
-    Readings__c: JSON.stringify(compactReadings(context)),
+    Readings__c: context.compact,
     Details__c: JSON.stringify(details(line, context)),
   };
-}
-
-/** Values and reasons of the model's metrics, in its order; small, for simulation over many accounts. */
-function compactReadings({ details, modelMetrics }: ScoreContext): Record<string, number | string> {
-  const byId = new Map(details.readings.map((reading) => [reading.id, reading]));
-  return Object.fromEntries(
-    modelMetrics.map((id) => {
-      const reading = byId.get(id);
-      return [id, reading?.value ?? reading?.missing ?? 'not_configured'];
-    }),
-  );
 }
 
 function details(line: OutputLine, context: ScoreContext): Details {

@@ -1,15 +1,18 @@
 import type { Account, Window } from '../facts/index.ts';
-import type { StoredChange } from '../load/details.ts';
+import { carriedOf, type StoredChange } from '../load/details.ts';
 import { differs, SCORE_KEY, toFields, type Fields } from '../load/health-score.ts';
 import { metricById } from '../metrics/catalogue.ts';
 import { advance, FIXINGS, labelOf } from '../metrics/for-scoring.ts';
 import {
   changeOf,
+  compactText,
+  lostMetrics,
   mainReasonOf,
   mainReasonSentence,
   metricIdsOf,
-  outageHold,
+  outageCap,
   pathOf,
+  planOf,
   scoreAccount,
   toOutputLine,
   type Change,
@@ -22,7 +25,7 @@ import {
   type Signal,
 } from '../scoring/index.ts';
 import type { AccountReadings } from './account-readings.ts';
-import { readableDetails, type StoredCards } from './stored-card.ts';
+import { readableDetails, readingsIn, type StoredCards } from './stored-card.ts';
 import type { Row } from './stored.ts';
 import { spanOf } from './window.ts';
 
@@ -47,7 +50,7 @@ export interface ScoreRequest {
 
 export interface ScoredOne {
   readonly card: Scorecard;
-  /** What holds the score in an outage; null when nothing does. */
+  /** What lost readings cap the score at; null when nothing does. */
   readonly hold: Hold | null;
 }
 
@@ -58,16 +61,8 @@ export interface ScoredOne {
  */
 export function scoreOne(request: ScoreRequest): ScoredOne {
   const card = scoreWith(request, null);
-  const hold = outageHold(card, newestScore(request), (metric) => metricById(metric)?.source ?? metric);
-  if (hold === null) return { card, hold };
-  // Scored a second time under the same outage, a score is its own "earlier" one, and the hold would creep down to
-  // it without anything having changed. What the stored hold still explains stays as it is.
-  const stored = readableDetails(request.current)?.hold ?? null;
-  if (stored !== null) {
-    const again = scoreWith(request, stored);
-    if (!recordOf(request, again).write) return { card: again, hold: stored };
-  }
-  return { card: scoreWith(request, hold), hold };
+  const hold = outageCap(card, earlierScore(request, card), (metric) => metricById(metric)?.source ?? metric);
+  return hold === null ? { card, hold } : { card: scoreWith(request, hold), hold };
 }
 
 export interface ScoreRecord {
@@ -103,8 +98,20 @@ function scoreWith(
   });
 }
 
-/** The final score as shown of the newest stored score of this or an earlier period; null without one. */
-function newestScore({ current, earlier }: ScoreRequest): number | null {
+/**
+ * What the outage cap measures by: the final score as shown of the newest stored score of this or an earlier period;
+ * null without one. Scored again while the same readings are lost, a score would be its own earlier one, and the cap
+ * would creep down to it: then that of the stored cap stays.
+ */
+function earlierScore({ current, earlier }: ScoreRequest, { model, input }: Scorecard): number | null {
+  const details = readableDetails(current);
+  if (details?.hold) {
+    const plan = planOf(model, input.segment);
+    const before = { readings: readingsIn(details), carried: carriedOf(details.readings) };
+    const [was, is] = [before, input].map((each) => lostMetrics(plan, each).map(({ id }) => id));
+    // Caps of before the earlier score was kept lay no higher than either of what they were made from.
+    if (String(was) === String(is)) return details.hold.earlier ?? details.hold.at;
+  }
   const scores = [current, earlier].map((row) => row?.['Health_Score__c']);
   return scores.find((score) => typeof score === 'number') ?? null;
 }
@@ -136,7 +143,7 @@ function recordOf(request: ScoreRequest, card: Scorecard): ScoreRecord {
     previousTier: typeof tier === 'string' ? tier : null,
     mainReason: reason && mainReasonSentence(reason, card, labelOf),
     lowestDimension: lowestDimension(card),
-    modelMetrics: metricIdsOf(model),
+    compact: compactText(card.input, metricIdsOf(model)),
   });
   return { card, fields, write: differs(fields, current) };
 }

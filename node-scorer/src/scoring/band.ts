@@ -1,4 +1,4 @@
-import type { Readings } from './dimension.ts';
+import { lostMetrics, type Losable } from './lost.ts';
 import type { Plan } from './plan.ts';
 import { tierOf } from './tier.ts';
 
@@ -9,37 +9,36 @@ export interface Band {
 }
 
 /** Why a tier is provisional. */
-export type Doubt = 'band' | 'coverage' | 'source_down';
+export type Doubt = 'band' | 'coverage' | 'source_down' | 'unusable';
 
 const SURE: readonly never[] = [];
 
 /**
  * What makes a tier provisional: the band's ends as shown lie in different tiers, coverage as shown is under
- * the guard, or a weighted reading was lost to a source that is down and no hold keeps the score from rising.
+ * the guard, or weighted readings were lost and no outage cap keeps the score from rising: `source_down` when a failed
+ * read took them, `unusable` when what came is no value or a configured name means nothing there.
  *
  * @param shownBand null without a score
  * @param shownCoverage percent
- * @example doubtsOf(plan, { low: 71, high: 83 }, 88, readings, false) // => ['band']
+ * @param held an outage cap applies
+ * @example doubtsOf(plan, { low: 71, high: 83 }, 88, account, false) // => ['band']
  */
 export function doubtsOf(
   plan: Plan,
   shownBand: Band | null,
   shownCoverage: number,
-  readings: Readings,
+  account: Losable,
   held: boolean,
 ): readonly Doubt[] {
   const apart =
     shownBand !== null && tierOf(shownBand.low, plan.tiers) !== tierOf(shownBand.high, plan.tiers);
   const thin = shownCoverage < plan.guards.provisionalBelowCoverage;
-  const lost = !held && lostReading(plan, readings);
-  if (!apart && !thin && !lost) return SURE;
+  const lost = held ? SURE : lostMetrics(plan, account);
+  if (!apart && !thin && lost.length === 0) return SURE;
   const doubts: Doubt[] = [];
   if (apart) doubts.push('band');
   if (thin) doubts.push('coverage');
-  if (lost) doubts.push('source_down');
+  if (lost.some(({ loss }) => loss === 'source_down')) doubts.push('source_down');
+  if (lost.some(({ loss }) => loss !== 'source_down')) doubts.push('unusable');
   return doubts;
 }
-
-/** Only a metric that counts can make a score uncertain. */
-const lostReading = (plan: Plan, readings: Readings): boolean =>
-  plan.metrics.some(({ id, nominal }) => nominal > 0 && readings[id]?.missing === 'source_down');

@@ -1,6 +1,7 @@
 import { lowestCap } from './cap.ts';
 import { finiteValue } from './dimension.ts';
 import { makeQuantities, quantify, TOTAL, type Quantities } from './health.ts';
+import { lossOf } from './lost.ts';
 import { metricIdsOf, type Model } from './model.ts';
 import type { Scale } from './normalise.ts';
 import { planOf, type Plan } from './plan.ts';
@@ -19,7 +20,7 @@ export interface Portfolio {
   readonly segments: Uint8Array;
   /** NaN where a reading is missing. */
   readonly values: Float64Array;
-  /** 1 where a reading was lost to a source that is down and no hold applies; same shape as `values`. */
+  /** 1 where a reading was lost and no outage cap applies; same shape as `values`. */
   readonly lost: Uint8Array;
   /** Lowest cap of each account; Infinity without one. */
   readonly ceilings: Float64Array;
@@ -59,12 +60,13 @@ export function toPortfolio(model: Model, accounts: readonly AccountInput[]): Po
     lost: new Uint8Array(accounts.length * width),
     ceilings: new Float64Array(accounts.length),
   };
-  accounts.forEach(({ readings, segment, signals, asOf, hold = null }, row) => {
+  accounts.forEach(({ readings, carried, segment, signals, asOf, hold = null }, row) => {
     const cap = lowestCap(planOf(model, segment).caps, signals, asOf, model.monitoringReduction, hold);
     portfolio.ceilings[row] = cap?.at ?? Infinity;
     metrics.forEach((id, column) => {
       portfolio.values[row * width + column] = finiteValue(readings[id]);
-      if (hold === null && readings[id]?.missing === 'source_down') portfolio.lost[row * width + column] = 1;
+      if (hold === null && lossOf(readings[id], carried?.[id]) !== null)
+        portfolio.lost[row * width + column] = 1;
     });
   });
   return portfolio;
@@ -186,7 +188,7 @@ function scoreRow(
     } else {
       scores[i] = NaN;
     }
-    if (!present && lost[cell] === 1 && (plan.nominal[i] as number) > 0) doubtful = true;
+    if (lost[cell] === 1 && (plan.nominal[i] as number) > 0) doubtful = true;
   }
   quantify(plan, scores, quantities);
   const { totals, groupScores } = quantities;

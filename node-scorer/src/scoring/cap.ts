@@ -1,15 +1,20 @@
+import type { Loss } from './lost.ts';
 import type { CapRule } from './model.ts';
 import { nineDecimals } from './round.ts';
 import { rankOf, rankOn, type Signal } from './signal.ts';
 
-/** Name of the cap that a source which is down puts on the score. */
+/** Name of the outage cap in what is stored. */
 export const OUTAGE_HOLD = 'outage_hold';
 
-/** A ceiling that holds because sources were down: no account looks better for it (DESIGN §2, "hold"). */
+/** A ceiling because readings were lost: no account looks better for it (DESIGN §2, "outage cap"). */
 export interface Hold {
   readonly at: number;
   /** Sources whose weighted readings were lost. */
   readonly sources: readonly string[];
+  /** The earlier score as shown that it was made from; absent on scores of before this was kept. */
+  readonly earlier?: number | undefined;
+  /** Sources by how their readings were lost; absent on scores of before this was kept: all were not read. */
+  readonly why?: Readonly<Partial<Record<Loss, readonly string[]>>> | undefined;
 }
 
 /** A ceiling on the score and what put it there. */
@@ -19,8 +24,10 @@ export interface Cap {
   readonly at: number;
   /** The signals that the rule counted; none for a hold. */
   readonly signals: readonly Signal[];
-  /** The sources of a hold; none for a rule. */
+  /** The sources of an outage cap; none for a rule. */
   readonly sources: readonly string[];
+  /** Of an outage cap: its sources by how their readings were lost. */
+  readonly why?: Hold['why'];
 }
 
 const NOTHING: readonly never[] = [];
@@ -55,7 +62,8 @@ export function lowestCap(
     if (counted(rule).length >= rule.atLeast) lowest = rule;
   }
   if (hold !== null && (lowest === null || hold.at < lowest.cap)) {
-    return { name: OUTAGE_HOLD, at: hold.at, signals: NOTHING, sources: hold.sources };
+    const { at, sources, why } = hold;
+    return { name: OUTAGE_HOLD, at, signals: NOTHING, sources, ...(why && { why }) };
   }
   return lowest && { name: lowest.name, at: lowest.cap, signals: counted(lowest), sources: NOTHING };
 }

@@ -1,28 +1,47 @@
+import { LOSSES, lostMetrics, type Loss } from './lost.ts';
 import type { Hold } from './cap.ts';
+import { makeQuantities, quantify, TOTAL } from './health.ts';
 import { planOf } from './plan.ts';
-import type { Scorecard } from './scorecard.ts';
+import { metricScores, type Scorecard } from './scorecard.ts';
 
 /**
- * The hold that a source which is down puts on a score: the final score is at most max(E, L), with E the final
- * score as shown of the account's newest stored score and L the low end of its band before the hold. So losing
- * data can never make an account look better than it did, nor better than the worst that what is missing allows.
+ * The cap that lost readings put on a score (DESIGN §2, "outage cap"): the final score is at most max(E, L). E is the
+ * final score as shown of the account's newest stored score; L is the score with every lost reading at 0 points,
+ * carried ones too, and all others as they are. So what was not really read never promotes an account, and one lost
+ * metric of small weight costs little.
  *
- * @param scorecard scored without a hold
- * @param earlierShown E, 0 to 100 with one decimal, of this or an earlier period; null when there is none
+ * @param scorecard scored without such a cap
+ * @param earlier E, 0 to 100 with one decimal, of this or an earlier period; null when there is none
  * @param sourceOf the source of a metric; from the catalogue
  * @returns null when no weighted reading was lost, when nothing is known, or without an earlier score (then the
  * scorecard says that it is provisional)
- * @example outageHold(scorecard, 61.2, sourceOf) // => { at: 61.2, sources: ['jira'] }
+ * @example outageCap(scorecard, 61.2, sourceOf)
+ * // => { at: 61.2, earlier: 61.2, sources: ['jira'], why: { source_down: ['jira'] } }
  */
-export function outageHold(
-  { model, input, band }: Scorecard,
-  earlierShown: number | null,
+export function outageCap(
+  { model, input, quantitativeScore }: Scorecard,
+  earlier: number | null,
   sourceOf: (metric: string) => string,
 ): Hold | null {
-  if (band === null || earlierShown === null) return null;
-  const lost = planOf(model, input.segment).metrics.filter(
-    ({ id, nominal }) => nominal > 0 && input.readings[id]?.missing === 'source_down',
-  );
+  if (quantitativeScore === null || earlier === null) return null;
+  const plan = planOf(model, input.segment);
+  const lost = lostMetrics(plan, input);
   if (lost.length === 0) return null;
-  return { at: Math.max(earlierShown, band.low), sources: [...new Set(lost.map(({ id }) => sourceOf(id)))] };
+  const ids = new Set(lost.map(({ id }) => id));
+  const scores = metricScores(plan, input.readings);
+  plan.metrics.forEach(({ id }, i) => {
+    if (ids.has(id)) scores[i] = 0;
+  });
+  const quantities = makeQuantities(plan);
+  quantify(plan, scores, quantities);
+  const sources = (wanted: (loss: Loss) => boolean): string[] => [
+    ...new Set(lost.filter(({ loss }) => wanted(loss)).map(({ id }) => sourceOf(id))),
+  ];
+  const why = LOSSES.map((loss) => [loss, sources((each) => each === loss)] as const);
+  return {
+    at: Math.max(earlier, quantities.totals[TOTAL.health] as number),
+    earlier,
+    sources: sources(() => true),
+    why: Object.fromEntries(why.filter(([, of]) => of.length > 0)),
+  };
 }

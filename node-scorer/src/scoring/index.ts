@@ -38,11 +38,14 @@ export {
 } from './signal.ts';
 export { OUTAGE_HOLD, type Cap, type Hold } from './cap.ts';
 export { tierOf } from './tier.ts';
+export { planOf } from './plan.ts';
 export type { Band, Doubt } from './band.ts';
 export type { GroupScore, MetricScore, Readings } from './dimension.ts';
 export { metricsOf, scoreAccount, type AccountInput, type Scorecard, type ShownScores } from './scorecard.ts';
 export { reasonsOf, type Reason } from './reasons.ts';
-export { outageHold } from './hold.ts';
+export { outageCap } from './hold.ts';
+export { compactText, readCompact, replay, type Compact } from './compact.ts';
+export { lostMetrics, type Loss } from './lost.ts';
 export { changeOf, type Change, type NoChange } from './change.ts';
 export { SWITCHES, type Advance, type Switch } from './mixed-state.ts';
 export { pathOf, type Fixing, type NoPath, type PathOptions, type PathToTier, type Step } from './path.ts';

@@ -8,7 +8,7 @@ import type { AccountInput, Scorecard } from './scorecard.ts';
 
 /**
  * What may differ between two scorecards, in the order that settles ties. *data*: which readings exist, and
- * holds. *behaviour*: values that exist on both sides, less the calendar. *calendar*: what passing days alone
+ * outage caps. *behaviour*: values that exist on both sides, less the calendar. *calendar*: what passing days alone
  * do to them. *rules*: model and segment. *signals*: the list together with the day it is judged on.
  */
 export const SWITCHES = ['behaviour', 'data', 'rules', 'calendar', 'signals'] as const;

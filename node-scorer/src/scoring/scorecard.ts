@@ -22,7 +22,7 @@ export interface AccountInput {
   /** By metric id. One that is absent is `not_configured`; ids that the model does not weigh are context. */
   readonly readings: Readings;
   readonly signals: readonly Signal[];
-  /** A ceiling because sources were down; null or absent: none. */
+  /** A ceiling because readings were lost; null or absent: none. */
   readonly hold?: Hold | null | undefined;
   /** Last day of the window that a carried reading was read in, by metric id. */
   readonly carried?: Readonly<Record<string, string>> | undefined;
@@ -104,7 +104,7 @@ export function scoreAccount(model: Model, input: AccountInput): Scorecard {
     coverage: shownScore(coverage),
     band: band && { low: shownScore(band.low), high: shownScore(band.high) },
   };
-  const doubts = doubtsOf(plan, shown.band, shown.coverage, readings, hold !== null);
+  const doubts = doubtsOf(plan, shown.band, shown.coverage, input, hold !== null);
 
   return {
     model,

@@ -1,4 +1,5 @@
 import type { Cap } from './cap.ts';
+import { LOSSES, type Loss } from './lost.ts';
 import type { Change, NoChange } from './change.ts';
 import { formatPoints, formatValue } from './format-value.ts';
 import type { MainReason } from './main-reason.ts';
@@ -53,6 +54,7 @@ export function headline({ tier, shown, provisional, doubts }: Scorecard, change
     ...(doubts.includes('band') ? [`could be ${low.toFixed(1)} to ${high.toFixed(1)}`] : []),
     ...(doubts.includes('coverage') ? [`only ${shown.coverage.toFixed(1)} % of what counts is known`] : []),
     ...(doubts.includes('source_down') ? ['a source could not be read'] : []),
+    ...(doubts.includes('unusable') ? ['some of what was read cannot be used'] : []),
   ];
   return `${text}. Provisional: ${why.join(', ')}`;
 }
@@ -68,8 +70,20 @@ export function heldBy({ cap, shown }: Scorecard): string | null {
     : `Held at ${shownScore(cap.at).toFixed(1)} ${byWhat(cap)}. Without it: ${shown.quantitativeScore.toFixed(1)}`;
 }
 
-const byWhat = ({ name, sources }: Cap): string =>
-  sources.length > 0 ? `because ${sources.join(' and ')} could not be read` : `by ${name}`;
+const byWhat = ({ name, sources, why = { source_down: sources } }: Cap): string => {
+  if (sources.length === 0) return `by ${name}`;
+  const causes = LOSSES.flatMap((loss) => {
+    const of = why[loss] ?? [];
+    return of.length === 0 ? [] : [`${of.join(' and ')} ${LOST[loss]}`];
+  });
+  return `because ${causes.join(', and ')}`;
+};
+
+const LOST: Readonly<Record<Loss, string>> = {
+  source_down: 'could not be read',
+  invalid: 'sent values that cannot be used',
+  unknown_name: 'does not know a name in the settings',
+};
 
 /**
  * What moved: each bar that is not 0, the first with the metrics inside it, largest first.

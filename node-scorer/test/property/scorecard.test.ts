@@ -208,7 +208,7 @@ describe('For every model and account', () => {
     });
   });
 
-  it('the tier is provisional exactly when the band spans tiers, coverage is thin or a source was lost', () => {
+  it('the tier is provisional exactly when the band spans tiers, coverage is thin or a reading was lost', () => {
     holds((model, account) => {
       const { provisional, shown, doubts } = scoreAccount(model, account);
       const { band, coverage } = shown;
@@ -216,13 +216,14 @@ describe('For every model and account', () => {
         band !== null && tierOf(band.low, model.tiers).name !== tierOf(band.high, model.tiers).name;
       const thin = coverage < model.guards.provisionalBelowCoverage;
       const plan = planOf(model, account.segment);
-      const lost =
+      const lostTo = (...reasons: string[]): boolean =>
         account.hold == null &&
         plan.metrics.some(
-          ({ id, nominal }) => nominal > 0 && account.readings[id]?.missing === 'source_down',
+          ({ id, nominal }) => nominal > 0 && reasons.includes(account.readings[id]?.missing ?? ''),
         );
-      expect(provisional).toBe(spans || thin || lost);
-      expect(doubts).toHaveLength(Number(spans) + Number(thin) + Number(lost));
+      const [unread, unusable] = [lostTo('source_down'), lostTo('invalid', 'unknown_name')];
+      expect(provisional).toBe(spans || thin || unread || unusable);
+      expect(doubts).toHaveLength(Number(spans) + Number(thin) + Number(unread) + Number(unusable));
     });
   });
 });

@@ -57,6 +57,8 @@ import heldAt from '@salesforce/label/c.Health_Card_Held_At';
 import heldText from '@salesforce/label/c.Health_Card_Held_Text';
 import higherIsBetter from '@salesforce/label/c.Health_Card_Higher_Is_Better';
 import holdWhy from '@salesforce/label/c.Health_Card_Hold_Why';
+import holdWhyInvalid from '@salesforce/label/c.Health_Card_Hold_Why_Invalid';
+import holdWhyUnknownName from '@salesforce/label/c.Health_Card_Hold_Why_Unknown_Name';
 import insideTitle from '@salesforce/label/c.Health_Card_Inside_Title';
 import knownPart from '@salesforce/label/c.Health_Card_Known_Part';
 import knownShare from '@salesforce/label/c.Health_Card_Known_Share';
@@ -169,6 +171,7 @@ import tryAgain from '@salesforce/label/c.Health_Card_Try_Again';
 import unchanged from '@salesforce/label/c.Health_Card_Unchanged';
 import underATenth from '@salesforce/label/c.Health_Card_Under_A_Tenth';
 import until from '@salesforce/label/c.Health_Card_Until';
+import unusable from '@salesforce/label/c.Health_Card_Unusable';
 import up from '@salesforce/label/c.Health_Card_Up';
 
 /** Texts of the health card in the reader's language. {0}, {1} … are filled in. */
@@ -227,6 +230,8 @@ export {
   heldText,
   higherIsBetter,
   holdWhy,
+  holdWhyInvalid,
+  holdWhyUnknownName,
   insideTitle,
   knownPart,
   knownShare,
@@ -339,6 +344,7 @@ export {
   unchanged,
   underATenth,
   until,
+  unusable,
   up,
 };
 

@@ -4,6 +4,23 @@ import { byOf, isOpen, leftOf, titleOf } from './signals';
 import { oneDecimal, titled } from './words';
 
 /**
+ * Why readings were lost, a line each.
+ *
+ * @param {import('c/scoringCore').Cap} cap an outage cap
+ */
+function whyHeld({ sources, why = { source_down: sources } }) {
+  /** @type {[string, readonly string[] | undefined][]} */
+  const causes = [
+    [LABELS.holdWhy, why.source_down],
+    [LABELS.holdWhyInvalid, why.invalid],
+    [LABELS.holdWhyUnknownName, why.unknown_name],
+  ];
+  return causes
+    .map(([text, names]) => (names?.length ? `\n${fill(text, names.map(titled).join(', '))}` : ''))
+    .join('');
+}
+
+/**
  * What holds the score down and the score without it; each signal that does so with who raised it, until when it counts
  * and what can be done. Nothing when nothing holds it.
  *
@@ -39,7 +56,7 @@ export function capNotices({ scorecard, tiers, signals, signalsKnown, mayResolve
       id: 'cap',
       kind: isHold ? 'outage' : 'cap',
       title: fill(LABELS.heldAt, oneDecimal(cap.at), oneDecimal(quantitativeScore), without),
-      text: isHold ? `\n${fill(LABELS.holdWhy, cap.sources.map(titled).join(', '))}` : '',
+      text: isHold ? whyHeld(cap) : '',
       actions: [],
       parts: cap.signals.map(signalPart),
     },

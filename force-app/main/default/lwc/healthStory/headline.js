@@ -125,6 +125,7 @@ function doubtsOf(row, scorecard) {
   if (scorecard === null && typeof coverage === 'number' && coverage < 100)
     said.push(fill(LABELS.knownShare, oneDecimal(coverage)));
   if (scorecard?.doubts.includes('source_down')) said.push(LABELS.sourceUnread);
+  if (scorecard?.doubts.includes('unusable')) said.push(LABELS.unusable);
   return said;
 }
 

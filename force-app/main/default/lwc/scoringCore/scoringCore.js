@@ -186,7 +186,8 @@ function lowestCap(rules, signals, asOf, monitoringReduction, hold) {
     if (counted(rule).length >= rule.atLeast) lowest = rule;
   }
   if (hold !== null && (lowest === null || hold.at < lowest.cap)) {
-    return { name: OUTAGE_HOLD, at: hold.at, signals: NOTHING, sources: hold.sources };
+    const { at, sources, why } = hold;
+    return { name: OUTAGE_HOLD, at, signals: NOTHING, sources, ...(why && { why }) };
   }
   return lowest && { name: lowest.name, at: lowest.cap, signals: counted(lowest), sources: NOTHING };
 }
@@ -201,22 +202,111 @@ function tierOf(score, tiers) {
   throw new RangeError(`found a score of ${score}, expected 0 to 100`);
 }
 
+// node-scorer/src/scoring/plan.ts
+var PLATFORM_VALUE = 'platform_value';
+var plans = /* @__PURE__ */ new WeakMap();
+function planOf(model, segment) {
+  let both = plans.get(model);
+  if (both === void 0) {
+    both = { paid: makePlan(model, 'paid'), standard: makePlan(model, 'standard') };
+    plans.set(model, both);
+  }
+  if (segment !== 'paid' && segment !== 'standard') {
+    throw new RangeError(`found segment ${String(segment)}, expected paid or standard`);
+  }
+  return both[segment];
+}
+function makePlan(model, segment) {
+  const health = model.health.churnRisk[segment] + model.health.platformValue[segment];
+  const churnRiskShare = model.health.churnRisk[segment] / health;
+  const platformValueShare = model.health.platformValue[segment] / health;
+  const dimensionSum = sum(model.dimensions.map(({ weight }) => weight[segment]));
+  const parts = [
+    ...model.dimensions.map(({ id, label, weight, metrics: metrics2 }) => {
+      const share = dimensionSum > 0 ? weight[segment] / dimensionSum : 0;
+      return { id, label, weight: weight[segment], share, ofHealth: churnRiskShare * share, list: metrics2 };
+    }),
+    {
+      id: PLATFORM_VALUE,
+      label: model.platformValue.label,
+      weight: 1,
+      share: 1,
+      ofHealth: platformValueShare,
+      list: model.platformValue.metrics,
+    },
+  ];
+  const metrics = [];
+  const groups = parts.map(({ id, label, weight, share, ofHealth, list }) => {
+    const start = metrics.length;
+    metrics.push(...planMetrics(model, segment, list, ofHealth));
+    return { id, label, weight, share, start, end: metrics.length };
+  });
+  const { tiers, guards } = model;
+  const caps = model.caps.filter((cap) => cap.segment === null || cap.segment === segment);
+  return {
+    model,
+    segment,
+    metrics,
+    groups,
+    shares: Float64Array.from(metrics, ({ share }) => share),
+    nominal: Float64Array.from(metrics, ({ nominal }) => nominal),
+    groupShares: Float64Array.from(groups, ({ share }) => share),
+    churnRiskShare,
+    platformValueShare,
+    caps,
+    tiers,
+    guards,
+  };
+}
+function planMetrics(model, segment, list, ofHealth) {
+  const total = sum(list.map(({ weight }) => weight[segment]));
+  return list.map(({ id, weight }) => {
+    const metric = model.thresholds[id];
+    if (metric === void 0) throw new RangeError(`${id} has a weight and no threshold`);
+    const share = total > 0 ? weight[segment] / total : 0;
+    return {
+      id,
+      weight: weight[segment],
+      share,
+      nominal: ofHealth * share,
+      scale: scaleOf(metric, segment),
+      green: metric[segment].green,
+    };
+  });
+}
+var sum = (values) => values.reduce((total, value) => total + value, 0);
+
+// node-scorer/src/scoring/lost.ts
+var LOSSES = ['source_down', 'invalid', 'unknown_name'];
+function lossOf(reading, carried) {
+  if (carried !== void 0) return 'source_down';
+  if (typeof reading?.value === 'number') return Number.isFinite(reading.value) ? null : 'invalid';
+  return LOSSES.find((loss) => loss === reading?.missing) ?? null;
+}
+function lostMetrics(plan, { readings, carried }) {
+  const lost = [];
+  for (const { id, nominal } of plan.metrics) {
+    const loss = nominal > 0 ? lossOf(readings[id], carried?.[id]) : null;
+    if (loss !== null) lost.push({ id, loss });
+  }
+  return lost;
+}
+
 // node-scorer/src/scoring/band.ts
 var SURE = [];
-function doubtsOf(plan, shownBand, shownCoverage, readings, held) {
+function doubtsOf(plan, shownBand, shownCoverage, account, held) {
   const apart =
     shownBand !== null && tierOf(shownBand.low, plan.tiers) !== tierOf(shownBand.high, plan.tiers);
   const thin = shownCoverage < plan.guards.provisionalBelowCoverage;
-  const lost = !held && lostReading(plan, readings);
-  if (!apart && !thin && !lost) return SURE;
+  const lost = held ? SURE : lostMetrics(plan, account);
+  if (!apart && !thin && lost.length === 0) return SURE;
   const doubts = [];
   if (apart) doubts.push('band');
   if (thin) doubts.push('coverage');
-  if (lost) doubts.push('source_down');
+  if (lost.some(({ loss }) => loss === 'source_down')) doubts.push('source_down');
+  if (lost.some(({ loss }) => loss !== 'source_down')) doubts.push('unusable');
   return doubts;
 }
-var lostReading = (plan, readings) =>
-  plan.metrics.some(({ id, nominal }) => nominal > 0 && readings[id]?.missing === 'source_down');
 
 // node-scorer/src/scoring/weighted-mean.ts
 function weightedSum(scores, weights, start, end) {
@@ -389,80 +479,6 @@ function missingOf(reading) {
   return reading?.missing ?? 'not_configured';
 }
 
-// node-scorer/src/scoring/plan.ts
-var PLATFORM_VALUE = 'platform_value';
-var plans = /* @__PURE__ */ new WeakMap();
-function planOf(model, segment) {
-  let both = plans.get(model);
-  if (both === void 0) {
-    both = { paid: makePlan(model, 'paid'), standard: makePlan(model, 'standard') };
-    plans.set(model, both);
-  }
-  if (segment !== 'paid' && segment !== 'standard') {
-    throw new RangeError(`found segment ${String(segment)}, expected paid or standard`);
-  }
-  return both[segment];
-}
-function makePlan(model, segment) {
-  const health = model.health.churnRisk[segment] + model.health.platformValue[segment];
-  const churnRiskShare = model.health.churnRisk[segment] / health;
-  const platformValueShare = model.health.platformValue[segment] / health;
-  const dimensionSum = sum(model.dimensions.map(({ weight }) => weight[segment]));
-  const parts = [
-    ...model.dimensions.map(({ id, label, weight, metrics: metrics2 }) => {
-      const share = dimensionSum > 0 ? weight[segment] / dimensionSum : 0;
-      return { id, label, weight: weight[segment], share, ofHealth: churnRiskShare * share, list: metrics2 };
-    }),
-    {
-      id: PLATFORM_VALUE,
-      label: model.platformValue.label,
-      weight: 1,
-      share: 1,
-      ofHealth: platformValueShare,
-      list: model.platformValue.metrics,
-    },
-  ];
-  const metrics = [];
-  const groups = parts.map(({ id, label, weight, share, ofHealth, list }) => {
-    const start = metrics.length;
-    metrics.push(...planMetrics(model, segment, list, ofHealth));
-    return { id, label, weight, share, start, end: metrics.length };
-  });
-  const { tiers, guards } = model;
-  const caps = model.caps.filter((cap) => cap.segment === null || cap.segment === segment);
-  return {
-    model,
-    segment,
-    metrics,
-    groups,
-    shares: Float64Array.from(metrics, ({ share }) => share),
-    nominal: Float64Array.from(metrics, ({ nominal }) => nominal),
-    groupShares: Float64Array.from(groups, ({ share }) => share),
-    churnRiskShare,
-    platformValueShare,
-    caps,
-    tiers,
-    guards,
-  };
-}
-function planMetrics(model, segment, list, ofHealth) {
-  const total = sum(list.map(({ weight }) => weight[segment]));
-  return list.map(({ id, weight }) => {
-    const metric = model.thresholds[id];
-    if (metric === void 0) throw new RangeError(`${id} has a weight and no threshold`);
-    const share = total > 0 ? weight[segment] / total : 0;
-    return {
-      id,
-      weight: weight[segment],
-      share,
-      nominal: ofHealth * share,
-      scale: scaleOf(metric, segment),
-      green: metric[segment].green,
-    };
-  });
-}
-var sum = (values) => values.reduce((total, value) => total + value, 0);
-
 // node-scorer/src/scoring/scorecard.ts
 function scoreAccount(model, input) {
   const plan = planOf(model, input.segment);
@@ -489,7 +505,7 @@ function scoreAccount(model, input) {
     coverage: shownScore(coverage),
     band: band && { low: shownScore(band.low), high: shownScore(band.high) },
   };
-  const doubts = doubtsOf(plan, shown.band, shown.coverage, readings, hold !== null);
+  const doubts = doubtsOf(plan, shown.band, shown.coverage, input, hold !== null);
   return {
     model,
     input,
@@ -553,13 +569,114 @@ function reasonsOf(scorecard) {
 }
 
 // node-scorer/src/scoring/hold.ts
-function outageHold({ model, input, band }, earlierShown, sourceOf) {
-  if (band === null || earlierShown === null) return null;
-  const lost = planOf(model, input.segment).metrics.filter(
-    ({ id, nominal }) => nominal > 0 && input.readings[id]?.missing === 'source_down',
-  );
+function outageCap({ model, input, quantitativeScore }, earlier, sourceOf) {
+  if (quantitativeScore === null || earlier === null) return null;
+  const plan = planOf(model, input.segment);
+  const lost = lostMetrics(plan, input);
   if (lost.length === 0) return null;
-  return { at: Math.max(earlierShown, band.low), sources: [...new Set(lost.map(({ id }) => sourceOf(id)))] };
+  const ids = new Set(lost.map(({ id }) => id));
+  const scores = metricScores(plan, input.readings);
+  plan.metrics.forEach(({ id }, i) => {
+    if (ids.has(id)) scores[i] = 0;
+  });
+  const quantities = makeQuantities(plan);
+  quantify(plan, scores, quantities);
+  const sources = (wanted) => [
+    ...new Set(lost.filter(({ loss }) => wanted(loss)).map(({ id }) => sourceOf(id))),
+  ];
+  const why = LOSSES.map((loss) => [loss, sources((each) => each === loss)]);
+  return {
+    at: Math.max(earlier, quantities.totals[TOTAL.health]),
+    earlier,
+    sources: sources(() => true),
+    why: Object.fromEntries(why.filter(([, of]) => of.length > 0)),
+  };
+}
+
+// node-scorer/src/scoring/compact.ts
+var REST = '$';
+function compactText(input, metricIds) {
+  const { segment, asOf, signals, hold, carried = {} } = input;
+  const marks = metricIds.flatMap((id, i) => (carried[id] === void 0 ? [] : [i]));
+  const counts = {};
+  for (const signal of signals) {
+    if (rankOn(signal, asOf, 0) > 0) counts[codeOf(signal, asOf)] = (counts[codeOf(signal, asOf)] ?? 0) + 1;
+  }
+  const codes = Object.keys(counts).sort();
+  const rest = {
+    segment,
+    asOf,
+    ...(codes.length > 0 && {
+      signals: Object.fromEntries(codes.map((code) => [code, counts[code]])),
+    }),
+    ...(marks.length > 0 && { carried: marks }),
+    // Of caps of before the earlier score was kept, the cap itself is the nearest to it.
+    ...(hold != null && { earlier: hold.earlier ?? hold.at }),
+  };
+  const readings = metricIds.map((id) => {
+    const reading = input.readings[id];
+    return [id, reading?.value ?? reading?.missing ?? 'not_configured'];
+  });
+  return JSON.stringify({ ...Object.fromEntries(readings), [REST]: rest });
+}
+var codeOf = ({ severity, confidence, monitoringFrom }, asOf) =>
+  `${severity.slice(0, 1)}${confidence.slice(0, 1)}${monitoringFrom !== null && asOf >= monitoringFrom ? 'm' : ''}`;
+function readCompact(text) {
+  try {
+    const { [REST]: rest, ...found } = JSON.parse(text);
+    if (rest === void 0 || !SEGMENTS.includes(rest.segment) || !isDay(rest.asOf)) return null;
+    const { segment, asOf, earlier = null, carried = [] } = rest;
+    const ids = Object.keys(found);
+    const readings = Object.entries(found).map(([id, value]) => [id, readingOf(value)]);
+    const signals = Object.entries(rest.signals ?? {}).flatMap(([code, count]) =>
+      Array.from({ length: count }, () => signalOf(code, asOf)),
+    );
+    return {
+      input: {
+        accountId: '',
+        name: '',
+        segment,
+        period: asOf.slice(0, 7),
+        asOf,
+        readings: Object.fromEntries(readings),
+        signals,
+        // On which day they were read is not needed to score them.
+        carried: Object.fromEntries(carried.map((i) => [ids[i], asOf])),
+      },
+      earlier,
+    };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError)
+      return null;
+    throw error;
+  }
+}
+function readingOf(value) {
+  if (typeof value === 'number') return { value };
+  const missing = MISSING_REASONS.find((reason) => reason === value);
+  if (missing === void 0)
+    throw new RangeError(`found ${JSON.stringify(value)}, expected a value or a reason`);
+  return { value: null, missing };
+}
+function signalOf(code, asOf) {
+  const severity = SEVERITIES.find((each) => each.startsWith(code.slice(0, 1)));
+  const confidence = CONFIDENCES.find((each) => each.startsWith(code.slice(1, 2)));
+  if (severity === void 0 || confidence === void 0) throw new RangeError(`found signal ${code}`);
+  const monitored = code.endsWith('m');
+  return {
+    severity,
+    confidence,
+    status: monitored ? 'monitoring' : 'active',
+    observedOn: asOf,
+    monitoringFrom: monitored ? asOf : null,
+    resolvedOn: null,
+    expiresOn: null,
+  };
+}
+function replay(model, { input, earlier }, sourceOf = (metric) => metric) {
+  const free = scoreAccount(model, { ...input, hold: null });
+  const hold = outageCap(free, earlier, sourceOf);
+  return hold === null ? free : scoreAccount(model, { ...input, hold });
 }
 
 // node-scorer/src/scoring/mixed-state.ts
@@ -1075,6 +1192,7 @@ function headline({ tier, shown, provisional, doubts }, change) {
     ...(doubts.includes('band') ? [`could be ${low.toFixed(1)} to ${high.toFixed(1)}`] : []),
     ...(doubts.includes('coverage') ? [`only ${shown.coverage.toFixed(1)} % of what counts is known`] : []),
     ...(doubts.includes('source_down') ? ['a source could not be read'] : []),
+    ...(doubts.includes('unusable') ? ['some of what was read cannot be used'] : []),
   ];
   return `${text}. Provisional: ${why.join(', ')}`;
 }
@@ -1083,8 +1201,19 @@ function heldBy({ cap, shown }) {
     ? null
     : `Held at ${shownScore(cap.at).toFixed(1)} ${byWhat(cap)}. Without it: ${shown.quantitativeScore.toFixed(1)}`;
 }
-var byWhat = ({ name, sources }) =>
-  sources.length > 0 ? `because ${sources.join(' and ')} could not be read` : `by ${name}`;
+var byWhat = ({ name, sources, why = { source_down: sources } }) => {
+  if (sources.length === 0) return `by ${name}`;
+  const causes = LOSSES.flatMap((loss) => {
+    const of = why[loss] ?? [];
+    return of.length === 0 ? [] : [`${of.join(' and ')} ${LOST[loss]}`];
+  });
+  return `because ${causes.join(', and ')}`;
+};
+var LOST = {
+  source_down: 'could not be read',
+  invalid: 'sent values that cannot be used',
+  unknown_name: 'does not know a name in the settings',
+};
 function whatMoved(change, present, earlier, labelOf) {
   if ('code' in change) return [];
   const inside = Object.entries(change.metrics)
@@ -1184,12 +1313,13 @@ function toPortfolio(model, accounts) {
     lost: new Uint8Array(accounts.length * width),
     ceilings: new Float64Array(accounts.length),
   };
-  accounts.forEach(({ readings, segment, signals, asOf, hold = null }, row) => {
+  accounts.forEach(({ readings, carried, segment, signals, asOf, hold = null }, row) => {
     const cap = lowestCap(planOf(model, segment).caps, signals, asOf, model.monitoringReduction, hold);
     portfolio.ceilings[row] = cap?.at ?? Infinity;
     metrics.forEach((id, column) => {
       portfolio.values[row * width + column] = finiteValue(readings[id]);
-      if (hold === null && readings[id]?.missing === 'source_down') portfolio.lost[row * width + column] = 1;
+      if (hold === null && lossOf(readings[id], carried?.[id]) !== null)
+        portfolio.lost[row * width + column] = 1;
     });
   });
   return portfolio;
@@ -1260,7 +1390,7 @@ function scoreRow(lane, { metrics, values, lost, ceilings }, row, bounds, guard,
     } else {
       scores[i] = NaN;
     }
-    if (!present && lost[cell] === 1 && plan.nominal[i] > 0) doubtful = true;
+    if (lost[cell] === 1 && plan.nominal[i] > 0) doubtful = true;
   }
   quantify(plan, scores, quantities);
   const { totals, groupScores: groupScores2 } = quantities;
@@ -1307,6 +1437,7 @@ export {
   bestTenths,
   changeOf,
   checkSignal,
+  compactText,
   daysBetween,
   formatNumber,
   formatPoints,
@@ -1316,6 +1447,7 @@ export {
   isDay,
   isPeriod,
   lastDayOf,
+  lostMetrics,
   mainReasonOf,
   mainReasonSentence,
   makeBatchScores,
@@ -1324,11 +1456,14 @@ export {
   nextPeriod,
   nineDecimals,
   normalise,
-  outageHold,
+  outageCap,
   pathOf,
   pathSentences,
+  planOf,
   previousPeriod,
+  readCompact,
   reasonsOf,
+  replay,
   scoreAccount,
   scoreBatch,
   shownScore,

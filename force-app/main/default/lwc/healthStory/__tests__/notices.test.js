@@ -135,5 +135,25 @@ describe('Notices', () => {
       expect(hold).toMatchObject({ kind: 'outage', parts: [] });
       expect(hold.text).toMatch(/^\nJira could not be read/);
     });
+
+    it('say how each reading was lost that it is for', () => {
+      const readings = {
+        ...USUAL,
+        open_bugs: 'source_down',
+        csat_score: 'invalid',
+        stickiness_pct: 'unknown_name',
+      };
+      const why = { source_down: ['jira'], invalid: ['intercom'], unknown_name: ['looker'] };
+      const cap = { at: 61.2, earlier: 61.2, sources: ['jira', 'intercom', 'looker'], why };
+      expect(
+        capOf({ rows: storedMonths([{ readings, hold: cap }]) })
+          .text.trim()
+          .split('\n'),
+      ).toEqual([
+        expect.stringMatching(/^Jira could not be read/),
+        expect.stringMatching(/^Intercom sent values that cannot be used/),
+        expect.stringMatching(/settings means nothing to Looker/),
+      ]);
+    });
   });
 });
