@@ -4,9 +4,9 @@ import { bulkChangelog, issueChangelog } from './changelog.ts';
 import type { makeFind } from './find.ts';
 import { fields, projectComponents, searchPriorities, searchProjects } from './metadata.ts';
 import type { Quirks } from './quirks.ts';
-import { renderStatus, type Pen } from './render.ts';
+import { renderStatus, renderType, type Pen } from './render.ts';
 import { countIssues, searchCloud, type PageCaps } from './search.ts';
-import { PRIORITIES, STATUSES, type Site } from './site.ts';
+import { ISSUE_TYPES, PRIORITIES, STATUSES, type Site } from './site.ts';
 import type { Zone } from './zone.ts';
 
 export interface CloudOptions {
@@ -76,6 +76,9 @@ export function makeCloud(options: CloudOptions): (request: Request) => Answer {
         return { status: 200, body: Object.values(STATUSES).map((each) => renderStatus(each, pen)) };
       case 'GET field':
         return fields();
+      // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-types/#api-rest-api-3-issuetype-get
+      case 'GET issuetype':
+        return { status: 200, body: (signedIn ? ISSUE_TYPES : []).map((each) => renderType(each, pen)) };
       case 'GET project/search':
         return searchProjects(request, signedIn ? site.projects : [], pen);
       case 'GET priority/search':

@@ -4,8 +4,16 @@ import { issueChangelog, renderEmbedded } from './changelog.ts';
 import type { Finder, makeFind } from './find.ts';
 import { fields, projectComponents } from './metadata.ts';
 import { beginOf, type Quirks } from './quirks.ts';
-import { fieldsWanted, renderIssue, renderNamed, renderProject, renderStatus, type Pen } from './render.ts';
-import { PRIORITIES, STATUSES, type Site } from './site.ts';
+import {
+  fieldsWanted,
+  renderIssue,
+  renderNamed,
+  renderProject,
+  renderStatus,
+  renderType,
+  type Pen,
+} from './render.ts';
+import { ISSUE_TYPES, PRIORITIES, STATUSES, type Site } from './site.ts';
 import type { Zone } from './zone.ts';
 
 export interface DataCenterOptions {
@@ -60,6 +68,9 @@ export function makeDataCenter(options: DataCenterOptions): (request: Request) =
         return { status: 200, body: Object.values(STATUSES).map((each) => renderStatus(each, pen)) };
       case 'GET priority':
         return { status: 200, body: PRIORITIES.map((each) => renderNamed(each, 'priority', pen)) };
+      // https://docs.atlassian.com/software/jira/docs/api/REST/9.12.0/#api/2/issuetype-getIssueAllTypes
+      case 'GET issuetype':
+        return { status: 200, body: (signedIn ? ISSUE_TYPES : []).map((each) => renderType(each, pen)) };
       case 'GET field':
         return fields();
       case 'GET project':

@@ -34,6 +34,12 @@ export const renderNamed = ({ id, name }: Named, kind: string, pen: Pen): Json =
   name,
 });
 
+export const renderType = (type: Named, pen: Pen): Json => ({
+  ...renderNamed(type, 'issuetype', pen),
+  description: '',
+  subtask: false,
+});
+
 export const renderProject = ({ id, key, name }: Named & { key: string }, pen: Pen): Json => ({
   self: self(pen, `project/${id}`),
   id,
@@ -43,10 +49,14 @@ export const renderProject = ({ id, key, name }: Named & { key: string }, pen: P
   simplified: false,
 });
 
-/** Every field that this site knows of an issue, by id. */
+/**
+ * Every field that this site knows of an issue, by id. Cloud also says since when an issue is in its category.
+ *
+ * @see https://support.atlassian.com/jira-software-cloud/docs/jql-fields/#Status-category-changed
+ */
 const FIELDS: Readonly<Record<string, (issue: IssueNow, pen: Pen) => unknown>> = {
   summary: ({ key, type }) => `${type.name} ${key}`,
-  issuetype: ({ type }, pen) => ({ ...renderNamed(type, 'issuetype', pen), subtask: false }),
+  issuetype: ({ type }, pen) => renderType(type, pen),
   project: ({ project }, pen) => renderProject(project, pen),
   components: ({ components }, pen) => components.map((each) => renderNamed(each, 'component', pen)),
   priority: ({ priority }, pen) => (priority === null ? null : renderNamed(priority, 'priority', pen)),
@@ -55,6 +65,8 @@ const FIELDS: Readonly<Record<string, (issue: IssueNow, pen: Pen) => unknown>> =
   resolution: ({ resolution }, pen) =>
     resolution === null ? null : { ...renderNamed(resolution, 'resolution', pen), description: '' },
   resolutiondate: ({ resolvedAt }, { zone }) => (resolvedAt === null ? null : zone.format(resolvedAt)),
+  statuscategorychangedate: ({ categorySince }, { zone, version }) =>
+    version === '3' ? zone.format(categorySince) : undefined,
   created: ({ createdAt }, { zone }) => zone.format(createdAt),
   updated: ({ updatedAt }, { zone }) => zone.format(updatedAt),
   labels: () => [],

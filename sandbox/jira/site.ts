@@ -44,6 +44,8 @@ export interface IssueNow {
   readonly updatedAt: number;
   /** Since when it has its resolution. */
   readonly resolvedAt: number | null;
+  /** Since when it is in the category of its status. */
+  readonly categorySince: number;
   /** Its moves so far, oldest first. */
   readonly moves: readonly Move[];
 }
@@ -176,6 +178,7 @@ function projectsOf({ customers }: Base): Project[] {
 function issueAt({ plan, project, components }: Placed, at: number): IssueNow {
   let now = STATUSES[plan.firstStatus];
   let resolvedAt = now === STATUSES.Done ? plan.createdAt : null;
+  let categorySince = plan.createdAt;
   const moves: Move[] = [];
   for (const [index, move] of plan.moves.entries()) {
     if (move.at > at) break;
@@ -183,6 +186,7 @@ function issueAt({ plan, project, components }: Placed, at: number): IssueNow {
     moves.push({ id: `${plan.id}${String(index + 1).padStart(3, '0')}`, at: move.at, from: now, to });
     if (to !== STATUSES.Done) resolvedAt = null;
     else if (now !== STATUSES.Done) resolvedAt = move.at;
+    if (to.category !== now.category) categorySince = move.at;
     now = to;
   }
   return {
@@ -197,6 +201,7 @@ function issueAt({ plan, project, components }: Placed, at: number): IssueNow {
     createdAt: plan.createdAt,
     updatedAt: moves.at(-1)?.at ?? plan.createdAt,
     resolvedAt,
+    categorySince,
     moves,
   };
 }

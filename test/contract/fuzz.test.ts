@@ -228,9 +228,12 @@ describe(`${PAYLOADS} damaged answers`, { timeout: 120_000 }, () => {
         { id: '1', statusCategory: { key: 'new' } },
         { id: '9', statusCategory: { key: 'done' } },
       ],
+      priorities: { values: [{ id: '1', name: 'Highest' }], total: 1, isLast: true },
+      types: [{ id: '10', name: 'Bug' }],
+      count: { count: 3 },
       search: { issues: [issue('1', 'P1'), issue('2', 'P2'), issue('3', 'P1')], isLast: true },
       changelog: {
-        issueChangeLogs: ['1', '2'].map((issueId) => ({
+        issueChangeLogs: ['1', '2', '3'].map((issueId) => ({
           issueId,
           changeHistories: [
             {
@@ -246,6 +249,9 @@ describe(`${PAYLOADS} damaged answers`, { timeout: 120_000 }, () => {
       const transport = transportOf(({ path }) => {
         if (path.endsWith('/myself')) return { accountId: 'u1' };
         if (path.endsWith('/status')) return parts['status'] ?? null;
+        if (path.endsWith('/priority/search')) return parts['priorities'] ?? null;
+        if (path.endsWith('/issuetype')) return parts['types'] ?? null;
+        if (path.endsWith('/approximate-count')) return parts['count'] ?? null;
         if (path.endsWith('/project/search')) return parts['projects'] ?? null;
         return (path.endsWith('/bulkfetch') ? parts['changelog'] : parts['search']) ?? null;
       });

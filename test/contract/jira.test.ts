@@ -73,6 +73,7 @@ describe('Jira', () => {
     expect(extraction.facts.get(component?.id ?? '')).toEqual({ missing: 'not_mapped' });
     expect(extraction.notes.map(({ code, accountId }) => [code, accountId]).toSorted()).toEqual(
       [
+        ['unknown_name', undefined],
         ['unknown_project', lost?.id],
         ['unknown_component', component?.id],
       ].toSorted(),
@@ -82,11 +83,19 @@ describe('Jira', () => {
     }
   });
 
-  it('says which setting is wrong when an issue type does not exist', async () => {
-    await expect(read(await start(), { settings: { bug_issue_types: ['Fault'] } })).rejects.toMatchObject({
-      code: 'SOURCE_SETTINGS',
-      message: expect.stringContaining('Fault') as string,
-    });
+  it('makes no zero of an issue type that does not exist, and says which setting is wrong', async () => {
+    const { extraction } = await read(await start(), { settings: { bug_issue_types: ['Fault'] } });
+    const mapped = REQUEST.accounts.find(({ jiraProjectKey }) => jiraProjectKey !== null);
+    expect(extraction.facts.get(mapped?.id ?? '')).toEqual({ missing: 'unknown_name' });
+    expect(extraction.notes[0]?.message).toContain('"Fault"');
+  });
+
+  it('tells configured priorities that the site lacks from those that it has', async () => {
+    const { extraction } = await read(await start());
+    expect(extraction.notes).toEqual([expect.objectContaining({ code: 'unknown_name' })]);
+    const none = await read(await start(), { settings: { critical_priorities: ['Critical'] } });
+    const values = [...none.readings.values()].map(({ critical_bugs: bugs }) => bugs?.missing);
+    expect(new Set(values)).toEqual(new Set(['unknown_name', 'not_mapped']));
   });
 
   it('takes a scoped token at the address of its cloud id', async () => {
@@ -146,7 +155,11 @@ describe('Jira', () => {
     let turn = 0;
     const reshape: Quirks['reshape'] = (issue) => (turn++ === 3 ? { ...issue, fields: null } : issue);
     const { extraction, readings } = await read(await start({ quirks: quirks({ reshape }) }));
-    expect(extraction.notes).toEqual([expect.objectContaining({ code: 'bad_record' })]);
+    expect(extraction.notes.map(({ code }) => code)).toEqual([
+      'unknown_name',
+      'bad_record',
+      'unreadable_bugs',
+    ]);
     expect(readings.size).toBe(REQUEST.accounts.length);
   });
 
@@ -157,7 +170,7 @@ describe('Jira', () => {
     });
   });
 
-  it('of a Data Center says so when issues are left out between pages', async () => {
+  it('of a Data Center is not read when issues are left out between pages', async () => {
     const standIn = await startJira({
       base: BASE,
       clock: () => NOW,
@@ -169,7 +182,7 @@ describe('Jira', () => {
     });
     running.push(standIn);
     const transport = jiraTransport({ baseUrl: standIn.url, pat: TOKEN }, testRuntime());
-    const { notes } = await extractJira({ transport, settings: shippedSources().jira }, REQUEST);
-    expect(notes).toEqual([expect.objectContaining({ code: 'fewer_than_counted' })]);
+    const reading = extractJira({ transport, settings: shippedSources().jira }, REQUEST);
+    await expect(reading).rejects.toMatchObject({ code: 'SOURCE_UNEXPECTED' });
   });
 });

@@ -74,7 +74,8 @@ function jiraBound({ customers }: Base, { start, end }: Month): Bound {
     }
   }
   return {
-    'edition, user and statuses': 3,
+    'edition, user, statuses, priorities and issue types': 5,
+    'count of bugs': 1,
     projects: Math.ceil(projects.size / PROJECTS_A_CALL),
     'components of shared projects': byComponent.size,
     'pages of bugs': Math.max(1, Math.ceil(bugs / ISSUES_A_PAGE)),

@@ -23,17 +23,27 @@ export interface Conversation {
   readonly rating: number | null;
 }
 
+/** A part of a record, or that it was there and could not be read, or could be this or that. */
+export type Told<T extends number | boolean | null> = T | 'unreadable';
+
 /** A bug as Jira knows it, with the moves that its history tells. */
 export interface Bug {
   readonly id: string;
-  readonly createdAt: number;
-  readonly critical: boolean;
+  readonly createdAt: Told<number>;
+  readonly critical: Told<boolean>;
   /** Done as of the window's end? */
-  readonly doneAtEnd: boolean;
+  readonly doneAtEnd: Told<boolean>;
   /** When it was last moved into a done state before the window's end; null when it is open there. */
-  readonly resolvedAt: number | null;
+  readonly resolvedAt: Told<number | null>;
   /** Moved out of a done state inside the window? */
-  readonly reopenedInWindow: boolean;
+  readonly reopenedInWindow: Told<boolean>;
+}
+
+/** All bugs of an account. */
+export interface BugFacts {
+  readonly bugs: readonly Bug[];
+  /** Why no bug can be told to be critical: no configured priority exists. Null: it can. */
+  readonly criticalMissing: MissingReason | null;
 }
 
 /** One customer's usage (Looker): each query by itself, because each may fail by itself. */

@@ -26,10 +26,10 @@ const bug = (over: Partial<Bug> = {}): Bug => ({
 const resolved = (createdAt: string, resolvedAt: string): Bug =>
   bug({ createdAt: at(createdAt), resolvedAt: at(resolvedAt), doneAtEnd: true });
 
-const read = (id: string, bugs: readonly Bug[]) => {
+const read = (id: string, bugs: readonly Bug[], criticalMissing: 'unknown_name' | null = null) => {
   const facts: Facts = {
     intercom: { missing: 'not_mapped' },
-    jira: { known: bugs },
+    jira: { known: { bugs, criticalMissing } },
     looker: { missing: 'not_mapped' },
     salesforce: { missing: 'not_mapped' },
   };
@@ -93,5 +93,56 @@ describe('bug metrics', () => {
   it('take the first instant of the window in and the first instant after it out', () => {
     const bugs = [bug({ createdAt: OCTOBER.start }), bug({ createdAt: OCTOBER.end })];
     expect(read('bug_trend', bugs)).toEqual({ value: 1 });
+  });
+
+  const lostEnd = bug({ doneAtEnd: 'unreadable', resolvedAt: 'unreadable', reopenedInWindow: 'unreadable' });
+  const INVALID = { value: null, missing: 'invalid' };
+  it.each([
+    ['history', 'open_bugs', [bug(), lostEnd], INVALID],
+    ['history', 'reopened_bugs', [bug(), lostEnd], INVALID],
+    [
+      'history',
+      'avg_resolution_days',
+      [resolved('2026-10-01T00:00:00', '2026-10-02T00:00:00'), lostEnd],
+      INVALID,
+    ],
+    ['history of a critical bug', 'critical_bugs', [{ ...lostEnd, critical: true }], INVALID],
+    [
+      'history of one that is not critical',
+      'critical_bugs',
+      [bug({ critical: true }), lostEnd],
+      { value: 1 },
+    ],
+    ['priority of an open bug', 'critical_bugs', [bug({ critical: 'unreadable' })], INVALID],
+    ['priority of an open bug', 'open_bugs', [bug({ critical: 'unreadable' })], { value: 1 }],
+    [
+      'priority of a bug that is done',
+      'critical_bugs',
+      [{ ...resolved('2026-10-01T00:00:00', '2026-10-02T00:00:00'), critical: 'unreadable' as const }],
+      { value: 0 },
+    ],
+    ['creation', 'bug_trend', [bug({ createdAt: 'unreadable' })], INVALID],
+    ['creation', 'open_bugs', [bug({ createdAt: 'unreadable' })], { value: 1 }],
+    [
+      'creation of one that was resolved in the window',
+      'avg_resolution_days',
+      [bug({ createdAt: 'unreadable', doneAtEnd: true, resolvedAt: at('2026-10-05T00:00:00') })],
+      INVALID,
+    ],
+    [
+      'creation of one that was resolved before the window',
+      'avg_resolution_days',
+      [bug({ createdAt: 'unreadable', doneAtEnd: true, resolvedAt: at('2026-09-05T00:00:00') })],
+      { value: null, missing: 'no_activity' },
+    ],
+    // One resolved bug less makes the pile look larger, never smaller.
+    ['history', 'bug_trend', [bug({ createdAt: at('2026-10-05T00:00:00') }), lostEnd], { value: 1 }],
+  ] as const)('that lost the %s: %s', (_field, id, bugs, reading) => {
+    expect(read(id, bugs)).toEqual(reading);
+  });
+
+  it('are missing, and no zero, where no configured priority exists', () => {
+    expect(read('critical_bugs', [bug()], 'unknown_name')).toEqual({ value: null, missing: 'unknown_name' });
+    expect(read('open_bugs', [bug()], 'unknown_name')).toEqual({ value: 1 });
   });
 });

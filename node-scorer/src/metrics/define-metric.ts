@@ -1,4 +1,4 @@
-import type { AccountFacts, Bug, Conversation, Known, UsageFacts, Window } from '../facts/index.ts';
+import type { AccountFacts, BugFacts, Conversation, Known, UsageFacts, Window } from '../facts/index.ts';
 import type { Reading } from '../scoring/index.ts';
 
 export const SOURCES = ['intercom', 'jira', 'looker', 'salesforce'] as const;
@@ -9,7 +9,7 @@ export type Unit = 'percent' | 'seconds' | 'count' | 'days' | 'ratio' | 'per wee
 /** What each source tells about one account. */
 export interface FactsOfSource {
   readonly intercom: readonly Conversation[];
-  readonly jira: readonly Bug[];
+  readonly jira: BugFacts;
   readonly looker: UsageFacts;
   readonly salesforce: AccountFacts;
 }

@@ -1,4 +1,4 @@
-import type { AccountFacts, Bug, Conversation, Known, UsageFacts, Window } from '../facts/index.ts';
+import type { AccountFacts, BugFacts, Conversation, Known, UsageFacts, Window } from '../facts/index.ts';
 import { readMetrics } from '../metrics/catalogue.ts';
 import { SOURCES, type Facts, type SourceName } from '../metrics/define-metric.ts';
 import type { Extraction, Note } from '../extract/extraction.ts';
@@ -11,7 +11,7 @@ export type Attempt<T> =
 
 export interface Attempts {
   readonly intercom: Attempt<readonly Conversation[]>;
-  readonly jira: Attempt<readonly Bug[]>;
+  readonly jira: Attempt<BugFacts>;
   readonly looker: Attempt<UsageFacts>;
   readonly salesforce: Attempt<AccountFacts>;
 }

@@ -9,7 +9,7 @@ import { extractLooker, makeLookerSdk } from '../extract/looker/index.ts';
 import type { Row } from '../extract/salesforce/client.ts';
 import { extractSalesforce } from '../extract/salesforce/index.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
-import type { AccountFacts, Bug, Conversation, UsageFacts } from '../facts/index.ts';
+import type { AccountFacts, BugFacts, Conversation, UsageFacts } from '../facts/index.ts';
 import type { CallCounter } from '../http/calls.ts';
 import { makeRetryBudget } from '../http/retry-budget.ts';
 import { connectSalesforce, type Salesforce } from '../http/salesforce.ts';
@@ -94,7 +94,7 @@ export interface IntercomExport {
 /** A reader for each vendor; null for one that is not configured. */
 export interface VendorReaders {
   readonly intercom: Reader<readonly Conversation[]> | null;
-  readonly jira: Reader<readonly Bug[]> | null;
+  readonly jira: Reader<BugFacts> | null;
   readonly looker: Reader<UsageFacts> | null;
 }
 

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { ScorerError } from '../../errors.ts';
 import { makeTransport, type Runtime, type Transport, type TransportOptions } from '../../http/transport.ts';
-import { everyPage } from '../pages.ts';
-import { parseMoves, type Moves, type StateField } from './parse.ts';
+import { bulkMoves } from './changelog.ts';
+import type { Moves, State, StateField } from './moves.ts';
+import { countCloud, searchCloud, searchDataCenter, type Search } from './search.ts';
+import type { Status } from './states.ts';
 
 const DEADLINE_MS = 60_000;
-/** The vendor's ceilings. A server may give less per page; every loop goes by what came. */
-const SEARCH_PAGE = 5_000;
-const CHANGELOG_PAGE = 10_000;
 const PROJECT_KEYS_PER_CALL = 50;
+const LIST_PAGE = 50;
+/** No site has so many priorities; more pages than this are no answer. */
+const MOST_LIST_PAGES = 100;
 export const ISSUES_PER_CHANGELOG_CALL = 1_000;
 
 const ID = z.union([z.string().min(1), z.number()]).transform(String);
@@ -18,24 +20,16 @@ const MYSELF = z
   .object({ accountId: z.string().nullish(), name: z.string().nullish(), key: z.string().nullish() })
   .refine((user) => Boolean(user.accountId ?? user.name ?? user.key), 'expected a user');
 const STATUSES = z
-  .array(z.object({ id: ID, statusCategory: z.object({ key: z.string() }) }))
+  .array(z.object({ id: ID, name: z.string().nullish(), statusCategory: z.object({ key: z.string() }) }))
   .min(1, 'expected at least one status');
 const PROJECT = z.object({ key: z.string() });
-const PROJECTS = z.object({ values: z.array(PROJECT) });
 const COMPONENTS = z.array(z.object({ name: z.string() }));
-const CLOUD_PAGE = z.object({
-  issues: z.array(z.unknown()),
+/** Names are in the language of the user; the untranslated one is what a person without it may have written. */
+const NAMED = z.object({ id: ID, name: z.string(), untranslatedName: z.string().nullish() });
+const PAGE_OF_LIST = z.object({
+  values: z.array(z.unknown()),
+  total: z.number().int().nonnegative().nullish(),
   isLast: z.boolean().nullish(),
-  nextPageToken: z.string().nullish(),
-});
-const SERVER_PAGE = z.object({
-  issues: z.array(z.unknown()),
-  startAt: z.number().int().nonnegative().nullish(),
-  total: z.number().int().nonnegative(),
-});
-const CHANGELOGS = z.object({
-  issueChangeLogs: z.array(z.object({ issueId: ID, changeHistories: z.array(z.unknown()) })),
-  nextPageToken: z.string().nullish(),
 });
 
 export type JiraCredentials = { readonly baseUrl: string } & (
@@ -70,26 +64,19 @@ export function jiraTransport(
 
 export type Edition = 'cloud' | 'datacenter';
 
-/**
- * A page of issues; `counted` where the server says how many there are in all. Its records are handed out as they
- * come and are no part of it: whoever walks over pages holds the last one while the next is on its way.
- */
-export interface IssuePage {
-  readonly next: string | null;
-  readonly counted: number | null;
-}
-
-type Take = (records: readonly unknown[]) => void;
-
 /** The questions that we ask, in either edition. */
 export interface JiraClient {
   readonly myself: () => Promise<void>;
-  /** Status id → is its category done? */
-  readonly doneByStatus: () => Promise<ReadonlyMap<string, boolean>>;
+  readonly statuses: () => Promise<readonly Status[]>;
+  /** Every priority that the site has, by each of its names. */
+  readonly priorities: () => Promise<readonly State[]>;
+  readonly issueTypes: () => Promise<readonly State[]>;
   /** Those of the keys that exist and that we may see. */
   readonly visibleProjects: (keys: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly components: (project: string) => Promise<readonly string[]>;
-  readonly search: (jql: string, field: StateField, take: Take) => AsyncGenerator<IssuePage>;
+  readonly search: Search;
+  /** How many issues a question has, where the site counts them apart from a search; null where it does not. */
+  readonly count: (jql: string) => Promise<number | null>;
   /** Moves of issues by id; what has none is absent. */
   readonly moves: (ids: readonly string[], field: StateField) => Promise<ReadonlyMap<string, Moves>>;
 }
@@ -110,6 +97,27 @@ export function makeJiraClient(transport: Transport, edition: Edition): JiraClie
   const get = <T>(path: string, endpoint: string, schema: z.ZodType<T>, query = {}): Promise<T> =>
     transport.request({ method: 'GET', path: api + path, endpoint, schema, query });
 
+  /** A list that comes in pages by offset. Its count, its end mark and its rows must agree. */
+  async function wholeList<T>(path: string, endpoint: string, item: z.ZodType<T>, query = {}): Promise<T[]> {
+    const all: T[] = [];
+    const where = `Jira: GET ${api}${path}`;
+    for (let pages = 1; pages <= MOST_LIST_PAGES; pages++) {
+      const asked = { ...query, startAt: all.length, maxResults: LIST_PAGE };
+      const schema = PAGE_OF_LIST.extend({ values: z.array(item) });
+      const { values, total, isLast } = await get(path, endpoint, schema, asked);
+      all.push(...values);
+      const counted = total == null || all.length >= total;
+      if (counted && isLast !== false) return all;
+      if (values.length === 0 || isLast === true) {
+        throw new ScorerError(
+          'SOURCE_UNEXPECTED',
+          `${where}: the list ends after ${all.length} of ${total ?? 'more'}; run again later`,
+        );
+      }
+    }
+    throw new ScorerError('SOURCE_UNEXPECTED', `${where}: no end after ${MOST_LIST_PAGES} pages`);
+  }
+
   return {
     // A bad token may be answered as an anonymous user who sees nothing: that would read as "no bugs".
     myself: async () => {
@@ -127,10 +135,23 @@ export function makeJiraClient(transport: Transport, edition: Edition): JiraClie
       }
     },
 
-    doneByStatus: async () => {
+    statuses: async () => {
       const statuses = await get('/status', 'status', STATUSES);
-      return new Map(statuses.map(({ id, statusCategory }) => [id, statusCategory.key === 'done']));
+      // By the key of the category, which no language changes.
+      return statuses.map(({ id, name, statusCategory: { key } }) => ({
+        id,
+        name: name ?? null,
+        done: key === 'done',
+      }));
     },
+
+    priorities: async () => {
+      const path = '/priority';
+      if (edition === 'datacenter') return byNames(await get(path, 'priorities', z.array(NAMED)));
+      return byNames(await wholeList(`${path}/search`, 'priorities', NAMED));
+    },
+
+    issueTypes: async () => byNames(await get('/issuetype', 'issuetypes', z.array(NAMED))),
 
     visibleProjects: async (keys) => {
       if (edition === 'datacenter') {
@@ -140,9 +161,8 @@ export function makeJiraClient(transport: Transport, edition: Edition): JiraClie
       const found: string[] = [];
       for (let from = 0; from < keys.length; from += PROJECT_KEYS_PER_CALL) {
         const some = keys.slice(from, from + PROJECT_KEYS_PER_CALL);
-        const query = { keys: some, maxResults: PROJECT_KEYS_PER_CALL };
-        const { values } = await get('/project/search', 'projects', PROJECTS, query);
-        found.push(...values.map(({ key }) => key));
+        const projects = await wholeList('/project/search', 'projects', PROJECT, { keys: some });
+        found.push(...projects.map(({ key }) => key));
       }
       return new Set(found);
     },
@@ -154,100 +174,14 @@ export function makeJiraClient(transport: Transport, edition: Edition): JiraClie
 
     search: edition === 'cloud' ? searchCloud(transport) : searchDataCenter(transport),
 
+    count: (jql) => (edition === 'cloud' ? countCloud(transport, jql) : Promise.resolve(null)),
+
     moves: (ids, field) => bulkMoves(transport, ids, field),
   };
 }
 
-const fields = (field: StateField): string[] => ['created', field, 'priority', 'components', 'project'];
-
-// https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
-// Not /rest/api/3/search: removed, it answers 410.
-const searchCloud =
-  (transport: Transport): JiraClient['search'] =>
-  (jql, field, take) =>
-    everyPage('Jira: POST /rest/api/3/search/jql', async (token): Promise<IssuePage> => {
-      const { issues, isLast, nextPageToken } = await transport.request({
-        method: 'POST',
-        path: '/rest/api/3/search/jql',
-        endpoint: 'search',
-        body: {
-          jql,
-          // Without a list of fields only ids come.
-          fields: fields(field),
-          maxResults: SEARCH_PAGE,
-          ...(token === null ? {} : { nextPageToken: token }),
-        },
-        schema: CLOUD_PAGE,
-      });
-      take(issues);
-      return { next: isLast === true ? null : (nextPageToken ?? null), counted: null };
-    });
-
-// https://docs.atlassian.com/software/jira/docs/api/REST/9.12.0/#api/2/search-searchUsingSearchRequest
-const searchDataCenter =
-  (transport: Transport): JiraClient['search'] =>
-  (jql, field, take) =>
-    everyPage('Jira: POST /rest/api/2/search', async (cursor): Promise<IssuePage> => {
-      const startAt = Number(cursor ?? 0);
-      const { issues, total } = await transport.request({
-        method: 'POST',
-        path: '/rest/api/2/search',
-        endpoint: 'search',
-        body: { jql, fields: fields(field), expand: ['changelog'], startAt, maxResults: 1_000 },
-        schema: SERVER_PAGE,
-      });
-      // By what came, not by what was asked: an administrator may have set a smaller page, silently.
-      const reached = startAt + issues.length;
-      take(issues);
-      return { next: issues.length > 0 && reached < total ? String(reached) : null, counted: total };
-    });
-
-// https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-changelog-bulkfetch-post
-// Not expand=changelog on the search: it brings the newest changes only and drops the oldest without a word.
-async function bulkMoves(
-  transport: Transport,
-  ids: readonly string[],
-  field: StateField,
-): Promise<ReadonlyMap<string, Moves>> {
-  const found = new Map<string, Moves>();
-  const seen = new Set<string>();
-  const pages = everyPage('Jira: POST /rest/api/3/changelog/bulkfetch', async (token) => {
-    const { issueChangeLogs, nextPageToken } = await transport.request({
-      method: 'POST',
-      path: '/rest/api/3/changelog/bulkfetch',
-      endpoint: 'changelog',
-      body: {
-        issueIdsOrKeys: ids,
-        fieldIds: [field],
-        maxResults: CHANGELOG_PAGE,
-        ...(token === null ? {} : { nextPageToken: token }),
-      },
-      schema: CHANGELOGS,
-    });
-    return { issueChangeLogs, next: nextPageToken ?? null };
-  });
-  for await (const { issueChangeLogs } of pages) {
-    for (const { issueId, changeHistories } of issueChangeLogs) {
-      // One issue may be split over pages, and a page may come twice: each history once.
-      const fresh = changeHistories.filter((history) => isNew(seen, `${issueId} ${historyId(history)}`));
-      found.set(issueId, together(found.get(issueId), parseMoves(fresh, field)));
-    }
-  }
-  return found;
-}
-
-const historyId = (history: unknown): string => {
-  const id = (history as { id?: unknown } | null)?.id;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : JSON.stringify(history);
-};
-
-function isNew(seen: Set<string>, key: string): boolean {
-  if (seen.has(key)) return false;
-  seen.add(key);
-  return true;
-}
-
-function together(before: Moves | undefined, more: Moves): Moves {
-  if (before === undefined || 'bad' in more) return more;
-  return 'bad' in before ? before : [...before, ...more].toSorted((a, b) => a.at - b.at);
-}
+const byNames = (list: readonly z.output<typeof NAMED>[]): State[] =>
+  list.flatMap(({ id, name, untranslatedName }) => [
+    { id, name },
+    ...(untranslatedName == null || untranslatedName === name ? [] : [{ id, name: untranslatedName }]),
+  ]);

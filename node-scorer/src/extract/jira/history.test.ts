@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bugAt } from './history.ts';
-import type { Move } from './parse.ts';
+import type { KeyedMove as Move } from './states.ts';
 
 const at = (day: string): number => Date.parse(`${day}T12:00:00Z`);
 const OCTOBER = { start: Date.parse('2026-10-01T00:00:00Z'), end: Date.parse('2026-11-01T00:00:00Z') };
@@ -9,7 +9,7 @@ const isDone = (status: string | null): boolean => status === 'done' || status =
 const move = (day: string, from: string, to: string): Move => ({ at: at(day), from, to });
 
 const bug = (state: string, moves: readonly Move[], created = '2026-08-01') =>
-  bugAt({ id: '1', createdAt: at(created), state }, moves, OCTOBER, isDone, false);
+  bugAt({ id: '1', createdAt: at(created), critical: false }, state, moves, OCTOBER, isDone);
 
 describe('a bug at the end of October', () => {
   it.each([
@@ -88,11 +88,11 @@ describe('a bug at the end of October', () => {
   it('counts an empty resolution as not done where the resolution decides', () => {
     const moves: Move[] = [{ at: at('2026-10-05'), from: null, to: '1' }];
     const read = bugAt(
-      { id: '1', createdAt: 0, state: '1' },
+      { id: '1', createdAt: 0, critical: true },
+      '1',
       moves,
       OCTOBER,
       (state) => state !== null,
-      true,
     );
     expect(read).toMatchObject({ doneAtEnd: true, resolvedAt: at('2026-10-05'), critical: true });
   });

@@ -1,14 +1,17 @@
 import type { JiraSource } from '../../config/sources.ts';
-import { ScorerError } from '../../errors.ts';
-import type { Bug, Known } from '../../facts/index.ts';
+import { formatProblem, ScorerError } from '../../errors.ts';
+import type { Bug, BugFacts, Known, Window } from '../../facts/index.ts';
 import type { Transport } from '../../http/transport.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import { makeNoteBook, type NoteBook } from '../notes.ts';
 import { detectEdition, makeJiraClient, type JiraClient } from './client.ts';
-import { bugAt, type IsDone } from './history.ts';
-import type { BadIssue, Issue, StateField } from './parse.ts';
+import { bugOf, untold } from './history.ts';
+import { isBad, type Moves, type StateField } from './moves.ts';
+import { compareNames, criticalsOf, listOf, namesProblem, type Criticals } from './names.ts';
+import type { Issue } from './parse.ts';
 import { placesOf, plainName, type Place } from './projects.ts';
-import { readBugs, type PlacedBug } from './read.ts';
+import { readBugs, type BugMaker, type PlacedBug } from './read.ts';
+import { resolutions, statusesOf, told, type Settled, type Statuses } from './states.ts';
 
 export { jiraTransport, type JiraCredentials } from './client.ts';
 
@@ -17,15 +20,17 @@ export interface JiraDeps {
   readonly settings: JiraSource;
 }
 
+/** Creating an issue and resolving it are two moments, also for a script that does both at once. */
+const CREATION_TAKES_MS = 60_000;
 const NOT_MAPPED = { missing: 'not_mapped' } as const;
 
 /**
  * Reads the bugs of all mapped projects at once, as they were at the window's end, and deals them out to the
- * accounts. Number of calls: four probes, one per project that is mapped by component, a page per up to 5,000
- * bugs and one call per 1,000 bugs for their histories; never one per account or bug.
+ * accounts. Number of calls: seven probes, one per project that is mapped by component, a page per up to 5,000
+ * bugs, one count, and one call per 1,000 bugs for their histories; never one per account or bug.
  *
  * An account without a project, or with one that does not exist, is `not_mapped`; a project without bugs is an
- * empty list, which is a measured zero. Issue-level security may hide bugs without a word: the user of the token
+ * empty list, which is a measured zero. Where no configured issue type exists, everybody is `unknown_name`. Issue-level security may hide bugs without a word: the user of the token
  * must be allowed to see them all.
  *
  * @throws ScorerError SOURCE_REFUSED, SOURCE_SETTINGS, SOURCE_DOWN, SOURCE_UNEXPECTED
@@ -35,7 +40,7 @@ const NOT_MAPPED = { missing: 'not_mapped' } as const;
 export async function extractJira(
   { transport, settings }: JiraDeps,
   { accounts, window, now }: ExtractionRequest,
-): Promise<Extraction<readonly Bug[]>> {
+): Promise<Extraction<BugFacts>> {
   const notes = makeNoteBook('jira');
   const observedAt = new Date(now()).toISOString();
   if (accounts.every(({ jiraProjectKey }) => jiraProjectKey === null)) {
@@ -45,26 +50,29 @@ export async function extractJira(
   const client = makeJiraClient(transport, edition);
   await client.myself();
   const field: StateField = settings.open_by === 'resolution' ? 'resolution' : 'status';
-  const [isDone, places] = await Promise.all([
-    doneTest(client, field, notes),
+  const [statuses, places, criticals, types] = await Promise.all([
+    field === 'resolution' ? resolutions : client.statuses().then(statusesOf),
     placesOf(accounts, client, notes),
+    criticalsOf(client, settings),
+    typesOf(client, settings),
   ]);
   const projects = [...new Set([...places.values()].map(({ project }) => project))].toSorted();
-  const wanted = { projects, settings, window, field, notes };
-  const { bugs, bad } = await readBugs(client, wanted, (issue, moves) =>
-    bugAt(issue, moves, window, isDone, isCritical(issue, settings)),
+  const seen = new Set<string>();
+  const maker = makerOf(statuses, criticals, window, seen, notes);
+  const bugs = await ofKnownTypes(types, notes, (names) =>
+    readBugs(client, { projects, types: names, settings, window, field, notes }, maker),
   );
-  refuseAnotherFormat(bugs.length, bad);
-  const at = bugsByPlace(bugs);
-  const spoilt = new Set(bad.map(({ projectKey }) => projectKey));
+  const criticalMissing = criticals.missing(seen);
+  tellPriorities(criticals, criticalMissing, notes);
+  const at = bugs === null ? null : bugsByPlace(bugs);
   const facts = new Map(
-    accounts.map(({ id }): [string, Known<readonly Bug[]>] => {
+    accounts.map(({ id }): [string, Known<BugFacts>] => {
       const place = places.get(id);
       if (place === undefined) return [id, NOT_MAPPED];
-      const own = at.get(nameOf(place)) ?? [];
-      // Only bad records came: that is no absence of bugs, and zero would be invented.
-      if (own.length === 0 && spoilt.has(place.project)) return [id, { missing: 'invalid' }];
-      return [id, { known: own.filter(({ createdAt }) => createdAt < window.end) }];
+      if (at === null) return [id, { missing: 'unknown_name' }];
+      const own = at(place).filter(({ createdAt }) => createdAt === 'unreadable' || createdAt < window.end);
+      tellUnreadable(id, own, notes);
+      return [id, { known: { bugs: own, criticalMissing } }];
     }),
   );
   return { facts, observedAt, notes: notes.all() };
@@ -74,49 +82,139 @@ export async function extractJira(
 const nameOf = ({ project, component }: Place): string =>
   component === null ? project : `${project}/${plainName(component)}`;
 
-/** Bugs by project and by each of their components: a bug of two components is in both, once. */
-function bugsByPlace(placed: readonly PlacedBug[]): ReadonlyMap<string, Bug[]> {
+/** Bugs of a place: those of it, once each, and those of which nobody knows whether they are. */
+function bugsByPlace(placed: readonly PlacedBug[]): (place: Place) => readonly Bug[] {
   const at = new Map<string, Bug[]>();
+  const put = (name: string, bug: Bug): void => {
+    const bugs = at.get(name);
+    if (bugs === undefined) at.set(name, [bug]);
+    else bugs.push(bug);
+  };
+  const anybodys: Bug[] = [];
+  const anyComponents = new Map<string, Bug[]>();
   for (const { bug, projectKey: project, components } of placed) {
-    const names = components.map((component) => nameOf({ project, component }));
-    for (const name of new Set([project, ...names])) {
-      const bugs = at.get(name);
-      if (bugs === undefined) at.set(name, [bug]);
-      else bugs.push(bug);
+    if (project === null) {
+      anybodys.push(bug);
+      continue;
     }
+    const names = (components ?? []).map((component) => nameOf({ project, component }));
+    for (const name of new Set([project, ...names])) put(name, bug);
+    if (components === null) anyComponents.set(project, [...(anyComponents.get(project) ?? []), bug]);
   }
-  return at;
+  return (place) => [
+    ...(at.get(nameOf(place)) ?? []),
+    ...(place.component === null ? [] : (anyComponents.get(place.project) ?? []).map(perhapsOurs)),
+    ...anybodys.map(perhapsOurs),
+  ];
 }
 
-const isCritical = ({ priority }: Issue, { critical_priorities: critical }: JiraSource): boolean =>
-  critical.some((name) => plainName(name) === plainName(priority ?? ''));
+/** A bug that may belong to somebody else: nothing may be told from it. */
+const perhapsOurs = ({ id }: Bug): Bug => untold({ id, createdAt: 'unreadable', critical: 'unreadable' });
+
+function makerOf(
+  statuses: Statuses,
+  { of: critical }: Criticals,
+  window: Window,
+  seen: Set<string>,
+  notes: NoteBook,
+): BugMaker {
+  const settledOf = ({ state, updatedAt }: Issue, moves: Exclude<Moves, { bad: string }>): Settled =>
+    statuses.settle(moves, state, {
+      updatedAt: updatedAt ?? Number.POSITIVE_INFINITY,
+    });
+  const reported = new Set<string>();
+  const doneNow = (issue: Issue): boolean => {
+    const { state, isDone } = settledOf(issue, []);
+    return isDone(state) === true;
+  };
+  return {
+    look: ({ id, state, priority }) => {
+      if (!isBad(priority) && priority?.name != null) seen.add(plainName(priority.name));
+      // Whatever left the site, the status that an issue has now did not: the list was cut.
+      if (isBad(state) || statuses.has(state)) return;
+      throw new ScorerError(
+        'SOURCE_UNEXPECTED',
+        `Jira: issue ${id} has the status ${state?.name ?? ''} (${state?.id ?? 'no id'}), which is not on the list of statuses that the site gave; run again later`,
+      );
+    },
+    bugOf: (issue, moves) => {
+      const { id, createdAt, state, resolvedAt } = issue;
+      const begin = { id, createdAt: told(createdAt), critical: critical(issue) };
+      const nothing = isBad(moves) || (isBad(state) && moves.length === 0) || neverMovedThere(issue, moves);
+      if (nothing) return untold(begin);
+      const settled = settledOf(issue, moves);
+      for (const key of settled.unknown) {
+        const message = `status ${key} left the site, and nothing tells whether it was a done one`;
+        if (!reported.has(key)) notes.add('unknown_status', message);
+        reported.add(key);
+      }
+      if (settled.gap !== null) {
+        notes.add('history_contradicts', `issue ${id}: its history does not lead to what it is now`);
+      }
+      return bugOf(begin, settled, window, resolvedAt);
+    },
+    contradicts: (issue, moves) =>
+      !isBad(moves) && (neverMovedThere(issue, moves) || settledOf(issue, moves).gap !== null),
+  };
+
+  /** An issue without a move that was resolved, or changed its category, well after its creation. */
+  function neverMovedThere(issue: Issue, moves: Moves): boolean {
+    const { createdAt, resolvedAt, categorySince, state } = issue;
+    if (isBad(moves) || moves.length > 0 || isBad(createdAt) || isBad(state)) return false;
+    const since = statuses === resolutions ? resolvedAt : (categorySince ?? resolvedAt);
+    return since !== null && since - createdAt > CREATION_TAKES_MS && doneNow(issue);
+  }
+}
+
+/** Issue types as configured, and which of them the site says that it has; null where it does not say. */
+interface Types {
+  readonly configured: readonly string[];
+  readonly compared: ReturnType<typeof compareNames> | null;
+}
+
+async function typesOf(client: JiraClient, { bug_issue_types: configured }: JiraSource): Promise<Types> {
+  const site = await listOf(client.issueTypes);
+  return { configured, compared: site === null ? null : compareNames(configured, site) };
+}
 
 /**
- * What counts as done: a status whose category is done, or any resolution. A status that no longer exists counts
- * as not done: an old bug may then look open, but no open one looks done.
+ * Asks with all configured issue types. The search itself refuses a name that does not exist, and is believed before
+ * a list that may have been cut: only then is it asked without the names that the list lacks.
+ *
+ * @returns null when none of them exists
  */
-async function doneTest(client: JiraClient, field: StateField, notes: NoteBook): Promise<IsDone> {
-  if (field === 'resolution') return (resolution) => resolution !== null;
-  const done = await client.doneByStatus();
-  const reported = new Set<string>();
-  return (status) => {
-    const known = status === null ? undefined : done.get(status);
-    if (known === undefined && status !== null && !reported.has(status)) {
-      reported.add(status);
-      notes.add(
-        'unknown_status',
-        `status ${status} is not among the statuses of this site; counted as not done`,
-      );
-    }
-    return known ?? false;
-  };
+async function ofKnownTypes<T>(
+  { configured, compared }: Types,
+  notes: NoteBook,
+  read: (types: readonly string[]) => Promise<T>,
+): Promise<T | null> {
+  const problem = compared === null ? null : namesProblem('bug_issue_types', compared);
+  if (compared === null || problem === null) return read(configured);
+  try {
+    return await read(configured);
+  } catch (error) {
+    if (!(error instanceof ScorerError) || error.code !== 'SOURCE_SETTINGS') throw error;
+    notes.add('unknown_name', formatProblem(problem));
+    return compared.known.length === 0 ? null : read(compared.known);
+  }
 }
 
-/** More bad records than good ones are no bad records but another format: nothing is read from it. */
-function refuseAnotherFormat(good: number, bad: readonly BadIssue[]): void {
-  if (bad.length <= good) return;
-  throw new ScorerError(
-    'SOURCE_UNEXPECTED',
-    `Jira: ${bad.length} of ${good + bad.length} issues are not as expected, for example ${bad[0]?.bad ?? ''}`,
-  );
+function tellPriorities({ compared }: Criticals, missing: string | null, notes: NoteBook): void {
+  const problem = compared === null ? null : namesProblem('critical_priorities', compared);
+  if (problem !== null) notes.add('unknown_name', formatProblem(problem));
+  if (missing === 'no_permission') {
+    const why = 'cannot be compared with the priorities of the site, and no bug has one of them';
+    notes.add(
+      'no_permission',
+      `sources.yaml jira.critical_priorities: ${why}; let the token read priorities`,
+    );
+  }
+}
+
+/** Says of an account how many of its bugs could not be read in full. */
+function tellUnreadable(accountId: string, bugs: readonly Bug[], notes: NoteBook): void {
+  const count = bugs.filter((bug) => Object.values(bug).includes('unreadable')).length;
+  if (count === 0) return;
+  const message = `${count} of ${bugs.length} bugs could not be read in full; metrics that this could make look better are missing`;
+  notes.add('unreadable_bugs', message, accountId);
 }

@@ -3,6 +3,8 @@ import type { JiraSource } from '../../config/sources.ts';
 import type { Window } from '../../facts/index.ts';
 
 const DAY_MS = 86_400_000;
+/** The category of statuses that are done: one id in every Jira, while its name follows the language of the site. */
+const DONE_CATEGORY = 3;
 const CONTROL = /\p{Cc}/u;
 
 /**
@@ -31,16 +33,18 @@ const list = (values: readonly string[]): string => values.map(quote).join(', ')
  * JQL reads times in the time zone of the user whose token we hold. Zones differ by at most 14 hours, so a day
  * more on both sides asks for enough in any of them; the cut is made on the timestamps of the answer.
  *
- * @example bugsJql(['ABC'], { bug_issue_types: ['Bug'], open_by: 'status_category' }, october)
+ * @see https://support.atlassian.com/jira-software-cloud/docs/jql-fields/#Status-category
+ * @example bugsJql(['ABC'], ['Bug'], { open_by: 'status_category' }, october)
  * // => 'project in ("ABC") AND issuetype in ("Bug") AND created < "2026-11-02 00:00" AND
- * //     (statusCategory != Done OR updated >= "2026-09-30 00:00") ORDER BY id ASC'
+ * //     (statusCategory != 3 OR updated >= "2026-09-30 00:00") ORDER BY id ASC'
  */
 export function bugsJql(
   projects: readonly string[],
-  { bug_issue_types: types, open_by: openBy }: Pick<JiraSource, 'bug_issue_types' | 'open_by'>,
+  types: readonly string[],
+  { open_by: openBy }: Pick<JiraSource, 'open_by'>,
   { start, end }: Pick<Window, 'start' | 'end'>,
 ): string {
-  const open = openBy === 'resolution' ? 'resolution is EMPTY' : 'statusCategory != Done';
+  const open = openBy === 'resolution' ? 'resolution is EMPTY' : `statusCategory != ${DONE_CATEGORY}`;
   return [
     `project in (${list(projects)})`,
     `issuetype in (${list(types)})`,
