@@ -73,3 +73,14 @@ export {
   type BatchScores,
   type Portfolio,
 } from './batch.ts';
+export {
+  project,
+  readingsOn,
+  signalsKnownOn,
+  type ProjectedScore,
+  type Projection,
+  type ProjectionStart,
+} from './project.ts';
+export { fragilityLabel, fragilityOf, type Fragility } from './fragility.ts';
+export { DRAWS, drawFactors, factorsOf, uniformFrom, type WeightFactors } from './weight-draws.ts';
+export { effectiveSharesOf, type EffectiveShares, type NoShares } from './effective-shares.ts';

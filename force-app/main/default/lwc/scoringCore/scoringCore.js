@@ -732,9 +732,9 @@ function mixer(earlier, present, advance) {
     walk: walkOf,
   };
 }
-function onceFor(made, key, make) {
-  const value = made.get(key) ?? make();
-  made.set(key, value);
+function onceFor(made2, key, make) {
+  const value = made2.get(key) ?? make();
+  made2.set(key, value);
   return value;
 }
 function idsOf(plan, other) {
@@ -1423,8 +1423,260 @@ function tierAt(score, bounds) {
   while (tier < bounds.length - 1 && billionths < bounds[tier]) tier++;
   return tier;
 }
+
+// node-scorer/src/scoring/project.ts
+var RENEWAL = 'days_to_renewal';
+var RENEWED_BY = 365;
+var ABANDONED_AT = -31;
+function project(model, start, until, advance) {
+  const { segment, asOf, readings, knownOn = asOf } = start;
+  const days = daysBetween(asOf, until);
+  const signals = signalsKnownOn(start.signals, knownOn);
+  const later = readingsOn(readings, asOf, until, advance, start.leavesOn ?? {});
+  const score = (moved) =>
+    scoreAccount(model, {
+      accountId: '',
+      name: '',
+      segment,
+      period: until.slice(0, 7),
+      asOf: until,
+      readings: moved,
+      signals,
+    });
+  const open = score(later);
+  const [dueNow, dueThen] = [finiteValue(readings[RENEWAL]), finiteValue(later[RENEWAL])];
+  const fallsDue = dueNow > ABANDONED_AT && dueThen <= 0;
+  const renewed = fallsDue ? score({ ...later, [RENEWAL]: { value: dueThen + RENEWED_BY } }) : null;
+  return {
+    asOf: until,
+    days,
+    cap: open.ceiling?.at ?? null,
+    open: projectedScore(open),
+    renewed: renewed && projectedScore(renewed),
+  };
+}
+function readingsOn(readings, asOf, until, advance, leavesOn) {
+  const days = daysBetween(asOf, until);
+  return Object.fromEntries(
+    Object.entries(readings).map(([id, reading]) => {
+      const value = finiteValue(reading);
+      if (value !== value) return [id, reading];
+      const events = leavesOn[id] ?? null;
+      const gone = events?.length === value ? events.filter((day) => leftBy(day, asOf, until)).length : 0;
+      const advanced = days === 0 ? value : advance(id, value, days);
+      return [id, { value: (Number.isFinite(advanced) ? advanced : value) - gone }];
+    }),
+  );
+}
+function leftBy(day, asOf, until) {
+  if (!isDay(day))
+    throw new RangeError(`found ${String(day)} in leavesOn, expected a day such as 2026-10-31`);
+  return asOf < day && day <= until;
+}
+function signalsKnownOn(signals, knownOn) {
+  const known = (day) => (day == null || day > knownOn ? null : day);
+  return signals
+    .filter(({ observedOn }) => observedOn <= knownOn)
+    .map((signal) => {
+      const resolvedOn = known(signal.resolvedOn);
+      const monitoringFrom = known(signal.monitoringFrom);
+      const status = resolvedOn !== null ? 'resolved' : monitoringFrom !== null ? 'monitoring' : 'active';
+      return { ...signal, expiresOn: signal.expiresOn ?? null, resolvedOn, monitoringFrom, status };
+    });
+}
+function projectedScore({ healthScore, shown, tier }) {
+  if (healthScore === null) return null;
+  return { score: healthScore, shown: shown.healthScore, tier };
+}
+
+// node-scorer/src/scoring/weight-draws.ts
+var DRAWS = 200;
+var SEED = 20261121;
+var SPREAD = 0.2;
+var made = /* @__PURE__ */ new WeakMap();
+function factorsOf(model) {
+  let factors = made.get(model);
+  if (factors === void 0) {
+    factors = drawFactors(model, SEED, DRAWS);
+    made.set(model, factors);
+  }
+  return factors;
+}
+function drawFactors(model, seed, count) {
+  const next = uniformFrom(seed);
+  const { groups, metrics } = planOf(model, SEGMENTS[0]);
+  const draw = (length) => {
+    const factors = new Float64Array(length);
+    for (let i = 0; i < length; i++) factors[i] = 1 - SPREAD + 2 * SPREAD * next();
+    return factors;
+  };
+  const all = [];
+  for (let i = 0; i < count; i++) {
+    all.push({ halves: draw(2), dimensions: draw(groups.length - 1), metrics: draw(metrics.length) });
+  }
+  return all;
+}
+function uniformFrom(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 1831565813) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+// node-scorer/src/scoring/fragility.ts
+var SOLID = 10;
+var LEANING = 40;
+var fragilityLabel = (flips) => (flips <= SOLID ? 'solid' : flips <= LEANING ? 'leaning' : 'fragile');
+function fragilityOf(model, segment, readings, cap) {
+  const trial = trialOf(model, segment);
+  const scores = metricScores(trial.plan, readings);
+  quantify(trial.plan, scores, trial.quantities);
+  const quantitative = trial.quantities.totals[TOTAL.health];
+  if (quantitative !== quantitative) return null;
+  const ceiling = cap ?? Infinity;
+  const own = tierAt2(Math.min(quantitative, ceiling), trial.bounds);
+  countTiers(trial, scores, ceiling);
+  const names = trial.plan.tiers.map(({ name }) => name);
+  const to = {};
+  let flips = 0;
+  trial.counts.forEach((count, tier) => {
+    if (tier === own || count === 0) return;
+    to[names[tier]] = count;
+    flips += count;
+  });
+  return { tier: names[own], flips, to };
+}
+var trials = /* @__PURE__ */ new WeakMap();
+function trialOf(model, segment) {
+  const plan = planOf(model, segment);
+  let trial = trials.get(plan);
+  if (trial === void 0) {
+    trial = makeTrial(plan);
+    trials.set(plan, trial);
+  }
+  return trial;
+}
+function makeTrial(plan) {
+  const factors = factorsOf(plan.model);
+  const last = plan.groups.length - 1;
+  const times = (weights, by) => Array.from(by, (factor, i) => weights[i] * factor);
+  return {
+    plan,
+    quantities: makeQuantities(plan),
+    bounds: Float64Array.from(plan.tiers, ({ from }) => leastShownAs(from)),
+    starts: Int32Array.from([...plan.groups.map(({ start }) => start), plan.metrics.length]),
+    metrics: Float64Array.from(factors.flatMap(({ metrics }) => times(plan.shares, metrics))),
+    groups: Float64Array.from(
+      factors.flatMap(({ dimensions }) => times(plan.groupShares.subarray(0, last), dimensions)),
+    ),
+    halves: Float64Array.from(
+      factors.flatMap(({ halves }) => times([plan.churnRiskShare, plan.platformValueShare], halves)),
+    ),
+    draws: factors.length,
+    counts: new Uint32Array(plan.tiers.length),
+  };
+}
+function countTiers(trial, scores, ceiling) {
+  const { starts, metrics, groups, halves, draws, counts, bounds } = trial;
+  const width = scores.length;
+  const last = starts.length - 2;
+  counts.fill(0);
+  for (let draw = 0; draw < draws; draw++) {
+    const offset = draw * width;
+    let riskSum = 0;
+    let riskWeight = 0;
+    let valueScore = NaN;
+    for (let g = 0; g <= last; g++) {
+      let sum3 = 0;
+      let weight2 = 0;
+      const end = starts[g + 1];
+      for (let i = starts[g]; i < end; i++) {
+        const score2 = scores[i];
+        if (score2 !== score2) continue;
+        const share = metrics[offset + i];
+        sum3 += share * score2;
+        weight2 += share;
+      }
+      if (weight2 === 0) continue;
+      const score = Math.min(100, sum3 / weight2);
+      if (g === last) valueScore = score;
+      else {
+        const share = groups[draw * last + g];
+        riskSum += share * score;
+        riskWeight += share;
+      }
+    }
+    let sum2 = 0;
+    let weight = 0;
+    if (riskWeight > 0) {
+      weight = halves[2 * draw];
+      sum2 = weight * (riskSum / riskWeight);
+    }
+    if (valueScore === valueScore) {
+      sum2 += halves[2 * draw + 1] * valueScore;
+      weight += halves[2 * draw + 1];
+    }
+    const tier = tierAt2(Math.min(100, sum2 / weight, ceiling), bounds);
+    counts[tier] = counts[tier] + 1;
+  }
+}
+function tierAt2(score, bounds) {
+  const billionths = billionthsOf(score);
+  let tier = 0;
+  while (tier < bounds.length - 1 && billionths < bounds[tier]) tier++;
+  return tier;
+}
+
+// node-scorer/src/scoring/effective-shares.ts
+var FEWEST_ACCOUNTS = 10;
+var LEAST_VARIANCE = 1e-12;
+function effectiveSharesOf(model, segment, accounts) {
+  const plan = planOf(model, segment);
+  const quantities = makeQuantities(plan);
+  const scored = [];
+  for (const readings of accounts) {
+    const scores = metricScores(plan, readings);
+    quantify(plan, scores, quantities);
+    const total = quantities.totals[TOTAL.health];
+    if (total === total) scored.push({ scores, weights: effectiveWeights(plan, scores, quantities), total });
+  }
+  const n = scored.length;
+  if (n < FEWEST_ACCOUNTS) return { n, status: 'too_few' };
+  const mean = scored.reduce((sum2, { total }) => sum2 + total, 0) / n;
+  const off = scored.map(({ total }) => total - mean);
+  const variance = off.reduce((sum2, d) => sum2 + d * d, 0) / n;
+  if (variance < LEAST_VARIANCE) return { n, status: 'no_spread' };
+  let missing = 0;
+  const shares = plan.metrics.map(({ id }, j) => {
+    const usual = meanScore(scored, j);
+    let own = 0;
+    scored.forEach(({ scores, weights }, i) => {
+      const score = scores[j];
+      if (score !== score) return;
+      own += weights[j] * (score - usual) * off[i];
+      missing += weights[j] * usual * off[i];
+    });
+    return [id, own / n / variance];
+  });
+  return { n, status: 'ok', shares: Object.fromEntries(shares), missing: missing / n / variance };
+}
+function meanScore(accounts, metric) {
+  let sum2 = 0;
+  let count = 0;
+  for (const { scores } of accounts) {
+    const score = scores[metric];
+    if (score !== score) continue;
+    sum2 += score;
+    count++;
+  }
+  return count === 0 ? 0 : sum2 / count;
+}
 export {
   CONFIDENCES,
+  DRAWS,
   MISSING_REASONS,
   NO_TIER,
   OUTAGE_HOLD,
@@ -1439,9 +1691,14 @@ export {
   checkSignal,
   compactText,
   daysBetween,
+  drawFactors,
+  effectiveSharesOf,
+  factorsOf,
   formatNumber,
   formatPoints,
   formatValue,
+  fragilityLabel,
+  fragilityOf,
   headline,
   heldBy,
   isDay,
@@ -1461,17 +1718,21 @@ export {
   pathSentences,
   planOf,
   previousPeriod,
+  project,
   readCompact,
+  readingsOn,
   reasonsOf,
   replay,
   scoreAccount,
   scoreBatch,
   shownScore,
+  signalsKnownOn,
   tenthsOf,
   tierMoved,
   tierOf,
   toOutputLine,
   toPortfolio,
+  uniformFrom,
   whatIsCarried,
   whatIsMissing,
   whatMoved,
