@@ -53,6 +53,7 @@ describe('who may import whom', () => {
       'sandbox-never-imports-the-scorer',
       'scoring-imports-nothing',
       'scoring-imports-only-its-own',
+      'statistics-imports-only-its-own',
     ]);
   });
 });

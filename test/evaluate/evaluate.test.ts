@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { evaluatorOf } from '../../scripts/evaluate/kinds.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+interface Example {
+  readonly id: string;
+  readonly kind: string;
+  readonly in: never;
+  readonly out: unknown;
+}
+
+const examples = readFileSync(join(root, 'node-scorer/test/golden/analytics.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Example);
+
+/** Numbers to nine decimals, as the examples give them; everything else exactly. */
+function expectSame(found: unknown, expected: unknown, path: string): void {
+  if (typeof expected === 'number' && typeof found === 'number') {
+    const slack = 1e-9 + 1e-6 * Math.abs(expected);
+    expect(Math.abs(found - expected), `${path}: found ${found}, expected ${expected}`).toBeLessThanOrEqual(
+      slack,
+    );
+  } else if (
+    expected !== null &&
+    typeof expected === 'object' &&
+    found !== null &&
+    typeof found === 'object'
+  ) {
+    expect(Object.keys(found), path).toEqual(Object.keys(expected));
+    for (const [key, value] of Object.entries(expected)) {
+      expectSame((found as Record<string, unknown>)[key], value, `${path}.${key}`);
+    }
+  } else {
+    expect(found, path).toEqual(expected);
+  }
+}
+
+describe('what is evaluated', () => {
+  it('has worked examples of every kind of analytics', () => {
+    expect([...new Set(examples.map(({ kind }) => kind))].sort()).toEqual([
+      'auc',
+      'cell',
+      'decisions',
+      'draws',
+      'drift',
+      'effective',
+      'forecast',
+      'fragility',
+      'guard',
+      'limit',
+      'project',
+      'renewed',
+      'report',
+      'wilson',
+    ]);
+  });
+
+  it.each(examples)('agrees with the worked example $id', async ({ id, kind, in: input, out }) => {
+    const evaluate = await evaluatorOf(kind);
+    if (typeof evaluate === 'string') throw new Error(evaluate);
+    expectSame(JSON.parse(JSON.stringify(evaluate(input) ?? null)), out, id);
+  });
+});
+
+describe('scripts/evaluate.mjs', () => {
+  const run = (kind: string, input: string) =>
+    spawnSync(process.execPath, [join(root, 'scripts/evaluate.mjs'), kind], { input, encoding: 'utf8' });
+
+  it('answers line by line, and goes on after a line that makes no sense', () => {
+    const { status, stdout } = run('project', '{"segment":"gold"}\n{\n\n');
+    const lines = stdout.trim().split('\n');
+    expect(status).toBe(0);
+    expect(lines.map((line) => Object.keys(JSON.parse(line) as object))).toEqual([['error'], ['error']]);
+    expect(run('wilson', '{"x":0,"n":0}\nnonsense\n{"x":1,"n":1}').stdout).toMatch(
+      /^null\n\{"error":".*"\}\n\[0\.2065\d*,1\]\n$/,
+    );
+  }, 60_000);
+
+  it('names the kinds it knows', () => {
+    const { status, stderr } = run('wilsons', '');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/found wilsons, expected project, forecast, .*effective/);
+  }, 60_000);
+});
