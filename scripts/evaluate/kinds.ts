@@ -136,7 +136,11 @@ const KINDS: Readonly<Record<string, (model: Model) => Evaluate>> = {
       const [first] = drawFactors(model, seed, 1);
       return {
         uniform: Array.from({ length: count }, () => next()),
-        first: Object.fromEntries(Object.entries(first ?? {}).map(([part, values]) => [part, [...values]])),
+        first: first && {
+          halves: [...first.halves],
+          dimensions: [...first.dimensions],
+          metrics: [...first.metrics],
+        },
       };
     },
   effective:
