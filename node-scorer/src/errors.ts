@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   RUN_ELSEWHERE: 'transient',
   RUN_DEAD: 'transient',
   INTERRUPTED: 'transient',
+  MACHINE: 'transient',
   PORT_IN_USE: 'config',
   CALLER_REFUSED: 'config',
   DEFECT: 'defect',

@@ -14,6 +14,8 @@ export interface RefreshAsked {
   readonly mode?: RunMode | undefined;
   /** Write nothing. */
   readonly dryRun?: boolean | undefined;
+  /** Read the sources again although the month is final. */
+  readonly force?: boolean | undefined;
   /** Run id of a Held run to release. */
   readonly confirm?: string | undefined;
 }
@@ -61,7 +63,7 @@ export async function refresh(asked: RefreshAsked = {}, settings: RefreshSetting
     configDir: settings.configDir ?? shippedConfig(),
     progress: (_, step) => onStep?.(step),
   });
-  const { period, accountId, mode = 'refresh', dryRun = false, confirm } = asked;
-  const { runId, ended } = await runs.start({ period, accountId, mode, dryRun, confirm });
+  const { period, accountId, mode = 'refresh', dryRun = false, force, confirm } = asked;
+  const { runId, ended } = await runs.start({ period, accountId, mode, dryRun, force, confirm });
   return { ...(await ended), csv: dryRun ? await runs.csv(runId) : null };
 }

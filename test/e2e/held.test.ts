@@ -1,8 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openWorld, unexplained, type Row, type World } from './harness.ts';
+import { refresh } from '../../node-scorer/src/refresh-org.ts';
+import { makeHandler } from '../../node-scorer/src/service/lambda.ts';
+import { startServing } from '../service/serve-fixture.ts';
+import { openWorld, ROOT, unexplained, type Row, type World } from './harness.ts';
 import { edit, mixUpLooker, raise } from './people.ts';
 import { startScorer } from './process.ts';
 
@@ -59,6 +63,73 @@ describe('a run that would move too many tiers', () => {
       expect([again.exit, again.report.counts.written]).toEqual([0, 0]);
     },
   );
+
+  it('is not offered for release by a dry run, which leaves nothing behind', async () => {
+    const { exit, stdout, stderr, report } = await october('--dry-run');
+    expect([exit, report.status]).toEqual([3, 'Held']);
+    expect(report.held).toMatch(/: a run that writes would be held; look at the sources/);
+    expect(stderr).toContain('dry run, nothing written');
+    expect(`${stdout}${stderr}`).not.toMatch(/--confirm|release it/);
+  });
+
+  it('is not released by a dry run of it, nor with anything else that says what to run, on any way in', async () => {
+    const { report } = await october();
+    const { runId } = report;
+    const line = await world.scorer(['run', '--confirm', runId, '--dry-run']);
+    expect([line.exit, line.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^USAGE: --confirm: found another option/),
+    ]);
+    const settings = { environment: world.sandbox.env, now: Date.now };
+    const account = String(world.scores('2026-09')[0]?.['Account__c']);
+    for (const more of [{ dryRun: true }, { accountId: account }, { force: true }])
+      await expect(refresh({ confirm: runId, ...more }, settings)).rejects.toMatchObject({
+        code: 'USAGE',
+        message: expect.stringMatching(
+          /^confirm: found (dryRun|accountId|force) too, expected none/,
+        ) as string,
+      });
+    await expect(refresh({ confirm: runId, period: '2026-09' }, settings)).rejects.toMatchObject({
+      message: expect.stringContaining('found period 2026-09 too, expected 2026-10') as string,
+    });
+    const lambda = makeHandler({
+      environment: world.sandbox.env,
+      configDir: join(ROOT, 'config'),
+      now: Date.now,
+      out: new PassThrough(),
+    });
+    const context = {
+      ...{ awsRequestId: 'one', functionName: 'scorer', invokedFunctionArn: 'arn' },
+      getRemainingTimeInMillis: () => 900_000,
+    };
+    await expect(lambda({ confirm: runId, dry_run: true }, context)).rejects.toThrow(/found dryRun too/);
+
+    const service = await startServing(world.sandbox.env, world.dataDir);
+    try {
+      for (const query of ['dryRun=true', 'dryRun=true&mode=ensure', `accountId=${account}`, 'force=true']) {
+        const answer = await service.ask('POST', `/v1/runs?confirm=${runId}&${query}`);
+        expect([query, answer.status]).toEqual([query, 400]);
+      }
+      // The id of a dry run is none that could be released.
+      const dry = (await (await service.ask('POST', '/v1/runs?dryRun=true')).json()) as { runId: string };
+      expect(await service.ended(dry.runId)).toMatchObject({ status: 'Held', dryRun: true });
+      const refused = await service.ask('POST', `/v1/runs?confirm=${dry.runId}`);
+      expect([refused.status, await refused.text()]).toEqual([
+        400,
+        expect.stringContaining('found a dry run'),
+      ]);
+      // Journal and org still say the same.
+      expect(await (await service.ask('GET', `/v1/runs/${runId}`)).json()).toMatchObject({ status: 'Held' });
+      expect(records()).toMatchObject([{ Run_Key__c: runId, Status__c: 'Held', Written__c: 0 }]);
+      expect(world.scores()).toEqual([]);
+      // And it can be released, also in the mode that would be content with it.
+      await service.ask('POST', `/v1/runs?confirm=${runId}&period=2026-10&mode=ensure`);
+      expect(await service.ended(runId)).toMatchObject({ status: 'Finished' });
+      expect(world.scores()).toHaveLength(57);
+    } finally {
+      await service.terminate();
+    }
+  });
 
   it('is not released when other tiers would move by now', async () => {
     const held = await october();

@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openWorld, unexplained, type World } from './harness.ts';
 import { edit } from './people.ts';
+
+// Whole runs take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let world: World;
 beforeEach(async () => {
@@ -46,12 +49,24 @@ describe('the model in the org', () => {
     edit(world, 'Health_Setting__mdt', 'Default', { Run_Day__c: 31 });
     const { exit, stderr } = await run();
     expect(exit).toBe(2);
+    // The run that was begun is in the org, with the reason.
+    const [record, ...others] = world.runs();
+    expect([world.scores(), others]).toEqual([[], []]);
+    expect(record).toMatchObject({ Status__c: 'Failed', Period__c: '2026-10', Model__c: null });
+    expect(record?.['Error__c']).toMatch(
+      /^CONFIG_INVALID: The model in the org: 4 problems\n.*Health_Cap__mdt.critical_signal Cap__c: found 590/s,
+    );
     expect(stderr).toContain('The model in the org: 4 problems');
     expect(stderr).toContain('Health_Metric__mdt.csat_score');
     expect(stderr).toContain('Health_Cap__mdt.critical_signal Cap__c: found 590');
     expect(stderr).toContain('Health_Setting__mdt.Default Run_Day__c: found 31');
     expect(stderr).toMatch(/Health_Dimension__mdt: found weights that sum to 0.9/);
-    expect([world.scores(), world.runs()]).toEqual([[], []]);
+    edit(world, 'Health_Metric__mdt', 'csat_score', { Green_Paid__c: 90 });
+    edit(world, 'Health_Dimension__mdt', 'support', { Weight_Paid__c: 0.3, Weight_Standard__c: 0.3 });
+    edit(world, 'Health_Cap__mdt', 'critical_signal', { Cap__c: 59 });
+    edit(world, 'Health_Setting__mdt', 'Default', { Run_Day__c: 3 });
+    expect((await run()).exit).toBe(0);
+    expect(world.runs().map((row) => row['Status__c'])).toEqual(['Failed', 'Finished']);
   });
 
   it('is refused where a name means nothing or a metric is another than is computed, by check and run alike', async () => {

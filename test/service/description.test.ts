@@ -91,7 +91,7 @@ describe('the description for External Services', () => {
         type,
       }));
     expect(plain(post)).toEqual(plain(ofFull));
-    expect(plain(post)).toHaveLength(5);
+    expect(plain(post)).toHaveLength(6);
     const schemaOf = (operation: Operation | undefined) =>
       operation?.responses['202']?.content?.['application/json']?.schema;
     expect(schemaOf(post)?.required).toEqual(schemaOf(ofFull)?.required);

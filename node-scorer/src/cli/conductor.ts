@@ -5,6 +5,7 @@ import { newRun } from '../run/start.ts';
 import { makeMemoryStore } from '../run/store/memory-store.ts';
 import { openSqliteStore } from '../run/store/sqlite-store.ts';
 import { makeProcess, makeWorld } from '../run/world.ts';
+import { isFault } from '../service/report-errors.ts';
 import { dataDirOf } from './data-dir.ts';
 import type { Io } from './io.ts';
 import { makeProgress } from './progress.ts';
@@ -48,6 +49,8 @@ export function openConductor(io: Io, now: () => number, dryRun: boolean): Condu
       if (!begun) progress.say(`${run.period}: goes on with run ${run.id}, which has ${run.step}`);
       const end = await ended;
       progress.clear();
+      // What its record in the org points to.
+      if (end.error !== null && isFault(end.error)) progress.say(`run failed, runId ${end.run.id}`);
       return refreshed(end);
     },
     close: async () => {

@@ -122,7 +122,17 @@ function windowsOf(period: string | undefined, { from, to }: RunOptions, now: nu
 }
 
 /** Options that contradict each other. */
-function refuseTogether({ period, from, to, confirm, dryRun, account, mapping, report }: RunOptions): void {
+function refuseTogether({
+  period,
+  from,
+  to,
+  confirm,
+  dryRun,
+  account,
+  mapping,
+  force,
+  report,
+}: RunOptions): void {
   const refuse = (message: string): never => {
     throw new ScorerError('USAGE', message);
   };
@@ -132,7 +142,7 @@ function refuseTogether({ period, from, to, confirm, dryRun, account, mapping, r
     refuse('--from: found --dry-run too, expected one month at a time: each month builds on the one before');
   if (report === STDOUT && dryRun === true)
     refuse('--report -: found --dry-run too, whose rows go to stdout, expected the name of a file');
-  const others = [period, from, account, mapping, dryRun].some((value) => value !== undefined);
+  const others = [period, from, account, mapping, dryRun, force].some((value) => value !== undefined);
   if (confirm !== undefined && others)
     refuse('--confirm: found another option that says what to run, expected none: the held run says it');
 }

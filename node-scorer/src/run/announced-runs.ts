@@ -4,6 +4,7 @@ import { ScorerError } from '../errors.ts';
 import { toId18 } from '../extract/salesforce/account-id.ts';
 import { soqlText } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
+import { refuseBesideConfirm, refuseOtherPeriod } from './confirm.ts';
 import { DEAD_AFTER_MS, readHeldRun, readRunsOf, timeOf } from './org-runs.ts';
 import { makeRunId } from './run-id.ts';
 import type { Runs, RunView, StartedRun, StartRequest } from './runs.ts';
@@ -42,6 +43,7 @@ export function makeAnnouncedRuns(deps: AnnouncedRunsDeps): Runs {
   };
 
   async function start(asked: StartRequest): Promise<StartedRun> {
+    refuseBesideConfirm(asked);
     if (asked.dryRun) {
       const message =
         'dryRun: found true, expected false; there is nowhere to keep its rows until they are fetched';
@@ -54,7 +56,9 @@ export function makeAnnouncedRuns(deps: AnnouncedRunsDeps): Runs {
     const window = windowFor(asked.period, now());
     const org = await openOrg();
     if (asked.confirm !== undefined) {
-      const { id, period } = await readHeldRun(org, asked.confirm);
+      const held = await readHeldRun(org, asked.confirm);
+      refuseOtherPeriod(held, asked.period);
+      const { id, period } = held;
       await handOver({ ...asked, confirm: id }, id);
       return startedRun(id, 'Running', period);
     }
@@ -62,7 +66,7 @@ export function makeAnnouncedRuns(deps: AnnouncedRunsDeps): Runs {
     const rows = await readRunsOf(org, FIELDS, { period, scope, complete });
     const views = rows.map(viewOf);
     const ended = views.find(({ status }) => status !== 'Running');
-    if (asked.mode === 'ensure' && complete && scope === 'all' && ended) {
+    if (asked.mode === 'ensure' && asked.force !== true && complete && scope === 'all' && ended) {
       return startedRun(ended.runId, ended.status, period);
     }
     const running = rows.filter((row) => row['Status__c'] === 'Running');

@@ -77,6 +77,38 @@ describe('a run', () => {
     expect((await store.find('a'))?.report).toEqual(REPORT);
   });
 
+  it('that meets a fault of the program says where the log has it', async () => {
+    const { process, store } = machine();
+    const { ended } = await conduct(process('a'), wanted('a'), () =>
+      Promise.reject(new TypeError('x is undefined')),
+    );
+    const { run, error } = await ended;
+    expect([run.status, run.error, error]).toEqual([
+      'Failed',
+      'DEFECT: see the log, "run failed" of runId a',
+      new TypeError('x is undefined'),
+    ]);
+    expect((await store.find('a'))?.error).toContain('runId a');
+  });
+
+  it('ends for whoever waits for it, also when the journal cannot be read any more', async () => {
+    const { process, store } = machine();
+    const lost = Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+    const broken = { ...store, find: () => Promise.reject(lost), step: () => Promise.reject(lost) };
+    const { ended } = await conduct(process('a', { store: broken }), wanted('a'), async ({ step }) => {
+      await step('scored');
+      return done();
+    });
+    expect((await ended).run).toMatchObject({
+      status: 'Failed',
+      error: expect.stringContaining('EMFILE') as string,
+    });
+    // One who has joined hears of it as well.
+    await store.begin(wanted('b', { period: '2026-09' }));
+    const joined = await conduct(process('c', { store: broken }), wanted('c', { period: '2026-09' }), done);
+    expect((await joined.ended).error).toBe(lost);
+  });
+
   it('is joined by who comes second, who is told of its steps and gets its report', async () => {
     const { process, told } = machine();
     const { perform, go } = standing();
@@ -159,7 +191,7 @@ describe('a run', () => {
 
   it.each([
     [new ScorerError('SOURCE_DOWN', 'Salesforce: status 503'), 'SOURCE_DOWN: Salesforce: status 503'],
-    [new TypeError('token abc is not iterable'), 'DEFECT: see the log'],
+    [new TypeError('token abc is not iterable'), 'DEFECT: see the log, "run failed" of runId a'],
   ])('that fails by %s is Failed, with what may be told of it', async (error, told) => {
     const { process, store } = machine();
     const { ended } = await conduct(process('a'), wanted('a'), () => Promise.reject(error));

@@ -5,6 +5,7 @@ import { DEAD_AFTER_MS } from './org-runs.ts';
 import type { Refreshed } from './refresh.ts';
 import type { RunHandle } from './request.ts';
 import { describeError } from './run-row.ts';
+import { machineError } from './store/journal-error.ts';
 import type { NewRun, RunStore, StoredRun } from './store/run-store.ts';
 
 /** What carrying out runs takes of the process it happens in. */
@@ -64,7 +65,11 @@ export async function conduct(
       `${run.period}: found run ${run.id} at work with other settings, expected none or the same; wait until it has ended`,
     );
   }
-  return { run, begun, ended: join(deps, run, perform) };
+  const ended = join(deps, run, perform).catch((thrown: unknown): Ended => {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    return { run: failed(run, error), rows: [], error };
+  });
+  return { run, begun, ended };
 }
 
 /**
@@ -108,7 +113,8 @@ async function carryOut(
 ): Promise<Ended> {
   const { id, startedAt, dryRun } = run;
   const end = async (error: Error | null, rows: readonly Fields[] = []): Promise<Ended> => ({
-    run: (await store.find(id)) ?? run,
+    // A journal that cannot be read must not keep anybody from hearing how the run ended.
+    run: (await store.find(id).catch(() => null)) ?? failed(run, error),
     rows,
     error,
   });
@@ -126,12 +132,18 @@ async function carryOut(
     if (dryRun) await store.keepCsv(id, toCsv(rows), now());
     await store.finish(id, { status: report.status, report, error: null }, now());
     return await end(null, rows);
-  } catch (error) {
-    if (error instanceof ScorerError && error.code === 'INTERRUPTED') await store.release(id, now());
-    else await store.finish(id, { status: 'Failed', report: null, error: describeError(error) }, now());
+  } catch (thrown) {
+    const error = machineError(thrown, `run ${id}`);
+    // Whoever began it says the rest: one that cannot even be let go of is taken up once its heartbeat is old.
+    if (error instanceof ScorerError && error.code === 'INTERRUPTED')
+      await store.release(id, now()).catch(() => undefined);
+    else await store.finish(id, { status: 'Failed', report: null, error: describeError(error, id) }, now());
     return end(error instanceof Error ? error : new Error(String(error)));
   }
 }
+
+const failed = (run: StoredRun, error: Error | null): StoredRun =>
+  error === null ? run : { ...run, status: 'Failed', error: describeError(error, run.id) };
 
 const stopped = ({ id }: StoredRun, after: string): ScorerError =>
   new ScorerError(

@@ -10,6 +10,7 @@ import { callsOf, makeReport, reportOfRow, type Report } from './report.ts';
 import type { RefreshRequest, RunHandle } from './request.ts';
 import { readAndScore } from './read-and-score.ts';
 import { openRunRecord } from './run-record.ts';
+import { failUnopenedRow } from './run-row.ts';
 import { openSalesforce, type World } from './sources.ts';
 import { whyHeld } from './tier-moves.ts';
 import { makeOnly, writeInBatches, type Results } from './write-batches.ts';
@@ -37,10 +38,17 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
     );
   }
 
-  const model = await modelOf(org, request);
+  // What fails before there is a record leaves one that says why.
+  const early = <T>(work: Promise<T>): Promise<T> =>
+    work.catch(async (error: unknown) => {
+      if (org !== null && !dryRun) await failUnopenedRow(org, request, run, error, world.now());
+      throw error;
+    });
+  const model = await early(modelOf(org, request));
   const population = populationOf(request);
-  const read = await readPopulation(org, request, population);
-  const record = org === null || dryRun ? null : await openRunRecord(org, model, request, run, world.now);
+  const read = await early(readPopulation(org, request, population));
+  const record =
+    org === null || dryRun ? null : await early(openRunRecord(org, model, request, run, world.now));
   if (record?.kind === 'found') return { report: reportOfRow(record.row, request, world.calls), rows: [] };
   const tell = record?.step ?? run.step;
   const step = async (name: string): Promise<void> => {

@@ -75,7 +75,11 @@ export function reportText(report: Report): string {
     `  ${counts.accounts} accounts: ${counts.scored} scored, ${counts.unchanged} unchanged, ${counts.unscored} unscored, ${counts.failed} failed; ${counts.written} rows written`,
     ...(report.held === null
       ? []
-      : [`  held: ${report.held}`, `  release it: scorer run --confirm ${report.runId}`]),
+      : [
+          `  held: ${report.held}`,
+          // A dry run leaves nothing behind that could be released.
+          ...(report.dryRun ? [] : [`  release it: scorer run --confirm ${report.runId}`]),
+        ]),
     ...report.churned.map(({ name, on }) => `  left out: ${name} left on ${on}, its last score stays`),
     ...(report.notConfigured.length === 0 ? [] : [`  not configured: ${report.notConfigured.join(', ')}`]),
     ...(report.degradedSources.length === 0 ? [] : [`  down: ${report.degradedSources.join(', ')}`]),

@@ -5,7 +5,8 @@ import type { Salesforce } from '../http/salesforce.ts';
 import type { Fields } from '../load/health-score.ts';
 import type { Limits, Model, Segment } from '../scoring/index.ts';
 import type { Report } from './report.ts';
-import { scopeOf, type RefreshRequest } from './request.ts';
+import { scopeOf, type RefreshRequest, type RunHandle } from './request.ts';
+import { machineError } from './store/journal-error.ts';
 import { movesToJson, type TierMoves } from './tier-moves.ts';
 
 export const RUN = 'Health_Score_Run__c';
@@ -32,15 +33,10 @@ export async function beginRunRow(
   request: RefreshRequest,
   now: number,
 ): Promise<RunRow> {
-  const { window, mode } = request;
   const id = await save(org, {
     [RUN_KEY]: key,
-    Period__c: window.period,
-    Scope__c: scopeOf(request),
-    Window__c: window.complete ? 'complete' : 'running',
-    Window_End__c: window.asOf,
+    ...whatWasAsked(request),
     Status__c: 'Running',
-    Mode__c: mode,
     Model_Version__c: model.version,
     Model__c: modelToJson(model),
     Started_At__c: new Date(startedAt).toISOString(),
@@ -122,12 +118,14 @@ export async function failRunRow(
   { key }: Pick<RunRow, 'key'>,
   error: unknown,
   now: number,
+  begun: Fields = {},
 ): Promise<void> {
   const finished = new Date(now).toISOString();
   const fields = {
+    ...begun,
     [RUN_KEY]: key,
     Status__c: 'Failed',
-    Error__c: shortened(describeError(error).split('\n')),
+    Error__c: shortened(describeError(machineError(error, `run ${key}`), key).split('\n')),
     Heartbeat_At__c: finished,
     Finished_At__c: finished,
   };
@@ -135,12 +133,42 @@ export async function failRunRow(
 }
 
 /**
- * An error as one text without secrets: ours by code and message, any other only by what it is.
- *
- * @example describeError(new ScorerError('SOURCE_DOWN', 'Jira: …')) // => 'SOURCE_DOWN: Jira: …'
+ * Records a run that ended before it could open its record, such as for a wrong model: whoever looks for it in the org
+ * finds why. Not that of a run which another machine is at work on, nor one that will be taken up.
  */
-export const describeError = (error: unknown): string =>
-  error instanceof ScorerError ? `${error.code}: ${error.message}` : 'DEFECT: see the log';
+export async function failUnopenedRow(
+  org: Salesforce,
+  request: RefreshRequest,
+  { id, startedAt }: Pick<RunHandle, 'id' | 'startedAt'>,
+  error: unknown,
+  now: number,
+): Promise<void> {
+  if (error instanceof ScorerError && LEFT_ALONE.includes(error.code)) return;
+  const begun = { ...whatWasAsked(request), Started_At__c: new Date(startedAt).toISOString() };
+  await failRunRow(org, { key: request.release?.id ?? id }, error, now, begun);
+}
+
+const LEFT_ALONE: readonly string[] = ['RUN_ELSEWHERE', 'INTERRUPTED'];
+
+const whatWasAsked = (request: RefreshRequest): Fields => ({
+  Period__c: request.window.period,
+  Scope__c: scopeOf(request),
+  Window__c: request.window.complete ? 'complete' : 'running',
+  Window_End__c: request.window.asOf,
+  Mode__c: request.mode,
+});
+
+/**
+ * An error as one text without secrets: ours by code and message, any other only by where the log tells it.
+ *
+ * @example describeError(new ScorerError('SOURCE_DOWN', 'Jira: …'), run.id) // => 'SOURCE_DOWN: Jira: …'
+ * @example describeError(new TypeError('x is undefined'), '2026-10-all-1')
+ * // => 'DEFECT: see the log, "run failed" of runId 2026-10-all-1'
+ */
+export const describeError = (error: unknown, runId: string): string =>
+  error instanceof ScorerError && error.kind !== 'defect'
+    ? `${error.code}: ${error.message}`
+    : `DEFECT: see the log, "run failed" of runId ${runId}`;
 
 /** Lines up to the length of the field; what did not fit is counted, never cut without a word. */
 function shortened(lines: readonly string[]): string | null {

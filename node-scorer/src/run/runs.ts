@@ -9,7 +9,9 @@ export interface StartRequest {
   readonly accountId?: string | undefined;
   readonly mode: RunMode;
   readonly dryRun: boolean;
-  /** Run id of a Held run that a person releases. */
+  /** Read the sources again although the month is final. */
+  readonly force?: boolean | undefined;
+  /** Run id of a Held run that a person releases; nothing else may be asked with it. */
   readonly confirm?: string | undefined;
 }
 

@@ -6,6 +6,7 @@ import { ScorerError } from '../errors.ts';
 import { toId18 } from '../extract/salesforce/account-id.ts';
 import type { Model } from '../scoring/index.ts';
 import { conduct, isOrphan, type ConductDeps } from './conduct.ts';
+import { refuseBesideConfirm, refuseOtherPeriod } from './confirm.ts';
 import { readHeldRun } from './org-runs.ts';
 import type { refresh as Refresh } from './refresh.ts';
 import { scopeOf, type HeldRun, type RefreshRequest } from './request.ts';
@@ -76,6 +77,12 @@ export function makeRuns(deps: RunsDeps): Runs {
 
   async function heldRun(id: string): Promise<HeldRun> {
     const known = await store.find(id);
+    if (known?.dryRun === true) {
+      throw new ScorerError(
+        'USAGE',
+        `confirm ${id}: found a dry run, expected the id of a run that is Held; start the run without dryRun`,
+      );
+    }
     if (known?.status === 'Held' && known.report !== null) {
       return { id, period: known.period, digest: known.report.tierMoves.digest };
     }
@@ -86,16 +93,19 @@ export function makeRuns(deps: RunsDeps): Runs {
   }
 
   async function start(request: StartRequest): Promise<StartedRun> {
+    refuseBesideConfirm(request);
     const release = request.confirm === undefined ? null : await heldRun(request.confirm);
+    if (release !== null) refuseOtherPeriod(release, request.period);
     const { sources, model } = await settings();
     const refreshRequest: RefreshRequest = {
       window: windowFor(release?.period ?? request.period, now()),
       model,
       sources,
       environment,
-      mode: request.mode,
+      // Ensure would be content with the very run that is to be released, or read again.
+      mode: release === null && request.force !== true ? request.mode : 'refresh',
       dryRun: request.dryRun,
-      force: false,
+      force: request.force ?? false,
       backfill: false,
       release,
       accountIds: request.accountId === undefined ? undefined : [accountId(request.accountId)],
@@ -176,9 +186,10 @@ export function newRun(
  * who ask for the same join.
  */
 const askedFor = (
-  { confirm, dryRun }: Pick<StartRequest, 'confirm' | 'dryRun'>,
+  { confirm, dryRun, force }: Pick<StartRequest, 'confirm' | 'dryRun' | 'force'>,
   configDir: string | undefined,
-): string => JSON.stringify({ configDir, confirm, ...(dryRun && { dryRun }) });
+): string =>
+  JSON.stringify({ configDir, ...(force === true && { force }), confirm, ...(dryRun && { dryRun }) });
 
 /**
  * What a run that was left unfinished had been asked to do; null when only whoever began it can go on, because it
@@ -188,7 +199,7 @@ function requestOf(
   { period, scope, mode, request }: StoredRun,
   ownFolder: string | undefined,
 ): StartRequest | null {
-  const { confirm, dryRun, configDir, ...files } = JSON.parse(request) as Partial<StartRequest> & {
+  const { confirm, dryRun, force, configDir, ...files } = JSON.parse(request) as Partial<StartRequest> & {
     readonly configDir?: string;
   };
   if (
@@ -202,6 +213,7 @@ function requestOf(
     period,
     dryRun: dryRun ?? false,
     ...(scope === 'all' ? {} : { accountId: scope }),
+    ...(force === undefined ? {} : { force }),
     ...(confirm === undefined ? {} : { confirm }),
   };
 }

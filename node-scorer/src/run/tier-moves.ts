@@ -83,6 +83,8 @@ export function whyHeld(
   if (request.release?.digest === moves.digest) return null;
   const between = Object.entries(moves.between).map(([name, count]) => `${name} ${count}`);
   const why = `would move ${moves.moved} of ${moves.of} tiers (${between.join(', ')}), more than ${100 * guards.tierMoveShare} %`;
+  if (request.dryRun)
+    return `${why}: a run that writes would be held; look at the sources and the accounts named`;
   return request.release === null
     ? `${why}: nothing is written; look at the sources and the accounts named, then release the run with scorer run --confirm or from its record`
     : `${why}, and not the moves that were released: nothing is written; look again and release the run anew`;

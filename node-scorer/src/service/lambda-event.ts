@@ -32,6 +32,8 @@ export interface RunEvent {
   readonly mode?: RunMode;
   /** Only this account. */
   readonly account_id?: string;
+  /** Read the sources again although the month is final. */
+  readonly force?: boolean;
   /** Run id of a Held run that a person releases. */
   readonly confirm?: string;
   /** The id under which the run was announced to whoever asked for it. */
@@ -51,7 +53,8 @@ export const isHttpEvent = (event: unknown): event is HttpEvent =>
   isMap(event['requestContext']['http']);
 
 const TEXTS = ['period', 'account_id', 'confirm', 'run_id'] as const;
-const KEYS: readonly string[] = [...TEXTS, 'dry_run', 'mode'];
+const FLAGS = ['dry_run', 'force'] as const;
+const KEYS: readonly string[] = [...TEXTS, ...FLAGS, 'mode'];
 
 /**
  * Reads the event of a run. A schedule that was set up without input sends its own envelope: it means "the usual",
@@ -77,9 +80,9 @@ export function readRunEvent(event: unknown): RunEvent {
   }
   for (const key of TEXTS)
     if (event[key] !== undefined && typeof event[key] !== 'string') wrong(key, 'a text');
-  if (event['dry_run'] !== undefined && typeof event['dry_run'] !== 'boolean') {
-    wrong('dry_run', 'true or false, without quotation marks');
-  }
+  for (const key of FLAGS)
+    if (event[key] !== undefined && typeof event[key] !== 'boolean')
+      wrong(key, 'true or false, without quotation marks');
   if (event['mode'] !== undefined && !(RUN_MODES as readonly unknown[]).includes(event['mode'])) {
     wrong('mode', RUN_MODES.join(' or '));
   }

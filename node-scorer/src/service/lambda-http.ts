@@ -49,10 +49,11 @@ export async function openLambdaService(deps: HttpDeps, self: FunctionName): Pro
       configDir,
       now: clock.now,
       makeWorld: () => makeWorld(clock.now),
-      handOver: async ({ period, accountId, mode, confirm }, runId) => {
+      handOver: async ({ period, accountId, mode, force, confirm }, runId) => {
         const event = {
           ...(period === undefined ? {} : { period }),
           ...(accountId === undefined ? {} : { account_id: accountId }),
+          ...(force === true ? { force } : {}),
           ...(confirm === undefined ? {} : { confirm }),
           mode,
           run_id: runId,

@@ -3,6 +3,7 @@ import type { Report } from '../run/report.ts';
 import type { RunStatus, StoredRun } from '../run/store/run-store.ts';
 import type { RunEvent } from './lambda-event.ts';
 import { openMemoryRuns, type MemoryRunsOptions } from './memory-runs.ts';
+import { isFault } from './report-errors.ts';
 
 /** What an invocation that carried out a run answers with. */
 export interface RunAnswer {
@@ -32,6 +33,8 @@ const CSV_LIMIT = 4_000_000;
 
 export interface RunDeps extends Pick<MemoryRunsOptions, 'variables' | 'configDir' | 'now'> {
   readonly progress: (run: StoredRun, step: string) => void;
+  /** Told of a fault of the program, so that the log has it under the run's id. */
+  readonly onFault: (runId: string, error: Error) => void;
 }
 
 /**
@@ -47,8 +50,9 @@ export async function runOnce(event: RunEvent, time: TimeLeft, deps: RunDeps): P
   const runs = await openMemoryRuns({
     ...deps,
     shouldStop: () => time.getRemainingTimeInMillis() < margin,
-    onEnd: (_, error) => {
+    onEnd: ({ runId }, error) => {
       end.error = error === null || error instanceof Error ? error : new Error('DEFECT', { cause: error });
+      if (end.error !== null && isFault(end.error)) deps.onFault(runId, end.error);
     },
     // A run that is released keeps its own id.
     ...(event.confirm === undefined && event.run_id !== undefined ? { runId: event.run_id } : {}),
@@ -59,6 +63,7 @@ export async function runOnce(event: RunEvent, time: TimeLeft, deps: RunDeps): P
     accountId: event.account_id,
     mode: event.mode ?? 'ensure',
     dryRun,
+    force: event.force,
     confirm: event.confirm,
   });
   const { runId, status, period, report } = await started.ended;

@@ -76,6 +76,7 @@ export function makeHandler(deps: HandlerDeps): Handler {
         ...deps,
         variables,
         progress: ({ id }, step) => log.info({ invocation, runId: id, step }, 'step'),
+        onFault: (runId, err) => log.error({ invocation, runId, err }, 'run failed'),
       });
       const { runId, status, note, report } = answer;
       const { counts, calls } = report ?? {};

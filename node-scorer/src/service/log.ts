@@ -61,7 +61,7 @@ function scrubFields(
 }
 
 /** What of an error may be written: nothing that a library has put on it. */
-function plainError(error: Error, scrub: (text: string) => string): Record<string, string> {
+function plainError(error: Error, scrub: (text: string) => string, depth = 0): Record<string, unknown> {
   const code = error instanceof ScorerError ? { code: error.code } : {};
   return {
     name: scrub(error.name),
@@ -69,5 +69,9 @@ function plainError(error: Error, scrub: (text: string) => string): Record<strin
     message: scrub(error.message),
     // A coded error says where by itself; a stack is for what nobody foresaw.
     ...(error instanceof ScorerError && error.kind !== 'defect' ? {} : { stack: scrub(error.stack ?? '') }),
+    // What lies behind it: the one line that says what to look for.
+    ...(error.cause instanceof Error && depth < DEEPEST
+      ? { cause: plainError(error.cause, scrub, depth + 1) }
+      : {}),
   };
 }

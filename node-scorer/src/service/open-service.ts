@@ -13,7 +13,7 @@ import { makeAuth } from './caller.ts';
 import { makeLog } from './log.ts';
 import { makeServiceMetrics } from './metrics.ts';
 import { makeReplays } from './replay.ts';
-import { reportError } from './report-errors.ts';
+import { isFault, reportError } from './report-errors.ts';
 import { oneOfTheSame } from './same-start.ts';
 import { makeScrubber } from './scrub.ts';
 import { makeService } from './service.ts';
@@ -76,7 +76,10 @@ export async function openService(options: OpenServiceOptions): Promise<OpenedSe
       if (metrics.runEnded(run)) {
         log.info({ runId, period, scope, status, ...(why === null ? {} : { why }) }, 'run ended');
       }
-      if (error != null) void reportError(error, 'service', variables);
+      if (error != null) {
+        log[isFault(error) ? 'error' : 'warn']({ runId, err: error }, 'run failed');
+        void reportError(error, 'service', variables);
+      }
     },
   });
   const start = oneOfTheSame(made.start, (period) => windowFor(period, clock.now()).period);

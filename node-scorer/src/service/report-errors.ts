@@ -114,7 +114,9 @@ function dropSourceLines(data: Record<string, unknown>): void {
   }
 }
 
-const isFault = (error: unknown): boolean => !(error instanceof ScorerError) || error.kind === 'defect';
+/** Is an error one that nobody foresaw? */
+export const isFault = (error: unknown): boolean =>
+  !(error instanceof ScorerError) || error.kind === 'defect';
 
 /** The same error with nothing on it but scrubbed name, message, stack and causes. */
 function plainError(error: unknown, scrub: (text: string) => string, depth = 0): Error {

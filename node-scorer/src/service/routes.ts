@@ -43,8 +43,8 @@ export function addRunRoutes(app: FastifyInstance, runs: Runs): void {
       },
     },
     async (request, reply) => {
-      const { period, accountId, mode, dryRun, confirm } = request.query;
-      const asked: StartRequest = { period, accountId, mode, dryRun, confirm };
+      const { period, accountId, mode, dryRun, force, confirm } = request.query;
+      const asked: StartRequest = { period, accountId, mode, dryRun, force, confirm };
       const use = request.caller?.use ?? null;
       const answer = await (use === null ? start(asked) : use.once(() => start(asked)));
       request.runId = answer.runId;

@@ -15,10 +15,10 @@ export function oneOfTheSame(
 ): Runs['start'] {
   const underWay = new Map<string, Promise<StartedRun>>();
   return (request: StartRequest) => {
-    const { period, accountId, mode, dryRun, confirm } = request;
+    const { period, accountId, mode, dryRun, force, confirm } = request;
     // A Held run knows its period itself.
     const month = confirm === undefined ? periodOf(period) : period;
-    const key = JSON.stringify([month, accountId, mode, dryRun, confirm]);
+    const key = JSON.stringify([month, accountId, mode, dryRun, force ?? false, confirm]);
     const before = underWay.get(key);
     if (before !== undefined) return before;
     const started = start(request);

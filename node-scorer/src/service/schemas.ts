@@ -43,7 +43,12 @@ export const START_QUERY = {
       default: false,
       description: 'Write nothing; the rows can be fetched as CSV for 24 hours.',
     },
-    confirm: { ...RUN_ID, description: 'Id of a Held run to release.' },
+    force: {
+      type: 'boolean',
+      default: false,
+      description: 'Read the sources again although the month is final.',
+    },
+    confirm: { ...RUN_ID, description: 'Id of a Held run to release; nothing else may be asked with it.' },
   },
 } as const;
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { ScorerError } from '../../errors.ts';
 import type { Report } from '../report.ts';
+import { makeEnduringStore } from './enduring-store.ts';
 import { satisfies } from './identity.ts';
 import {
   CSV_KEPT_MS,
@@ -77,12 +78,12 @@ export function openSqliteStore(folder: string): RunStore {
       if (run === null) throw new ScorerError('DEFECT', `run ${id}: found none, expected the one just begun`);
       return Promise.resolve({ run, begun: there === null });
     } catch (error) {
-      db.exec('ROLLBACK');
+      undo(db);
       throw error;
     }
   };
 
-  return {
+  return makeEnduringStore({
     begin,
     takeUp: ({ id, heartbeatAt }, owner, now) =>
       Promise.resolve(
@@ -128,7 +129,16 @@ export function openSqliteStore(folder: string): RunStore {
       db.close();
       return Promise.resolve();
     },
-  };
+  });
+}
+
+/** SQLite undoes by itself what a full disk stops, and then refuses to be told to: the cause is what counts. */
+function undo(db: DatabaseSync): void {
+  try {
+    db.exec('ROLLBACK');
+  } catch {
+    // Nothing was left to undo.
+  }
 }
 
 function open(folder: string): DatabaseSync {
