@@ -1,5 +1,7 @@
 /** Bulk API 2.0: thousands of rows in a handful of calls. https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/ */
+import type { z } from 'zod';
 import { ScorerError } from '../errors.ts';
+import { BULK_JOB, checked, unexpected } from './salesforce-answers.ts';
 import { makeCsvFile, makeCsvReader, type CsvRow } from './salesforce-csv.ts';
 import type { Looks } from './salesforce-looks.ts';
 import type { RecordList, RecordToSave, SavedRecord } from './salesforce-record.ts';
@@ -32,13 +34,7 @@ const BYTES_PER_JOB = 50_000_000;
 /** How CSV says "make it empty"; an empty cell would leave the old value. */
 const NULL_CELL = '#N/A';
 
-interface Job {
-  readonly id: string;
-  readonly state: string;
-  readonly errorMessage?: string;
-  readonly numberRecordsProcessed?: number;
-  readonly numberRecordsFailed?: number;
-}
+type Job = z.infer<typeof BULK_JOB>;
 
 /**
  * Saves records through ingest jobs, one after the other: jobs side by side would lock each other's parents.
@@ -116,10 +112,10 @@ async function resultsOf(
     );
   }
   if (job.numberRecordsFailed === 0 && job.numberRecordsProcessed === keys.length) {
-    const taken: SavedRecord = { id: null, success: true, errors: [] };
-    return keys.map(() => taken);
+    const all: SavedRecord = { id: null, success: true, errors: [] };
+    return keys.map(() => all);
   }
-  const outcome = new Map<string, SavedRecord>();
+  const [taken, refused] = [new Map<string, SavedRecord>(), new Map<string, SavedRecord>()];
   // The org may write a key in its own case: keys of an external id are compared as the org compares them.
   const fold = (value: string | null): string => String(value).toLowerCase();
   await Promise.all([
@@ -128,7 +124,7 @@ async function resultsOf(
       path: `${path}/successfulResults`,
       reader: () =>
         cellReader([key, 'sf__Id'], ([row, id]) =>
-          outcome.set(fold(row ?? id), { id, success: true, errors: [] }),
+          taken.set(fold(row ?? id), { id, success: true, errors: [] }),
         ),
     }),
     call({
@@ -136,7 +132,7 @@ async function resultsOf(
       path: `${path}/failedResults`,
       reader: () =>
         cellReader([key, 'sf__Id', 'sf__Error'], ([row, id, error]) =>
-          outcome.set(fold(row ?? id), { id: null, success: false, errors: [bulkError(error ?? '')] }),
+          refused.set(fold(row ?? id), { id: null, success: false, errors: [bulkError(error ?? '')] }),
         ),
     }),
   ]);
@@ -145,22 +141,25 @@ async function resultsOf(
     success: false,
     errors: ['UNPROCESSED: the bulk job did not get to this record'],
   };
-  return keys.map((one) => outcome.get(fold(one)) ?? untouched);
+  return keys.map((one) => refused.get(fold(one)) ?? taken.get(fold(one)) ?? untouched);
 }
 
 /**
  * Every row of a query by a query job: 50,000 rows a call instead of 2,000.
  *
+ * @param options.archived archived and deleted rows too
  * @returns rows of texts, null for an empty cell; the caller knows the types
+ * @throws ScorerError SOURCE_UNEXPECTED when fewer rows came than the job counted
  */
 export async function bulkQuery(
   { call, looks }: BulkDeps,
   soql: string,
+  { archived = false }: { readonly archived?: boolean } = {},
 ): Promise<Record<string, string | null>[]> {
   const created = await call({
     method: 'POST',
     path: 'jobs/query',
-    body: { operation: 'query', query: soql },
+    body: { operation: archived ? 'queryAll' : 'query', query: soql },
   });
   const path = `jobs/query/${jobOf(created.text).id}`;
   const job = await untilDone({ call, looks }, path, { kind: 'query', rows: 1 });
@@ -195,6 +194,9 @@ export async function bulkQuery(
     }
     if (locator !== undefined) seen.add(locator);
   } while (locator !== undefined);
+  const counted = job.numberRecordsProcessed;
+  if (counted != null && counted !== rows.length)
+    throw unexpected('bulk query', `found ${rows.length} rows, expected the ${counted} that the org counted`);
   return rows;
 }
 
@@ -216,9 +218,13 @@ async function untilDone(
 }
 
 function jobOf(text: string): Job {
-  const job = JSON.parse(text) as Partial<Job> | null;
-  if (typeof job?.id === 'string' && typeof job.state === 'string') return job as Job;
-  throw new ScorerError('SOURCE_UNEXPECTED', 'Salesforce bulk job: found no id and state, expected both');
+  let job: unknown;
+  try {
+    job = JSON.parse(text);
+  } catch {
+    throw unexpected('bulk job', 'found no JSON, expected a job');
+  }
+  return checked(BULK_JOB, job, 'bulk job');
 }
 
 /** `UNABLE_TO_LOCK_ROW:unable to obtain exclusive access:--` as `CODE: message`. */

@@ -42,7 +42,7 @@ export function makeHttpRequest({ attempt, calls, retries, now, random, sleep }:
       }
       calls.count(VENDOR, endpoint, tries > 1);
       const result = await attempt(toRequest(wanted, url));
-      const failure = failureOf(result);
+      const failure = failureOf(result, wanted.method);
       if (failure === null) {
         silent = 0;
         retries.refill();
@@ -93,13 +93,15 @@ const LAST_CHARACTERS = 20;
 const SOAP_FAULT = /<(?:\w+:)?Fault\b/;
 
 /** Why an answer is none; null for one that jsforce may judge (also a 4xx, whose code it reads). */
-function failureOf(result: HttpResponse | NoResponse): string | null {
+function failureOf(result: HttpResponse | NoResponse, method: string): string | null {
   if ('failure' in result) return result.detail;
   const { status, text, headers } = result;
   // SOAP tells everything that is wrong with a 500, a wrong password too: to ask again would lock the user out.
   if (status === 500 && SOAP_FAULT.test(text)) return null;
-  if (status === 429 || status >= 500) return `status ${status}`;
+  if (status === 408 || status === 429 || status >= 500) return `status ${status}`;
   if (status >= 300 && status < 400) return `status ${status}, a redirect that is not followed`;
+  // Whoever asks for something and gets nothing has not been answered.
+  if (status === 204 && method === 'GET') return 'status 204, nothing in answer to a question';
   if (status >= 400 || status === 204 || (status === 201 && text === '')) return null;
   // The retired SOAP login speaks XML, and bulk results are CSV.
   if (/\b(xml|csv)\b/.test(headers['content-type'] ?? '')) return null;
@@ -123,7 +125,9 @@ export function endpointOf(method: string, path: string): string {
   if (path.endsWith('/services/oauth2/token')) return 'token';
   if (rest.endsWith('/describe')) return 'describe';
   if (rest === 'query') return 'query';
-  if (rest.startsWith('query/')) return 'query more';
+  if (rest === 'queryAll') return 'query all';
+  if (/^query(All)?\//.test(rest)) return 'query more';
+  if (path.replace(/\/$/, '') === '/services/data') return 'versions';
   const bulk = /^jobs\/(ingest|query)(\/\w+)?(?:\/(\w+))?$/.exec(rest);
   if (bulk !== null)
     return [

@@ -1,4 +1,7 @@
 import type { Connection } from 'jsforce';
+import type { ScorerError } from '../errors.ts';
+import type { Again } from './salesforce-again.ts';
+import { checked, SAVE_RESULTS, unexpected } from './salesforce-answers.ts';
 import { bulkIngest, type BulkDeps } from './salesforce-bulk.ts';
 import { explain } from './salesforce-errors.ts';
 import type { RecordList, RecordToSave, SavedRecord } from './salesforce-record.ts';
@@ -21,11 +24,11 @@ export type Save = (object: string, key: string, records: RecordList) => Promise
  *
  * @returns results in the order of the records
  */
-export function makeSave(connection: Connection, deps: BulkDeps): Save {
+export function makeSave(connection: Connection, deps: BulkDeps, again: Again): Save {
   const send: Save = (object, key, records) =>
     records.length >= BULK_FROM
       ? bulkIngest(deps, { object, key, records })
-      : saveCollections(connection, object, key, records);
+      : saveCollections(connection, again, { object, key, records });
 
   return async (object, key, records) => {
     if (records.length === 0) return [];
@@ -51,50 +54,82 @@ export function makeSave(connection: Connection, deps: BulkDeps): Save {
  */
 async function saveCollections(
   connection: Connection,
-  object: string,
-  key: string,
-  records: RecordList,
+  again: Again,
+  { object, key, records }: { object: string; key: string; records: RecordList },
 ): Promise<SavedRecord[]> {
   const results: SavedRecord[] = [];
   for (let from = 0; from < records.length; from += PER_CALL) {
     const part = recordsAt(records, range(from, Math.min(from + PER_CALL, records.length)));
+    const what = `${key === 'Id' ? 'update' : 'upsert'} ${object}`;
     try {
-      results.push(...(await saveCollection(connection, object, key, part)));
+      // A record that is saved by its key may be saved again.
+      results.push(
+        ...(await again(what, () => saveCollection(connection, what, { object, key, records: part }))),
+      );
     } catch (error) {
-      const explained = explain(error, `${key === 'Id' ? 'update' : 'upsert'} ${object}`);
+      const explained = explain(error, what);
+      if (explained.code === 'SOURCE_UNEXPECTED') {
+        // It may well have been written; which result is whose cannot be told, and is never guessed.
+        results.push(...part.map(() => lostBy(explained)));
+        continue;
+      }
       // Nothing has been written yet: the caller decides what that means.
       if (from === 0 || explained.kind !== 'transient') throw explained;
-      const lost = { id: null, success: false, errors: [`${explained.code}: ${explained.message}`] };
-      return [...results, ...range(from, records.length).map(() => lost)];
+      return [...results, ...range(from, records.length).map(() => lostBy(explained))];
     }
   }
   return results;
 }
+
+const lostBy = ({ code, message }: ScorerError): SavedRecord => ({
+  id: null,
+  success: false,
+  errors: [`${code}: ${message}`],
+});
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
 const recordsAt = (records: RecordList, places: readonly number[]): RecordToSave[] =>
   places.map((at) => records.at(at) ?? {});
 
+/**
+ * One call.
+ *
+ * @throws ScorerError SOURCE_UNEXPECTED when there are not as many results as records, or one is of another record
+ */
 async function saveCollection(
   connection: Connection,
-  object: string,
-  key: string,
-  records: readonly RecordToSave[],
+  what: string,
+  { object, key, records }: { object: string; key: string; records: readonly RecordToSave[] },
 ): Promise<SavedRecord[]> {
   const options = { allOrNone: false };
-  const results =
+  const answer: unknown =
     key === 'Id'
       ? await connection.sobject(object).update(records.map(nested) as never, options)
       : await connection.sobject(object).upsert(records.map(nested), key, options);
-  return [results].flat().map((result) => ({
-    id: result.id ?? null,
-    success: result.success,
-    errors: (result.errors as { statusCode?: string; message?: string }[]).map(
-      ({ statusCode, message }) => `${statusCode ?? 'ERROR'}: ${message ?? ''}`,
-    ),
+  const results = checked(SAVE_RESULTS, answer, what);
+  if (results.length !== records.length)
+    throw unexpected(
+      what,
+      `found ${results.length} results, expected one for each of ${records.length} records`,
+    );
+  const stray = results.findIndex(
+    ({ id, success }, i) => key === 'Id' && success && id != null && !isSameId(id, String(records[i]?.[key])),
+  );
+  if (stray >= 0)
+    throw unexpected(
+      what,
+      `found result ${stray + 1} to be of another record, expected the order of the records`,
+    );
+  return results.map(({ id, success, errors }) => ({
+    id: id ?? null,
+    success,
+    errors: errors.map(({ statusCode, message }) => `${statusCode ?? 'ERROR'}: ${message ?? ''}`),
   }));
 }
+
+/** Ids of 15 and of 18 characters begin alike. */
+const isSameId = (a: string, b: string): boolean => a.slice(0, 15) === b.slice(0, 15);
 
 /**
  * A record as JSON has it: a parent's key stands in an object of its own.

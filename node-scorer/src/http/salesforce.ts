@@ -1,16 +1,18 @@
 import type { Connection } from 'jsforce';
 import { ScorerError } from '../errors.ts';
-import { bulkQuery, type BulkDeps, type RawCall } from './salesforce-bulk.ts';
-import { explain, explainAnswer } from './salesforce-errors.ts';
+import { makeAgain } from './salesforce-again.ts';
+import { unexpected } from './salesforce-answers.ts';
+import type { BulkDeps, RawCall } from './salesforce-bulk.ts';
+import { makeDescribe, type Describe } from './salesforce-describe.ts';
+import { explain, explainAnswer, saidOf } from './salesforce-errors.ts';
 import { makeLooks } from './salesforce-looks.ts';
+import { makeQuery, type Query } from './salesforce-query.ts';
 import { makeHttpRequest, type RequestDeps } from './salesforce-request.ts';
 import { signIn, type SalesforceCredentials } from './salesforce-sign-in.ts';
 import { makeSave, type Save } from './salesforce-write.ts';
 
 /** Spring '26: the newest with a public schema; jsforce alone would ask for 50.0. */
 const API_VERSION = '66.0';
-/** Above so many rows a query job takes fewer calls than pages of 2,000. */
-const BULK_QUERY_ABOVE = 50_000;
 
 /**
  * Not the whole of jsforce: what we never call takes as long again, and whoever asks a service waits meanwhile. This
@@ -26,33 +28,21 @@ export const CLIENT_PARTS: readonly (() => Promise<unknown>)[] = [
 
 export interface SalesforceDeps extends RequestDeps {
   readonly credentials: SalesforceCredentials;
+  /** Rows above which a query job reads a query; 50,000 when absent. */
+  readonly bulkQueryAbove?: number;
 }
-
-export interface FieldDescription {
-  readonly name: string;
-  /** As describe says it: string, double, currency, date, datetime, picklist, reference, boolean … */
-  readonly type: string;
-  /** Active values of a picklist; empty for other types. */
-  readonly values: readonly string[];
-}
-
-export interface Description {
-  readonly name: string;
-  readonly queryable: boolean;
-  readonly fields: ReadonlyMap<string, FieldDescription>;
-}
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** An org, over jsforce for its protocol and our transport for its deadlines, retries and counts. */
 export interface Salesforce {
   /**
-   * Every row of a query, all pages; `keep` makes of each what is worth keeping while the others still come. Without
-   * the `attributes` of each, its type and address again: a third of what a month's rows take.
+   * Every row of a query, all pages. Without the `attributes` of each, its type and address again: a third of what a
+   * month's rows take.
+   *
+   * @throws ScorerError SOURCE_UNEXPECTED when the answers contradict themselves, also when asked again
    */
-  readonly query: (soql: string, keep?: (row: Row) => Row) => Promise<readonly Row[]>;
+  readonly query: Query;
   /** Fields of an object that the running user sees; null when it sees no such object. Asked once. */
-  readonly describe: (object: string) => Promise<Description | null>;
+  readonly describe: Describe;
   /** Upserts by an external id, or updates by `Id`; results in the order of the records. */
   readonly save: Save;
   /** What a person should know about this connection, such as a way of signing in that is about to end. */
@@ -68,9 +58,12 @@ export interface Salesforce {
 export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforce> {
   const { credentials } = deps;
   const { Connection } = await loadClient();
+  const again = makeAgain(deps);
   const enter = async (connection: Connection): Promise<void> => {
     try {
-      await signIn(connection, credentials, deps.now());
+      await again('sign-in', async () => {
+        await checkedSignIn(connection, credentials, deps.now());
+      });
     } catch (error) {
       throw refusedSignIn(error, credentials.method);
     }
@@ -103,11 +96,11 @@ export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforc
     sleep: deps.sleep,
     random: deps.random,
   };
-  const describe = makeDescribe(connection);
+  const describe = makeDescribe(connection, again);
   return {
-    query: makeQuery(connection, describe, bulk),
+    query: makeQuery({ connection, describe, bulk, again, bulkAbove: deps.bulkQueryAbove }),
     describe,
-    save: makeSave(connection, bulk),
+    save: makeSave(connection, bulk, again),
     warnings:
       credentials.method === 'soap'
         ? [
@@ -130,8 +123,31 @@ const CHECK: Readonly<Record<SalesforceCredentials['method'], string>> = {
 function refusedSignIn(error: unknown, method: SalesforceCredentials['method']): ScorerError {
   const explained = explain(error, 'sign-in');
   if (explained.kind === 'transient') return explained;
-  const said = /^Salesforce sign-in: (?:refused \()?([^;)]*)/.exec(explained.message)?.[1] ?? '';
-  return new ScorerError('SOURCE_REFUSED', `Salesforce sign-in: refused (${said}); check ${CHECK[method]}`);
+  return new ScorerError(
+    'SOURCE_REFUSED',
+    `Salesforce sign-in: refused (${saidOf(error)}); check ${CHECK[method]}`,
+  );
+}
+
+/** Signs in; what is no answer to that is a failed read, not a session without a token. */
+async function checkedSignIn(
+  connection: Connection,
+  credentials: SalesforceCredentials,
+  now: number,
+): Promise<void> {
+  try {
+    await signIn(connection, credentials, now);
+  } catch (error) {
+    // jsforce takes the parts of an answer that are not there.
+    if (error instanceof TypeError)
+      throw unexpected('sign-in', 'found no token, identity and address, expected all');
+    throw error;
+  }
+  const { accessToken, instanceUrl } = connection;
+  if (typeof accessToken !== 'string' || accessToken === '')
+    throw unexpected('sign-in', 'found no token, expected one');
+  if (typeof instanceUrl !== 'string' || !/^https?:/.test(instanceUrl) || !URL.canParse(instanceUrl))
+    throw unexpected('sign-in', 'found no address of the org, expected one');
 }
 
 /** The app that signs in, where the flow has one. */
@@ -141,89 +157,6 @@ const appOf = (credentials: SalesforceCredentials) =>
     : credentials.method === 'jwt'
       ? { clientId: credentials.clientId }
       : {};
-
-type Describe = Salesforce['describe'];
-
-function makeQuery(connection: Connection, describe: Describe, bulk: BulkDeps): Salesforce['query'] {
-  return async (soql, keep = (row) => row) => {
-    const keepFields = ({ attributes: _, ...fields }: Row): Row => keep(fields);
-    const object = / FROM (\w+)/.exec(soql)?.[1] ?? '';
-    try {
-      let page = await connection.query<Row>(soql);
-      if (page.totalSize > BULK_QUERY_ABOVE)
-        return typed(await bulkQuery(bulk, soql), await describe(object)).map(keep);
-      const rows: Row[] = [];
-      const seen = new Set<string>();
-      // Not autoFetch: it stops at 10,000 rows without a word.
-      while (!page.done && page.nextRecordsUrl !== undefined && !seen.has(page.nextRecordsUrl)) {
-        seen.add(page.nextRecordsUrl);
-        // Asked for before the rows of this one are looked at: the org makes the next page meanwhile.
-        const following = Promise.resolve(connection.queryMore<Row>(page.nextRecordsUrl));
-        // Whatever goes wrong before we wait for it: its own failure must not end the process.
-        following.catch(() => undefined);
-        for (const record of page.records) rows.push(keepFields(record));
-        page = await following;
-      }
-      for (const record of page.records) rows.push(keepFields(record));
-      if (rows.length !== page.totalSize) {
-        throw new ScorerError(
-          'SOURCE_UNEXPECTED',
-          `Salesforce query: found ${rows.length} rows, expected the ${page.totalSize} that the org counted; try again`,
-        );
-      }
-      return rows;
-    } catch (error) {
-      throw explain(error, `query ${object}`);
-    }
-  };
-}
-
-const NUMBERS = new Set(['double', 'currency', 'percent', 'int', 'long']);
-
-/** Bulk results are texts: numbers and flags get their types back from what describe says. */
-function typed(rows: readonly Record<string, string | null>[], description: Description | null): Row[] {
-  const convert = (name: string, text: string | null): unknown => {
-    const type = description?.fields.get(name)?.type ?? 'string';
-    if (text === null) return type === 'boolean' ? false : null;
-    if (type === 'boolean') return text === 'true';
-    return NUMBERS.has(type) ? Number(text) : text;
-  };
-  return rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, text]) => [name, convert(name, text)])),
-  );
-}
-
-function makeDescribe(connection: Connection): Describe {
-  const cache = new Map<string, Promise<Description | null>>();
-  const ask = async (object: string): Promise<Description | null> => {
-    try {
-      const { name, queryable, fields } = await connection.describe(object);
-      return {
-        name,
-        queryable,
-        fields: new Map(
-          fields.map(({ name: field, type, picklistValues }) => [
-            field,
-            {
-              name: field,
-              type,
-              values: (picklistValues ?? []).filter(({ active }) => active).map(({ value }) => String(value)),
-            },
-          ]),
-        ),
-      };
-    } catch (error) {
-      const code = (error as { errorCode?: unknown } | null)?.errorCode;
-      if (code === 'NOT_FOUND' || code === 'INVALID_TYPE') return null;
-      throw explain(error, `describe ${object}`);
-    }
-  };
-  return (object) => {
-    const known = cache.get(object) ?? ask(object);
-    cache.set(object, known);
-    return known;
-  };
-}
 
 /** Calls for which jsforce has no form that fits: with headers out, and bodies that are no JSON. */
 function makeRawCall(

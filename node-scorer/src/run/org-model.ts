@@ -31,7 +31,7 @@ export async function readOrgModel(org: Salesforce): Promise<ModelConfig> {
     try {
       return await org.query(QUERIES[name]);
     } catch (error) {
-      if (!(error instanceof ScorerError) || error.kind !== 'config') throw error;
+      if (!(error instanceof ScorerError) || error.code !== 'SOURCE_SETTINGS') throw error;
       throw new ScorerError('SOURCE_SETTINGS', `The model in the org: ${error.message}; ${FIX}`, {
         cause: error,
       });

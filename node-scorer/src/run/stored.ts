@@ -69,7 +69,7 @@ export async function readStored(
       within.map((scope) =>
         org.query(
           `SELECT ${select.join(', ')} FROM ${HEALTH_SCORE} WHERE ${condition} AND (${scope}) ORDER BY Account__c, Period__c`,
-          packDetails(),
+          { keep: packDetails() },
         ),
       ),
     );

@@ -29,18 +29,24 @@ export interface ReadRequest {
   readonly orderBy?: string;
   /** For an object without an account: conditions of which each gives a part of the rows. */
   readonly parts?: readonly string[];
+  /** Archived rows too; deleted ones never. */
+  readonly archived?: boolean;
+  /** Nothing may be scored without these rows: a question that the org refuses is thrown. */
+  readonly required?: boolean;
 }
 
 /**
- * A reader for one population. A read that failed for now is a reason; what only a person can mend (refused
- * credentials, a condition in sources.yaml that the org does not understand) is thrown.
+ * A reader for one population. A read that failed is a reason, also one whose question the org refuses (too large, a
+ * condition in sources.yaml that it does not understand): it loses what it was for, and the rest lives. Refused
+ * credentials are thrown.
  */
 export function makeObjectReader(client: SalesforceReader, population: Population): ObjectReader {
   const notes: Note[] = [];
   const note = (code: string, message: string) => notes.push({ source: SALESFORCE, code, message });
 
   const read = async (request: ReadRequest): Promise<Known<readonly Row[]>> => {
-    const { purpose, object } = request;
+    const { purpose, object, archived = false, required = false } = request;
+    let described = false;
     try {
       const description = await client.describe(soqlName(object));
       if (description === null || !description.queryable) {
@@ -59,21 +65,27 @@ export function makeObjectReader(client: SalesforceReader, population: Populatio
         );
         return { missing: 'no_field' };
       }
-      const conditions = (request.where?.(description) ?? []).filter((each) => each !== undefined);
+      const conditions = [
+        ...(request.where?.(description) ?? []).filter((each) => each !== undefined),
+        ...(archived ? ['IsDeleted = false'] : []),
+      ];
       const scopes = request.account
         ? populationConditions(request.account, population, conditions)
         : (request.parts ?? ['']);
+      described = true;
       const pages = await Promise.all(
         scopes.map((scope) => {
           const all = [...conditions, scope].filter((condition) => condition !== '');
           const where = all.length === 0 ? '' : ` WHERE ${all.map((each) => `(${each})`).join(' AND ')}`;
           const order = request.orderBy === undefined ? '' : ` ORDER BY ${soqlName(request.orderBy)}`;
-          return client.query(`SELECT ${wanted.join(', ')} FROM ${object}${where}${order}`);
+          return client.query(`SELECT ${wanted.join(', ')} FROM ${object}${where}${order}`, { archived });
         }),
       );
       return { known: pages.flat() };
     } catch (error) {
-      if (!(error instanceof ScorerError) || error.kind !== 'transient') throw error;
+      if (!(error instanceof ScorerError)) throw error;
+      const isRefused = described && !required && error.code === 'SOURCE_SETTINGS';
+      if (error.kind !== 'transient' && !isRefused) throw error;
       note(error.code, `${purpose}: ${error.message}`);
       return { missing: 'source_down' };
     }

@@ -5,6 +5,8 @@ export interface FieldDescription {
   readonly name: string;
   /** As describe says it: string, double, currency, date, datetime, picklist, reference, boolean … */
   readonly type: string;
+  /** Active values of a picklist; empty for other types. */
+  readonly values: readonly string[];
 }
 
 export interface ObjectDescription {
@@ -15,11 +17,11 @@ export interface ObjectDescription {
 
 export interface SalesforceReader {
   /**
-   * Every row of a query, all pages.
+   * Every row of a query, all pages; with `archived` also those that are archived or deleted.
    *
    * @throws ScorerError SOURCE_UNEXPECTED when fewer rows came than the org counted
    */
-  readonly query: (soql: string) => Promise<readonly Row[]>;
+  readonly query: (soql: string, options?: { readonly archived?: boolean }) => Promise<readonly Row[]>;
   /** Fields of an object that the running user sees; null when it sees no such object. Asked once. */
   readonly describe: (object: string) => Promise<ObjectDescription | null>;
 }

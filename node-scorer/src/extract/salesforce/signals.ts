@@ -43,6 +43,7 @@ export async function readSignals(
     fields: ['Id', ...Object.values(FIELDS)],
     where: () => [where],
     orderBy: 'Id',
+    required: true,
   });
   const notes: Note[] = [...reader.notes];
   if ('missing' in rows && rows.missing !== 'source_down') {
