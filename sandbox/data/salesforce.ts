@@ -108,8 +108,8 @@ function* children(customer: Customer, nextId: NextId): Generator<SalesforceReco
       CreatedDate: iso(createdAt),
     });
   }
-  for (const { day, type, attended } of customer.reviews) {
-    yield record('Event', nextId('00U'), {
+  for (const [n, { day, type, attended }] of customer.reviews.entries()) {
+    const event = {
       WhatId: AccountId,
       OwnerId,
       Type: type,
@@ -117,8 +117,10 @@ function* children(customer: Customer, nextId: NextId): Generator<SalesforceReco
       IsAllDayEvent: true,
       ActivityDate: day,
       DurationInMinutes: 1_440,
-      Attended__c: attended,
-    });
+    };
+    yield record('Event', nextId('00U'), { ...event, Attended__c: attended });
+    // To every other review a colleague was invited: his own event is a child of it, on which nobody ticks anything.
+    if (n % 2 === 0) yield record('Event', nextId('00U'), { ...event, IsChild: true, Attended__c: false });
   }
   yield* history(customer, nextId);
   for (const signal of customer.signals) {

@@ -32,6 +32,7 @@ export const QUERY_PAGE = z.object({
 export const DESCRIPTION = z.object({
   name: z.string(),
   queryable: z.boolean(),
+  recordTypeInfos: z.array(z.object({ developerName: z.string(), name: z.string() })).nullish(),
   fields: z.array(
     z.object({
       name: z.string(),

@@ -16,6 +16,8 @@ export interface Description {
   readonly name: string;
   readonly queryable: boolean;
   readonly fields: ReadonlyMap<string, FieldDescription>;
+  /** Developer names and labels of its record types. */
+  readonly recordTypes: readonly string[];
 }
 
 export type Describe = (object: string) => Promise<Description | null>;
@@ -29,10 +31,11 @@ export function makeDescribe(connection: Connection, again: Again): Describe {
     try {
       return await again(what, async () => {
         const answer = await connection.request<unknown>(`/sobjects/${object}/describe`);
-        const { name, queryable, fields } = checked(DESCRIPTION, answer, what);
+        const { name, queryable, fields, recordTypeInfos } = checked(DESCRIPTION, answer, what);
         return {
           name,
           queryable,
+          recordTypes: (recordTypeInfos ?? []).flatMap((type) => [type.developerName, type.name]),
           fields: new Map(
             fields.map(({ name: field, type, picklistValues }) => [
               field,

@@ -3,6 +3,7 @@ import type { Sources } from '../config/sources.ts';
 import type { Problem } from '../errors.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import { namedValues } from '../extract/salesforce/conditions.ts';
+import { instead, namesOf } from '../extract/salesforce/known-names.ts';
 import { readOrgModel } from './org-model.ts';
 
 /** What an org lacks or has otherwise than the files of a folder. */
@@ -24,7 +25,10 @@ export async function checkOrg(org: Salesforce, folder: ModelConfig, sources: So
     ...compare(inOrg.model, folder.model, 'model'),
     ...compare(inOrg.settings, folder.settings, 'settings'),
   ];
-  const lacks = await Promise.all(wantedOf(sources.salesforce).map((wanted) => lacksOf(org, wanted)));
+  const lacks = await Promise.all([
+    ...wantedOf(sources.salesforce).map((wanted) => lacksOf(org, wanted)),
+    lackingTiers(org, sources.salesforce),
+  ]);
   return { differences, lacks: lacks.flat() };
 }
 
@@ -136,6 +140,23 @@ function wantedOf(settings: Sources['salesforce']): Wanted[] {
   ];
 }
 
+/** Success tiers that `tier_limits` names and no account can have. */
+async function lackingTiers(
+  org: Salesforce,
+  { fields, tier_limits: limits }: Sources['salesforce'],
+): Promise<Problem[]> {
+  const description = await org.describe('Account');
+  const known = description === null ? [] : namesOf(description, fields.success_tier);
+  return Object.keys(limits)
+    .filter((name) => known.length > 0 && !known.includes(name))
+    .map((name) => ({
+      where: 'sources.yaml salesforce.tier_limits',
+      found: `no value ${JSON.stringify(name)} in Account.${fields.success_tier}`,
+      expected: 'it to be active',
+      fix: `add it, or name another one in sources.yaml; ${instead(name, known)}`,
+    }));
+}
+
 async function lacksOf(org: Salesforce, { purpose, object, fields, where }: Wanted): Promise<Problem[]> {
   const place = `sources.yaml salesforce.${purpose}`;
   const description = await org.describe(object);
@@ -150,7 +171,7 @@ async function lacksOf(org: Salesforce, { purpose, object, fields, where }: Want
       expected: 'one that the running user may read',
     }));
   const values = namedValues(where ?? '').flatMap(({ field, value }) => {
-    const picklist = description.fields.get(field)?.values ?? [];
+    const picklist = namesOf(description, field);
     return picklist.length === 0 || picklist.includes(value)
       ? []
       : [
@@ -158,7 +179,7 @@ async function lacksOf(org: Salesforce, { purpose, object, fields, where }: Want
             where: place,
             found: `no value ${JSON.stringify(value)} in ${object}.${field}`,
             expected: 'it to be active',
-            fix: `add it, or name another one in sources.yaml; there are ${picklist.join(', ')}`,
+            fix: `add it, or name another one in sources.yaml; ${instead(value, picklist)}`,
           },
         ];
   });

@@ -82,6 +82,9 @@ function compileOver(
   }
   if (object.fields.has('isdeleted') && !context.includeDeleted)
     filters.push({ sql: `${scope.alias}."IsDeleted" = 0`, parameters: [] });
+  // https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_guidelines_archive.htm
+  if (object.fields.has('isarchived') && !context.includeDeleted)
+    filters.push({ sql: `NOT ${scope.resolve(['IsArchived']).sql}`, parameters: [] });
   const visible = context.access.rows?.filter(object, scope.alias);
   if (visible !== undefined) filters.push({ sql: visible, parameters: [] });
   if (query.groupBy) tail.push(`GROUP BY ${groupColumns(query.groupBy, scope).join(', ')}`);

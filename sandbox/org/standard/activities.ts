@@ -45,6 +45,20 @@ const shared = (children: string): FieldDef[] => [
   owner(),
 ];
 
+/**
+ * Events are archived 365 days after their day: then only `queryAll` gives them.
+ * https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_guidelines_archive.htm
+ */
+const ARCHIVED: FieldDef = readOnly(
+  always({
+    ...flag('IsArchived', 'Archived'),
+    formula: {
+      text: 'AND(NOT(ISBLANK(ActivityDate)), ActivityDate < TODAY() - 365)',
+      blanksAreZero: false,
+    },
+  }),
+);
+
 /** Events and tasks. Custom fields that metadata puts on Activity appear on both. */
 export const activities = (): ObjectDef[] => [
   object(
@@ -60,6 +74,10 @@ export const activities = (): ObjectDef[] => [
       always(whole('DurationInMinutes', 'Duration')),
       always(flag('IsAllDayEvent', 'All-Day Event')),
       text('Location', 'Location', 255),
+      // Set by the platform on the events of who is invited: each colleague has a child of the one that was made.
+      // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_event.htm
+      readOnly(always(flag('IsChild', 'Is Child'))),
+      ARCHIVED,
     ],
     {
       nameField: 'Subject',

@@ -2,6 +2,7 @@ import type { Known } from '../../facts/index.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Note } from '../extraction.ts';
 import type { ObjectDescription, Row, SalesforceReader } from './client.ts';
+import { instead, namesOf, standsOn, unknownLists, type UnknownList } from './known-names.ts';
 import { populationConditions, soqlName, type Population } from './soql.ts';
 
 export const SALESFORCE = 'salesforce';
@@ -14,6 +15,21 @@ export interface ObjectReader {
    * named in the note), `source_down` for a read that failed.
    */
   readonly read: (request: ReadRequest) => Promise<Known<readonly Row[]>>;
+  /**
+   * Who has a record with a field that cannot be read, by the field `by` of the rows; told once, with their number.
+   *
+   * @param what the field, as the note names it
+   */
+  readonly unreadable: (
+    purpose: string,
+    what: string,
+    rows: readonly Row[],
+    by: string,
+    isBad: (row: Row) => boolean,
+  ) => ReadonlySet<string>;
+  readonly note: (code: string, message: string) => void;
+  /** Names that a field can have; none where they are free, or the object or field is not there. */
+  readonly namesOf: (object: string, field: string) => Promise<readonly string[]>;
   readonly notes: Note[];
 }
 
@@ -27,10 +43,12 @@ export interface ReadRequest {
   /** Builds the other conditions once the field types are known. */
   readonly where?: (describe: ObjectDescription) => readonly (string | undefined)[];
   readonly orderBy?: string;
+  /** For an object without an account: the field that points at the record its rows are of. */
+  readonly parent?: string;
   /** For an object without an account: conditions of which each gives a part of the rows. */
   readonly parts?: readonly string[];
-  /** Archived rows too; deleted ones never. */
-  readonly archived?: boolean;
+  /** The condition of sources.yaml whose names the org must have. */
+  readonly named?: string | undefined;
   /** Nothing may be scored without these rows: a question that the org refuses is thrown. */
   readonly required?: boolean;
 }
@@ -45,7 +63,7 @@ export function makeObjectReader(client: SalesforceReader, population: Populatio
   const note = (code: string, message: string) => notes.push({ source: SALESFORCE, code, message });
 
   const read = async (request: ReadRequest): Promise<Known<readonly Row[]>> => {
-    const { purpose, object, archived = false, required = false } = request;
+    const { purpose, object, required = false } = request;
     let described = false;
     try {
       const description = await client.describe(soqlName(object));
@@ -65,9 +83,16 @@ export function makeObjectReader(client: SalesforceReader, population: Populatio
         );
         return { missing: 'no_field' };
       }
+      const archived = description.fields.has('IsArchived');
+      const unknown = unknownLists(request.named ?? '', description);
+      const shown = unknown.map(({ field }) => field).filter((field) => description.fields.has(field));
       const conditions = [
         ...(request.where?.(description) ?? []).filter((each) => each !== undefined),
+        // Archived activities: https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_guidelines_archive.htm
         ...(archived ? ['IsDeleted = false'] : []),
+        // Each colleague who is invited to an event has one of his own, a child of it: one meeting counts once.
+        // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_event.htm
+        ...(description.fields.has('IsChild') ? ['IsChild = false'] : []),
       ];
       const scopes = request.account
         ? populationConditions(request.account, population, conditions)
@@ -78,10 +103,20 @@ export function makeObjectReader(client: SalesforceReader, population: Populatio
           const all = [...conditions, scope].filter((condition) => condition !== '');
           const where = all.length === 0 ? '' : ` WHERE ${all.map((each) => `(${each})`).join(' AND ')}`;
           const order = request.orderBy === undefined ? '' : ` ORDER BY ${soqlName(request.orderBy)}`;
-          return client.query(`SELECT ${wanted.join(', ')} FROM ${object}${where}${order}`, { archived });
+          return client.query(
+            `SELECT ${[...new Set([...wanted, ...shown])].join(', ')} FROM ${object}${where}${order}`,
+            { archived },
+          );
         }),
       );
-      return { known: pages.flat() };
+      const rows = pages.flat();
+      const lost = unknown.filter((list) => !standsOn(rows, list));
+      if (lost.length > 0) {
+        note('unknown_name', `${purpose}: ${lost.map((list) => unknownText(object, list)).join('; ')}`);
+        return { missing: 'unknown_name' };
+      }
+      checkOwners(request, rows);
+      return { known: rows };
     } catch (error) {
       if (!(error instanceof ScorerError)) throw error;
       const isRefused = described && !required && error.code === 'SOURCE_SETTINGS';
@@ -90,7 +125,43 @@ export function makeObjectReader(client: SalesforceReader, population: Populatio
       return { missing: 'source_down' };
     }
   };
-  return { read, notes };
+  const unreadable: ObjectReader['unreadable'] = (purpose, what, rows, by, isBad) => {
+    const bad = rows.filter(isBad);
+    if (bad.length > 0) {
+      const ids = bad.slice(0, NAMED).map((row) => toText(row['Id']) ?? toText(row[by]) ?? '?');
+      note(
+        'invalid',
+        `${purpose}: found ${bad.length} of ${rows.length} records with an unreadable ${what} (${ids.join(', ')}${bad.length > NAMED ? ' …' : ''}), expected one on each; correct them in Salesforce`,
+      );
+    }
+    return new Set(bad.map((row) => String(row[by])));
+  };
+  const names: ObjectReader['namesOf'] = async (object, field) => {
+    const description = await client.describe(soqlName(object));
+    return description === null ? [] : namesOf(description, field);
+  };
+  return { read, unreadable, note, namesOf: names, notes };
+}
+
+/** So many records are named; the others are only counted. */
+const NAMED = 5;
+
+const unknownText = (object: string, { field, values, known }: UnknownList): string =>
+  `found no ${field} ${values.map((value) => JSON.stringify(value)).join(' or ')} of ${object}, expected a name that the org has; ${instead(values[0] ?? '', known)}`;
+
+const ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
+
+/** Whose a row is must be readable: who knows which account looks better without it. */
+function checkOwners({ purpose, account, parent }: ReadRequest, rows: readonly Row[]): void {
+  const field = account ?? parent;
+  if (field === undefined) return;
+  const isBad = ({ [field]: id }: Row) => id !== null && !(typeof id === 'string' && ID.test(id));
+  const bad = rows.filter(isBad).length;
+  if (bad === 0) return;
+  throw new ScorerError(
+    'SOURCE_UNEXPECTED',
+    `${purpose}: found ${bad} of ${rows.length} records without a readable ${field}, expected an id on each`,
+  );
 }
 
 /**
@@ -114,6 +185,16 @@ export function byAccount(rows: readonly Row[], accountField: string): Map<strin
 export const mapKnown = <A, B>(fact: Known<A>, change: (value: A) => B): Known<B> =>
   'missing' in fact ? fact : { known: change(fact.known) };
 
+/**
+ * A value that may be blank, but not unreadable.
+ *
+ * @param convert null for what it cannot read
+ * @example isUnreadable({ EndDate: null }, 'EndDate', toDay) // => false
+ * @example isUnreadable({ EndDate: 'soon' }, 'EndDate', toDay) // => true
+ */
+export const isUnreadable = (row: Row, field: string, convert: (value: unknown) => unknown): boolean =>
+  row[field] !== null && convert(row[field]) === null;
+
 /** A moment as Salesforce writes it (`2026-10-01T00:00:00.000+0000`), in ms; null for anything else. */
 export function toTime(value: unknown): number | null {
   if (typeof value !== 'string') return null;
@@ -122,8 +203,13 @@ export function toTime(value: unknown): number | null {
 }
 
 /** A day `YYYY-MM-DD` of a date or datetime value; null for anything else. */
-export const toDay = (value: unknown): string | null =>
-  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? value.slice(0, 10) : null;
+export function toDay(value: unknown): string | null {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return null;
+  const day = value.slice(0, 10);
+  const time = Date.parse(day);
+  // Of a day that no month has, JavaScript makes one of the next.
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? null : day;
+}
 
 export const toText = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : null;

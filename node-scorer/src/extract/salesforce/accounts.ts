@@ -89,13 +89,25 @@ export function toAccounts(
   const failed: AccountsRead['failed'][number][] = [];
   const byId = new Map<string, Row>();
   for (const row of rows) {
-    const id = toText(row['Id']) ?? '';
+    const id = toText(row['Id']);
+    if (id === null)
+      throw new ScorerError(
+        'SOURCE_UNEXPECTED',
+        'Salesforce query Account: found a row without an Id, expected one on each',
+      );
     const name = toText(row['Name']) ?? id;
     const churnedOn = toDay(row[fields.churned_on]);
+    const unreadable = churnedOn === null && row[fields.churned_on] != null;
     const segment = SEGMENTS.find((each) => each === toText(row[fields.segment])?.toLowerCase());
     byId.set(id, row);
     if (churnedOn !== null && churnedOn < firstDay) {
       churned.push({ id, name, on: churnedOn });
+    } else if (unreadable) {
+      failed.push({
+        id,
+        name,
+        error: `Account.${fields.churned_on}: found ${JSON.stringify(row[fields.churned_on])}, expected a day or nothing`,
+      });
     } else if (segment === undefined) {
       failed.push({
         id,

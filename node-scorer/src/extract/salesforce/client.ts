@@ -13,6 +13,8 @@ export interface ObjectDescription {
   readonly name: string;
   readonly queryable: boolean;
   readonly fields: ReadonlyMap<string, FieldDescription>;
+  /** Developer names and labels of its record types. */
+  readonly recordTypes: readonly string[];
 }
 
 export interface SalesforceReader {

@@ -4,9 +4,17 @@ export interface NamedValue {
   readonly value: string;
 }
 
+/** The text values that one comparison names: any of them will do. */
+export interface NamedList {
+  readonly field: string;
+  readonly values: readonly string[];
+  /** The comparison leaves these out instead of asking for them. */
+  readonly negated: boolean;
+}
+
 const QUOTED = String.raw`'(?:\\.|[^'\\])*'`;
 const COMPARISON = new RegExp(
-  String.raw`\b([A-Za-z]\w*)\s*(?:!=|=|(?:NOT\s+)?IN\s*\(|INCLUDES\s*\(|EXCLUDES\s*\()\s*(${QUOTED}(?:\s*,\s*${QUOTED})*)`,
+  String.raw`\b([A-Za-z][\w.]*)\s*(!=|<>|=|(?:NOT\s+)?IN\s*\(|INCLUDES\s*\(|EXCLUDES\s*\()\s*(${QUOTED}(?:\s*,\s*${QUOTED})*)`,
   'gi',
 );
 
@@ -17,15 +25,21 @@ const COMPARISON = new RegExp(
  * @example namedValues("Type IN ('Expansion','Upsell') AND IsClosed = false")
  * // => [{ field: 'Type', value: 'Expansion' }, { field: 'Type', value: 'Upsell' }]
  */
-export function namedValues(where: string): NamedValue[] {
-  return [...where.matchAll(COMPARISON)].flatMap(([, field = '', list = '']) =>
-    [...list.matchAll(new RegExp(QUOTED, 'g'))].flatMap(([quoted]) =>
+export const namedValues = (where: string): NamedValue[] =>
+  namedLists(where).flatMap(({ field, values }) => values.map((value) => ({ field, value })));
+
+/**
+ * The same, one list for each comparison.
+ *
+ * @example namedLists("Type IN ('Expansion','Upsell')") // => [{ field: 'Type', values: ['Expansion', 'Upsell'], negated: false }]
+ */
+export function namedLists(where: string): NamedList[] {
+  return [...where.matchAll(COMPARISON)].map(([, field = '', operator = '', list = '']) => ({
+    field,
+    negated: /^(!=|<>|NOT|EXCLUDES)/i.test(operator),
+    values: [...list.matchAll(new RegExp(QUOTED, 'g'))].flatMap(([quoted]) =>
       // INCLUDES joins several values that must stand together by a semicolon.
-      quoted
-        .slice(1, -1)
-        .replaceAll(/\\(.)/g, '$1')
-        .split(';')
-        .map((value) => ({ field, value })),
+      quoted.slice(1, -1).replaceAll(/\\(.)/g, '$1').split(';'),
     ),
-  );
+  }));
 }

@@ -1,10 +1,11 @@
 /** Contract facts: renewals, payment problems, contract changes, ARR, success tier. */
 import type { Sources } from '../../config/sources.ts';
 import type { AccountFacts, Known, Window } from '../../facts/index.ts';
-import { byAccount, mapKnown, toDay, toText, toTime, type ObjectReader } from './access.ts';
+import { byAccount, isUnreadable, mapKnown, toDay, toText, toTime, type ObjectReader } from './access.ts';
 import type { ObjectDescription, Row } from './client.ts';
 import { earliestNumber, fieldBefore, toNumber, type FieldChange } from './history.ts';
 import { readOpportunities } from './opportunities.ts';
+import { instead } from './known-names.ts';
 import { isOwn, SCORE_KEY } from './own-score.ts';
 import { soqlTime } from './soql.ts';
 
@@ -60,6 +61,7 @@ async function countRows(
     account: settings.account,
     fields: ['Id', settings.date],
     where: (describe) => [settings.where, ...within(settings.date, span, window)(describe)],
+    named: settings.where,
   });
   const groups = mapKnown(rows, (known) => byAccount(known, settings.account));
   return (id) => mapKnown(groups, (map) => map.get(id)?.length ?? 0);
@@ -83,15 +85,31 @@ async function readRenewals(
           account: contract.account,
           fields: ['Id', contract.date],
           where: () => [contract.where],
+          named: contract.where,
         }),
   ]);
+  const badEnds =
+    contract !== undefined && contracts !== undefined && 'known' in contracts
+      ? reader.unreadable(
+          'days_to_renewal (contract)',
+          contract.date,
+          contracts.known,
+          contract.account,
+          (row) => isUnreadable(row, contract.date, toDay),
+        )
+      : new Set<string>();
   const ends = contracts && mapKnown(contracts, (rows) => byAccount(rows, contract?.account ?? ''));
   return (id) => {
     const renewals = open(id);
-    if ('missing' in renewals || renewals.known.length > 0) return renewals;
+    if ('missing' in renewals) return renewals;
+    const days = renewals.known.filter((day) => day !== null);
+    // The one that cannot be read may be the next.
+    if (days.length < renewals.known.length) return { missing: 'invalid' };
+    if (days.length > 0) return { known: days };
     if (contract === undefined) return { known: [] };
     // A contract's end as it was then is not kept anywhere: for a past month it is unknown, not today's.
     if (ends === undefined) return { missing: 'no_history' };
+    if (badEnds.has(id)) return { missing: 'invalid' };
     return mapKnown(ends, (map) => {
       const days = (map.get(id) ?? []).map((row) => toDay(row[contract.date])).filter((day) => day !== null);
       return days.length === 0 ? [] : [days.reduce((latest, day) => (day > latest ? day : latest))];
@@ -130,6 +148,8 @@ async function readRevenue(
     }),
     readFieldChanges(reader, settings),
   ]);
+  const bad = unreadableRevenue(reader, settings, snapshotRows, changes, accountRows);
+  const unknownTiers = await unknownTierNames(reader, settings, accountRows);
   const snapshotsOf = mapKnown(snapshotRows, (rows) =>
     byAccount(
       rows.filter((row) => !isOurs || isOwn(row, snapshots.account)),
@@ -139,7 +159,7 @@ async function readRevenue(
 
   return (id) => {
     const row = accountRows.get(id) ?? {};
-    const history = 'missing' in changes ? [] : (changes.known.get(id) ?? []);
+    const history = 'missing' in changes ? [] : (changes.known.of.get(id) ?? []);
     const asOf = (field: string): Known<unknown> => {
       if (!(field in row)) return { missing: 'no_field' };
       if (!window.complete) return { known: row[field] };
@@ -147,13 +167,18 @@ async function readRevenue(
       const past = fieldBefore(history, field, row[field], window.end);
       return 'unknown' in past ? { missing: 'no_history' } : { known: past.value };
     };
+    if (bad.has(id)) return { arr: INVALID, oldestArr: INVALID, tierLimit: INVALID };
     const arr = required(asOf(fields.arr), toNumber);
     const tier = required(asOf(fields.success_tier), toText);
-    return {
-      arr,
-      oldestArr: oldest(),
-      tierLimit: mapKnown(tier, (name) => settings.tier_limits[name] ?? null),
-    };
+    return { arr, oldestArr: oldest(), tierLimit: limitOf(tier) };
+
+    function limitOf(name: Known<string>): Known<number | null> {
+      if ('missing' in name) return name;
+      const limit = settings.tier_limits[name.known];
+      if (limit !== undefined) return { known: limit };
+      // One of the names that nobody has may be meant for this tier.
+      return unknownTiers ? { missing: 'unknown_name' } : { known: null };
+    }
 
     function oldest(): Known<number> {
       const fromHistory = earliestNumber(history, fields.arr, row[fields.arr], {
@@ -179,26 +204,103 @@ async function readRevenue(
 const mapOf = <T>(known: Known<ReadonlyMap<string, T>>): ReadonlyMap<string, T> =>
   'missing' in known ? new Map<string, T>() : known.known;
 
-/** A value that must be there: null is "nothing recorded". */
+const INVALID = { missing: 'invalid' } as const;
+
+/** A value that must be there: null is "nothing recorded", and what is no value is `invalid`. */
 const required = <T>(fact: Known<unknown>, convert: (value: unknown) => T | null): Known<T> => {
   if ('missing' in fact) return fact;
   const value = convert(fact.known);
-  return value === null ? { missing: 'no_activity' } : { known: value };
+  if (value !== null) return { known: value };
+  return fact.known === null || fact.known === '' ? { missing: 'no_activity' } : INVALID;
 };
 
-async function readFieldChanges(
+/** Accounts of whose revenue, then or since, something cannot be read: what is left may look better than it is. */
+function unreadableRevenue(
   reader: ObjectReader,
-  settings: Settings,
-): Promise<Known<ReadonlyMap<string, readonly FieldChange[]>>> {
+  { arr_history: snapshots, history, fields }: Settings,
+  snapshotRows: Known<readonly Row[]>,
+  changes: Known<FieldChanges>,
+  accountRows: ReadonlyMap<string, Row>,
+): ReadonlySet<string> {
+  const purpose = 'ARR and success tier';
+  const bad = [
+    'missing' in snapshotRows
+      ? new Set<string>()
+      : reader.unreadable(
+          `${purpose} (snapshots)`,
+          'day or value',
+          snapshotRows.known,
+          snapshots.account,
+          (row) => toTime(row[snapshots.date]) === null || toNumber(row[snapshots.value]) === null,
+        ),
+    'missing' in changes || history.account === undefined
+      ? new Set<string>()
+      : reader.unreadable(
+          `${purpose} (history)`,
+          'time, field or value',
+          changes.known.rows,
+          history.account.account,
+          (row) => {
+            const { at, field, old } = history.account as NonNullable<typeof history.account>;
+            return (
+              toTime(row[at]) === null ||
+              // Only rows of these fields were asked for.
+              !tracked(fields).includes(String(row[field])) ||
+              (row[field] === fields.arr && isUnreadable(row, old, toNumber))
+            );
+          },
+        ),
+    reader.unreadable(purpose, fields.arr, [...accountRows.values()], 'Id', (row) =>
+      fields.arr in row ? isUnreadable(row, fields.arr, toNumber) : false,
+    ),
+  ];
+  return new Set(bad.flatMap((ids) => [...ids]));
+}
+
+/** Does `tier_limits` name a success tier that the org has not? Told; names stand there as they are written. */
+async function unknownTierNames(
+  reader: ObjectReader,
+  { tier_limits: limits, fields }: Settings,
+  accountRows: ReadonlyMap<string, Row>,
+): Promise<boolean> {
+  const known = await reader.namesOf('Account', fields.success_tier);
+  if (known.length === 0) return false;
+  const shown = new Set([...accountRows.values()].map((row) => toText(row[fields.success_tier])));
+  const unknown = Object.keys(limits).filter((name) => !known.includes(name) && !shown.has(name));
+  for (const name of unknown) {
+    reader.note(
+      'unknown_name',
+      `tier_alignment: found no ${fields.success_tier} ${JSON.stringify(name)} of Account, expected a name that the org has; ${instead(name, known)}`,
+    );
+  }
+  return unknown.length > 0;
+}
+
+/** Fields whose history is read; `created` says from when on it is known. */
+const tracked = ({ arr, success_tier }: Settings['fields']): readonly string[] => [
+  arr,
+  success_tier,
+  'created',
+];
+
+interface FieldChanges {
+  readonly rows: readonly Row[];
+  readonly of: ReadonlyMap<string, readonly FieldChange[]>;
+}
+
+async function readFieldChanges(reader: ObjectReader, settings: Settings): Promise<Known<FieldChanges>> {
   const history = settings.history.account;
   if (history === undefined) return { missing: 'no_history' };
-  const tracked = [settings.fields.arr, settings.fields.success_tier, 'created'];
   const rows = await reader.read({
     purpose: 'ARR and success tier of the past',
     object: history.object,
     account: history.account,
     fields: [history.at, history.field, history.old],
-    where: () => [`${history.field} IN (${tracked.map((name) => `'${name}'`).join(', ')})`],
+    where: () => [
+      `${history.field} IN (${tracked(settings.fields)
+        .map((name) => `'${name}'`)
+        .join(', ')})`,
+    ],
   });
   return mapKnown(rows, (known) => {
     const groups = new Map<string, FieldChange[]>();
@@ -212,7 +314,7 @@ async function readFieldChanges(
         }),
       );
     }
-    return groups;
+    return { rows: known, of: groups };
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Sources } from '../../config/sources.ts';
 import type { Known, Window } from '../../facts/index.ts';
 import type { MissingReason } from '../../scoring/index.ts';
-import { byAccount, mapKnown, toDay, toText, toTime, type ObjectReader } from './access.ts';
+import { byAccount, isUnreadable, mapKnown, toDay, toText, toTime, type ObjectReader } from './access.ts';
 import type { Row } from './client.ts';
 import { stateBefore, type OpportunityState } from './history.ts';
 import { asOfCondition, childConditions, soqlTime } from './soql.ts';
@@ -17,8 +17,8 @@ interface OpportunitySettings {
 }
 
 /**
- * Close days (`YYYY-MM-DD`) of an account's open opportunities as of the window's end; an opportunity without
- * a close day still counts, as an empty string never does: the platform requires a close day.
+ * Close days (`YYYY-MM-DD`) of an account's open opportunities as of the window's end; null for one whose close day
+ * cannot be read (the platform requires one): it still counts.
  */
 export async function readOpportunities(
   reader: ObjectReader,
@@ -26,7 +26,7 @@ export async function readOpportunities(
   wanted: OpportunitySettings,
   settings: Settings,
   window: Window,
-): Promise<(accountId: string) => Known<readonly string[]>> {
+): Promise<(accountId: string) => Known<readonly (string | null)[]>> {
   const date = wanted.date ?? 'CloseDate';
   const history = settings.history.opportunity;
   if (window.complete && history === undefined) return () => ({ missing: 'no_history' });
@@ -39,13 +39,11 @@ export async function readOpportunities(
     account: wanted.account,
     fields: ['Id', date],
     where: () => [where],
+    named: wanted.where,
   });
   const groups = mapKnown(rows, (known) => byAccount(known, wanted.account));
   if (!window.complete || history === undefined) {
-    return (id) =>
-      mapKnown(groups, (map) =>
-        (map.get(id) ?? []).map((row) => toDay(row[date])).filter((day) => day !== null),
-      );
+    return (id) => mapKnown(groups, (map) => (map.get(id) ?? []).map((row) => toDay(row[date])));
   }
 
   const [states, openStages] = await Promise.all([
@@ -53,6 +51,7 @@ export async function readOpportunities(
       purpose: `${purpose} (history)`,
       object: history.object,
       fields: [history.opportunity, history.at, history.stage, history.close],
+      parent: history.opportunity,
       // Not per account: history rows have no account, and a semi-join may not hold another one.
       parts: childConditions(history.opportunity, wanted.object, where ?? '', idsOf(rows)),
       where: () => [`${history.at} < ${moment}`],
@@ -60,28 +59,42 @@ export async function readOpportunities(
     reader.read({
       purpose: `${purpose} (stages)`,
       object: 'OpportunityStage',
-      fields: ['MasterLabel', 'IsClosed'],
+      fields: ['ApiName', 'IsClosed'],
     }),
   ]);
   if ('missing' in groups) return () => groups;
   if ('missing' in states) return () => ({ missing: pastReason(states.missing) });
   if ('missing' in openStages) return () => ({ missing: pastReason(openStages.missing) });
 
+  // By the API name, which records hold: the label is what an admin has made of it since.
   const closed = new Map(
-    openStages.known.map((row) => [toText(row['MasterLabel']), row['IsClosed'] === true]),
+    openStages.known
+      .filter((row) => typeof row['IsClosed'] === 'boolean')
+      .map((row) => [toText(row['ApiName']), row['IsClosed'] === true]),
+  );
+  const isBad = (row: Row): boolean =>
+    toTime(row[history.at]) === null ||
+    toText(row[history.stage]) === null ||
+    isUnreadable(row, history.close, toDay);
+  const bad = reader.unreadable(
+    `${purpose} (history)`,
+    'time, stage or close day',
+    states.known,
+    history.opportunity,
+    isBad,
   );
   const statesOf = byAccount(states.known, history.opportunity);
   return (id) => {
-    const days: string[] = [];
+    const days: (string | null)[] = [];
     for (const opportunity of groups.known.get(id) ?? []) {
-      const state = stateBefore(
-        toStates(statesOf.get(toText(opportunity['Id']) ?? '') ?? [], history),
-        window.end,
-      );
+      const opportunityId = toText(opportunity['Id']) ?? '';
+      // What it was then stands on a record that cannot be read.
+      if (bad.has(opportunityId)) return { missing: 'invalid' };
+      const state = stateBefore(toStates(statesOf.get(opportunityId) ?? [], history), window.end);
       const isClosed = state === null ? undefined : closed.get(state.stage);
       // It existed and nobody can say whether it was open: the account's answer is unknown, not "none".
       if (state === null || isClosed === undefined) return { missing: 'no_history' };
-      if (!isClosed && state.close !== null) days.push(state.close);
+      if (!isClosed) days.push(state.close);
     }
     return { known: days };
   };

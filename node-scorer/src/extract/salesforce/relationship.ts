@@ -1,12 +1,16 @@
 /** Relationship facts: quarterly reviews, champions, open expansions. */
 import type { Sources } from '../../config/sources.ts';
 import type { AccountFacts, Window } from '../../facts/index.ts';
-import { byAccount, mapKnown, toDay, type ObjectReader } from './access.ts';
+import { byAccount, isUnreadable, mapKnown, toDay, type ObjectReader } from './access.ts';
+import type { Known } from '../../facts/index.ts';
+import type { Row } from './client.ts';
 import { monthsTo, within } from './contract.ts';
 import { readOpportunities } from './opportunities.ts';
 
 type Settings = Sources['salesforce'];
 type RelationshipFacts = Pick<AccountFacts, 'qbrs' | 'champions' | 'openExpansions'>;
+
+const INVALID = { missing: 'invalid' } as const;
 
 /** All relationship facts of the population, by account. */
 export async function readRelationships(
@@ -22,6 +26,7 @@ export async function readRelationships(
       account: qbr.account,
       fields: ['Id', qbr.date, qbr.attended],
       where: (describe) => [qbr.where, ...within(qbr.date, monthsTo(window, qbr.months), window)(describe)],
+      named: qbr.where,
     }),
     reader.read({
       purpose: 'champion_stability',
@@ -29,22 +34,48 @@ export async function readRelationships(
       account: champion.account,
       fields: ['Id', champion.since, champion.until],
       where: () => [champion.where],
+      named: champion.where,
     }),
     readOpportunities(reader, 'expansion_signals', expansion, settings, window),
   ]);
+  const bad = (
+    purpose: string,
+    what: string,
+    rows: Known<readonly Row[]>,
+    account: string,
+    isBad: (row: Row) => boolean,
+  ) => ('missing' in rows ? new Set<string>() : reader.unreadable(purpose, what, rows.known, account, isBad));
+  const badReviews = bad(
+    'qbr_attendance',
+    qbr.attended,
+    events,
+    qbr.account,
+    (row) => typeof row[qbr.attended] !== 'boolean',
+  );
+  const badTerms = bad(
+    'champion_stability',
+    `${champion.since} or ${champion.until}`,
+    relations,
+    champion.account,
+    (row) => isUnreadable(row, champion.since, toDay) || isUnreadable(row, champion.until, toDay),
+  );
   const eventsOf = mapKnown(events, (rows) => byAccount(rows, qbr.account));
   const relationsOf = mapKnown(relations, (rows) => byAccount(rows, champion.account));
   return (id) => ({
-    qbrs: mapKnown(eventsOf, (map) => {
-      const held = map.get(id) ?? [];
-      return { held: held.length, attended: held.filter((row) => row[qbr.attended] === true).length };
-    }),
-    champions: mapKnown(relationsOf, (map) =>
-      (map.get(id) ?? []).map((row) => ({
-        since: toDay(row[champion.since]),
-        until: toDay(row[champion.until]),
-      })),
-    ),
+    qbrs: badReviews.has(id)
+      ? INVALID
+      : mapKnown(eventsOf, (map) => {
+          const held = map.get(id) ?? [];
+          return { held: held.length, attended: held.filter((row) => row[qbr.attended] === true).length };
+        }),
+    champions: badTerms.has(id)
+      ? INVALID
+      : mapKnown(relationsOf, (map) =>
+          (map.get(id) ?? []).map((row) => ({
+            since: toDay(row[champion.since]),
+            until: toDay(row[champion.until]),
+          })),
+        ),
     openExpansions: mapKnown(open(id), (days) => days.length),
   });
 }
