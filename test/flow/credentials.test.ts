@@ -137,9 +137,9 @@ describe('credentials that the simulation does not model', () => {
     ],
     [
       'externalServiceRegistrations/NodeScorer.externalServiceRegistration-meta.xml',
-      '&quot;202&quot;: {',
-      '&quot;default&quot;: {',
-      'expected one declared answer of 2xx',
+      '&quot;in&quot;: &quot;query&quot;',
+      '&quot;in&quot;: &quot;header&quot;',
+      'in header of type string is not modelled',
     ],
   ])('are refused by name: %s with %s as %s', (file, from, to, words) => {
     const text = readFileSync(`force-app/main/default/${file}`, 'utf8');

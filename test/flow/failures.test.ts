@@ -29,8 +29,8 @@ const errorOf = ({ runs }: FlowWorld): string => {
 describe('a refresh that cannot be started', () => {
   it.each([
     ['does not answer', 'down', 'no connection', 'Check that the scoring service runs'],
-    ['answers 401', 401, 'HTTP status 401', 'does not accept the token'],
-    ['answers 500', 500, 'HTTP status 500', 'Check that the scoring service runs'],
+    ['answers 401', 401, 'HTTP status 401: {"title":"the words of 401"}', 'does not accept the token'],
+    ['answers 500', 500, 'HTTP status 500: {"title":"the words of 500"}', 'has a fault of its own'],
   ] as const)('leaves a row that says what to do when the scorer %s', async (_what, how, words, advice) => {
     const one = await world();
     one.scorer.behave(how);

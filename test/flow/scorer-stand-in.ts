@@ -22,7 +22,8 @@ export interface Order {
 export interface ScorerStandIn {
   readonly url: string;
   readonly orders: Order[];
-  behave: (how: Behaviour) => void;
+  /** @param body what a refusal says, as it stands; without it a JSON object that names the status */
+  behave: (how: Behaviour, body?: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -35,6 +36,7 @@ const RUN_FIELDS = 'Id, Run_Key__c, Status__c, Heartbeat_At__c';
 export async function startScorerStandIn(org: Org): Promise<ScorerStandIn> {
   const orders: Order[] = [];
   let how: Behaviour = 'Finished';
+  let words: string | undefined;
   let runs = 0;
   const object = objectOf(org.schema, 'Health_Score_Run__c');
   if (!object) throw new Error('the org has no Health_Score_Run__c');
@@ -97,11 +99,13 @@ export async function startScorerStandIn(org: Org): Promise<ScorerStandIn> {
   const server = createServer((request, response) => {
     void (async () => {
       const answer = (status: number, body: object): void => {
+        if (status === 204) return void response.writeHead(status).end();
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       };
       const url = new URL(request.url ?? '/', 'http://stand-in');
       if (how === 'down') return void request.socket.destroy();
-      if (typeof how === 'number') return answer(how, { title: `status ${how}` });
+      if (typeof how === 'number' && words !== undefined) return void response.writeHead(how).end(words);
+      if (typeof how === 'number') return answer(how, { title: `the words of ${how}` });
       if (request.headers.authorization !== `Bearer ${TOKEN}`) return answer(401, { title: 'Unauthorized' });
       if (request.method !== 'POST' || url.pathname !== '/v1/runs')
         return answer(404, { title: 'Not found' });
@@ -128,8 +132,9 @@ export async function startScorerStandIn(org: Org): Promise<ScorerStandIn> {
   return {
     url: `http://127.0.0.1:${port}`,
     orders,
-    behave: (next) => {
+    behave: (next, body) => {
       how = next;
+      words = body;
     },
     close: () =>
       new Promise((resolve) => {

@@ -61,8 +61,9 @@ export interface ExternalServiceDocument {
 
 /**
  * The document for Salesforce's External Services, from the same schemas: `startRun` alone, primitive parameters,
- * and 202 as the only answer, so that every other one takes the flow's fault path. Enumerations, patterns and
- * defaults are left out: External Services turn them into types of their own or refuse them.
+ * and 202 as the only answer: the body of every other code comes to the flow as text, whatever stands in front of the
+ * service may have written it. Enumerations, patterns and defaults are left out: External Services turn them into types
+ * of their own or refuse them.
  *
  * @example Object.keys(externalServiceDocument().paths) // => ['/v1/runs']
  */

@@ -20,7 +20,6 @@ const request = (url: string) => ({
   method: 'POST',
   url: `${url}/v1/runs?period=2026-10`,
   headers: { Authorization: 'Bearer a-secret' },
-  accepted: 202,
   action: 'NodeScorer.startRun',
 });
 
@@ -41,22 +40,18 @@ describe('a callout', () => {
   });
 
   it.each([
-    [
-      'a refusal',
-      (_: IncomingMessage, response) => response.writeHead(401).end('no'),
-      401,
-      'HTTP status 401, expected 202',
-    ],
-    [
-      'a redirect, which is not followed',
-      (_, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
-      302,
-      'HTTP status 302',
-    ],
+    ['a refusal', 401, {}, 'no'],
+    ['a redirect, which is not followed', 302, { location: '/elsewhere' }, ''],
+    ['a fault of the service', 500, {}, '{"title":"Fehler: \u00fc"}'],
+  ])('takes %s for an answer', async (_what, status, headers, body) => {
+    const url = await serve((_, response) => response.writeHead(status, headers).end(body));
+    expect(await callOut(request(url))).toEqual({ kind: 'answer', status, body });
+  });
+
+  it.each([
     [
       'a connection that breaks off',
-      (incoming) => incoming.socket.destroy(),
-      0,
+      (incoming: IncomingMessage) => incoming.socket.destroy(),
       'no connection to 127.0.0.1',
     ],
     [
@@ -66,23 +61,21 @@ describe('a callout', () => {
         response.write('{');
         setImmediate(() => incoming.socket.destroy());
       },
-      0,
       'no connection to 127.0.0.1',
     ],
-    ['silence', () => undefined, 0, 'Read timed out after 0.2 seconds'],
-  ] as [string, RequestListener, number, string][])(
+    ['silence', () => undefined, 'Read timed out after 0.2 seconds'],
+  ] as [string, RequestListener, string][])(
     'tells %s as a fault, without the secret',
-    async (_what, answer, status, words) => {
+    async (_what, answer, words) => {
       const result = await callOut(request(await serve(answer)), { timeoutMs: 200 });
-      expect(result.status).toBe(status);
-      expect(result.message).toContain(words);
-      expect(result.message).not.toContain('a-secret');
+      expect(result).toMatchObject({ kind: 'none', message: expect.stringContaining(words) as string });
+      expect(JSON.stringify(result)).not.toContain('a-secret');
     },
   );
 
   it('tells that nobody is there', async () => {
     const url = await serve(() => undefined);
     close?.();
-    expect(await callOut(request(url))).toMatchObject({ status: 0 });
+    expect(await callOut(request(url))).toMatchObject({ kind: 'none' });
   });
 });

@@ -7,30 +7,25 @@ export interface CalloutRequest {
   readonly url: string;
   /** Header and value; the value is a secret and appears in no message. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The one status that the service declares; every other one is a fault. */
-  readonly accepted: number;
   readonly action: string;
 }
 
-export interface CalloutAnswer {
-  /** 0 when there was no answer. */
-  readonly status: number;
-  /** For the fault path, when the status is not the accepted one. */
-  readonly message: string;
-}
+/** What a service answered, whatever its status, or why there was no answer. */
+export type CalloutAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  | { readonly kind: 'none'; readonly message: string };
 
 /** A callout may take this long. Source: Apex Developer Guide, "Callout Limits and Limitations". */
 export const CALLOUT_TIMEOUT_MS = 120_000;
 
 /**
- * Makes the request over real HTTP, on a connection of its own. Never throws: whatever goes wrong is a message for the
- * fault path. The words of the platform for these faults are not documented; what is sure is that the fault path is
- * taken. Redirects are not followed: they are no accepted answer.
+ * Makes the request over real HTTP, on a connection of its own. Never throws: no connection and no answer in time are
+ * messages for the fault path, and every status is an answer. Redirects are not followed: they are answers too.
  *
  * @param timeoutMs milliseconds until the callout counts as failed
  */
 export function callOut(
-  { method, url, headers, accepted, action }: CalloutRequest,
+  { method, url, headers, action }: CalloutRequest,
   { timeoutMs = CALLOUT_TIMEOUT_MS }: { timeoutMs?: number } = {},
 ): Promise<CalloutAnswer> {
   const send = url.startsWith('https:') ? overHttps : overHttp;
@@ -38,20 +33,23 @@ export function callOut(
   return new Promise((resolve) => {
     const fail = (): void =>
       resolve({
-        status: 0,
+        kind: 'none',
         message: signal.aborted
           ? `The external service action ${action} failed: Read timed out after ${timeoutMs / 1000} seconds.`
           : `The external service action ${action} failed: no connection to ${new URL(url).host}.`,
       });
     // No pool of connections: one that its server has just closed would look like a service that is down.
     const request = send(url, { method, headers: { ...headers }, agent: false, signal }, (response) => {
+      const chunks: Buffer[] = [];
       response.once('error', fail);
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.once('end', () => {
-        const status = response.statusCode ?? 0;
-        const message = `The external service action ${action} got HTTP status ${status}, expected ${accepted}.`;
-        resolve({ status, message });
+        resolve({
+          kind: 'answer',
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString('utf8'),
+        });
       });
-      response.resume();
     });
     request.once('error', fail);
     request.end();

@@ -9,8 +9,8 @@ interface Operation {
   readonly method: string;
   readonly path: string;
   readonly parameters: readonly { name: string; required: boolean; type: string }[];
-  /** The one answer that is declared. */
-  readonly accepted: number;
+  /** Answers that the schema declares: codes, ranges such as 4XX, or `default`. */
+  readonly declared: readonly string[];
 }
 export interface ExternalService {
   readonly name: string;
@@ -37,7 +37,7 @@ interface OpenApi {
 /**
  * Reads an External Service registration: the OpenAPI text inside is what flows call by.
  *
- * @throws Error for what the simulation does not model: bodies, parameters outside the query, several answers
+ * @throws Error for what the simulation does not model: bodies, parameters outside the query
  */
 export function readExternalService({ name, node }: Component): ExternalService {
   const schemaType = one(node, 'schemaType') ?? '';
@@ -54,11 +54,6 @@ export function readExternalService({ name, node }: Component): ExternalService 
     for (const [method, operation] of Object.entries(methods)) {
       const id = operation.operationId ?? '';
       if (!active.has(id)) continue;
-      const [accepted, ...more] = Object.keys(operation.responses ?? {});
-      if (accepted === undefined || more.length > 0 || !/^2\d\d$/.test(accepted))
-        throw new Error(
-          `${id}: expected one declared answer of 2xx, or errors would not take the fault path`,
-        );
       if (operation.requestBody !== undefined) throw new Error(`${id}: a request body is not modelled`);
       const parameters = (operation.parameters ?? []).map((parameter) => {
         const type = parameter.schema?.type ?? '';
@@ -68,7 +63,8 @@ export function readExternalService({ name, node }: Component): ExternalService 
           );
         return { name: parameter.name, required: parameter.required === true, type };
       });
-      operations.set(id, { method: method.toUpperCase(), path, parameters, accepted: Number(accepted) });
+      const declared = Object.keys(operation.responses ?? {});
+      operations.set(id, { method: method.toUpperCase(), path, parameters, declared });
     }
   for (const id of active) if (!operations.has(id)) throw new Error(`operation ${id} is not in the schema`);
   return {
@@ -110,7 +106,36 @@ export function requestOf(
     method: operation.method,
     url: `${url}${operation.path}${search}`,
     headers,
-    accepted: operation.accepted,
     action,
   };
+}
+
+/**
+ * What an action gives to its flow for an answer, whatever the code: faults are only for services that cannot be asked.
+ * `responseCode` is always there. The body of a code that the schema does not declare is text in `default`. A declared
+ * one comes parsed under the name of its code or range; flows of ours read none of those, so they are not modelled.
+ *
+ * Source: https://help.salesforce.com/s/articleView?id=platform.external_services_schema_def_operation_output_params.htm&language=en_US&type=5
+ *
+ * @example outputsOf(['202'], { status: 503, body: 'busy' }).get('default') // => 'busy'
+ */
+export function outputsOf(
+  declared: readonly string[],
+  { status, body }: { readonly status: number; readonly body: string },
+): ReadonlyMap<string, Value | undefined> {
+  const known = declared.some((code) => code === String(status) || code === `${String(status)[0]}XX`);
+  return new Map<string, Value | undefined>([
+    ...declared.map((code) => [code, undefined] as const),
+    ['responseCode', status],
+    ...(declared.includes('default') ? [] : [['default', known ? null : body] as const]),
+  ]);
+}
+
+/** Answers that the schema declares for an action; none for an action that does not exist. */
+export function declaredBy(
+  action: string,
+  services: ReadonlyMap<string, ExternalService>,
+): readonly string[] {
+  const [name = '', id = ''] = action.split('.');
+  return services.get(name)?.operations.get(id)?.declared ?? [];
 }

@@ -41,6 +41,8 @@ export const FUNCTIONS: Readonly<Record<string, Make>> = {
     const from = count(start, 'MID') - 1;
     return textIn(text, 'MID').slice(from, from + count(length, 'MID'));
   },
+  SUBSTITUTE: ([text, old, instead]) =>
+    textIn(text, 'SUBSTITUTE').replaceAll(textIn(old, 'SUBSTITUTE'), textIn(instead, 'SUBSTITUTE')),
   VALUE: ([text]) => {
     const own = textIn(text, 'VALUE').trim();
     if (!/^[-+]?\d+(\.\d+)?$/.test(own))

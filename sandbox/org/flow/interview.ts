@@ -36,6 +36,11 @@ export interface InterviewWorld {
   readonly notify: (action: Omit<Notification, 'at'>) => void;
   /** The HTTP request of an External Service action. @throws FlowFault when the user may not make it */
   readonly callout: (action: string, inputs: ReadonlyMap<string, Value>) => CalloutRequest;
+  /** What an External Service action gives to the flow for an answer. */
+  readonly outputs: (
+    action: string,
+    answer: { readonly status: number; readonly body: string },
+  ) => ReadonlyMap<string, Value | undefined>;
   /** The record that started the flow. */
   readonly record?: { readonly object: ObjectDef; readonly id: string };
 }
@@ -199,7 +204,8 @@ function* run(
     const request = world.callout(node.action, given);
     const answer = yield { kind: 'callout', request };
     if (!answer) throw new Error(`${node.name}: the interview went on without an answer`);
-    if (answer.status !== request.accepted) throw new FlowFault(answer.message);
+    if (answer.kind === 'none') throw new FlowFault(answer.message);
+    frame.results.set(node.name, { outputs: world.outputs(node.action, answer) });
   }
 }
 

@@ -61,7 +61,7 @@ function readResources(node: XmlNode, name: string): Map<string, Resource> {
   const own = (child: XmlNode, kind: string): string => needed(child, `${name}.${kind}`, 'name');
   for (const child of nodes(node, 'variables')) {
     const at = `${name}.${own(child, 'variables')}`;
-    only(child, at, ['dataType', 'isCollection', 'isInput', 'isOutput', 'value']);
+    only(child, at, ['dataType', 'isCollection', 'isInput', 'isOutput', 'scale', 'value']);
     resources.set(own(child, 'variables'), {
       kind: 'variable',
       type: word(child, at, 'dataType', ['String', 'Boolean', 'Number', 'Date', 'DateTime']),

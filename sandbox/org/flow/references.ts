@@ -7,8 +7,8 @@ import type { Meant } from './formula.ts';
 import type { InterviewWorld } from './interview.ts';
 import { recordField } from './records.ts';
 import { dayIn } from './schedule.ts';
-import { isList, isRecord, textOfValue } from './value.ts';
-import type { FlowRecord, Value } from './value.ts';
+import { isList, isOutputs, isRecord, textOfValue } from './value.ts';
+import type { FlowOutputs, FlowRecord, Value } from './value.ts';
 
 /** What one flow of an interview holds at a moment. */
 export interface Frame {
@@ -71,8 +71,19 @@ export function makeReferences(world: InterviewWorld, flow: FlowDefinition, fram
     const value = frame.results.get(name) ?? null;
     if (field === undefined) return { value };
     if (value === null) throw unset(path);
+    if (isOutputs(value) && more.length === 0) return { value: outputIn(value, field, path) };
     if (!isRecord(value) || more.length > 0) throw notModelled(`${path} in a flow`);
     return fieldIn(value, field, path);
+  }
+
+  function outputIn({ outputs }: FlowOutputs, name: string, path: string): Value {
+    if (!outputs.has(name))
+      throw new Error(
+        `${flow.name}: found ${path}, expected an output of the action: ${[...outputs.keys()].join(', ')}`,
+      );
+    const value = outputs.get(name);
+    if (value === undefined) throw notModelled(`${path}, the parsed body of an external service,`);
+    return value;
   }
 
   function fieldIn(record: FlowRecord, name: string, path: string): Meant {

@@ -14,7 +14,7 @@ import type { FlowDefinition } from './definition.ts';
 import { advance, finishAtOnce } from './drive.ts';
 import type { Arrival } from './drive.ts';
 import { makeEntryConditions } from './entry-condition.ts';
-import { readExternalService, requestOf } from './external-service.ts';
+import { declaredBy, outputsOf, readExternalService, requestOf } from './external-service.ts';
 import type { ExternalService } from './external-service.ts';
 import { FlowFault } from './fault.ts';
 import { interviewOf } from './interview.ts';
@@ -104,6 +104,7 @@ export function makeFlows(world: FlowsWorld): Flows {
       },
       callout: (action, inputs) =>
         requestOf(action, services, inputs, (credential) => credentials.authorize(credential, user)),
+      outputs: (action, answer) => outputsOf(declaredBy(action, services), answer),
       ...(record ? { record } : {}),
     };
   }

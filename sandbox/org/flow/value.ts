@@ -13,8 +13,12 @@ export interface FlowRecord {
   readonly object: ObjectDef;
   readonly fields: ReadonlyMap<string, Value>;
 }
+/** What an action has given; undefined stands for an output that is there and is not modelled. */
+export interface FlowOutputs {
+  readonly outputs: ReadonlyMap<string, Value | undefined>;
+}
 export type Value =
-  null | boolean | number | string | FlowDate | FlowDateTime | FlowRecord | readonly Value[];
+  null | boolean | number | string | FlowDate | FlowDateTime | FlowRecord | FlowOutputs | readonly Value[];
 
 export const isDate = (value: Value): value is FlowDate =>
   typeof value === 'object' && value !== null && 'date' in value;
@@ -22,6 +26,8 @@ export const isDateTime = (value: Value): value is FlowDateTime =>
   typeof value === 'object' && value !== null && 'at' in value;
 export const isRecord = (value: Value): value is FlowRecord =>
   typeof value === 'object' && value !== null && 'fields' in value;
+export const isOutputs = (value: Value): value is FlowOutputs =>
+  typeof value === 'object' && value !== null && 'outputs' in value;
 export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
 /** Empty text is blank, as in formulas. @example isBlank('') // => true */
@@ -60,6 +66,7 @@ export function valueOfCell(field: FieldDef, cell: string | number | null): Valu
 export function inputOfValue(value: Value): unknown {
   if (isDate(value)) return value.date;
   if (isDateTime(value)) return new Date(value.at).toISOString();
-  if (isRecord(value) || isList(value)) throw new Error('found a record or collection, expected one value');
+  if (isRecord(value) || isOutputs(value) || isList(value))
+    throw new Error('found a record, an action or a collection, expected one value');
   return value;
 }

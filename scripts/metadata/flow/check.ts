@@ -6,6 +6,7 @@ import type { Finding, Project } from '../project.ts';
 import { operationsOf } from '../references/services.ts';
 import { all, textOf, walk } from '../../../sandbox/org/metadata/tree.ts';
 import type { Element } from '../../../sandbox/org/metadata/tree.ts';
+import { answersOfServices } from './answers.ts';
 import { uncommittedWork } from './callouts.ts';
 import { graphOf, reachable } from './graph.ts';
 import type { FlowGraph } from './graph.ts';
@@ -26,6 +27,7 @@ export function checkFlows(project: Project, index: OrgIndex): Finding[] {
       ...screens(graph, project),
       ...permissions(graph, index),
       ...uncommittedWork(graph, graphs),
+      ...answersOfServices(graph, project),
     ];
     return messages.map((message) => ({ file: graph.part.file, rule: 'flow', message }));
   });

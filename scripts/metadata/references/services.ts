@@ -7,6 +7,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
 interface Operation {
   operationId?: string;
   parameters?: { name: string; required?: boolean }[];
+  responses?: Record<string, unknown>;
 }
 
 /** Operations of an OpenAPI text by id, or what is wrong with the text. */
