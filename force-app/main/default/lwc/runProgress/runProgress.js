@@ -4,9 +4,12 @@ import { RefreshEvent } from 'lightning/refresh';
 import { describeRun, isOurs, rowOf } from './progress';
 import { TEXTS } from './texts';
 
-/** Between two looks at the row, milliseconds. */
-const PAUSE = 5_000;
-/** After this nobody looks any more, milliseconds. The refresh itself goes on. */
+/**
+ * Between two looks at the row, milliseconds: the first pause, by how much each one is longer than the one before, and
+ * the longest. Every look counts against the org's limit of requests: these make 24 of them in ten minutes.
+ */
+const PAUSE = { first: 5_000, growth: 1.5, longest: 30_000 };
+/** After this time before a person's eyes nobody looks any more, milliseconds. The refresh itself goes on. */
 const PATIENCE = 10 * 60_000;
 
 const ICONS = {
@@ -64,9 +67,8 @@ const LATEST_RUN = gql`
 `;
 
 /**
- * How far a refresh is: reads the newest run of this scope, month and window again and again, until it ends or ten
- * minutes are over. By scope and not by the id that the service answers: what an External Service action calls its
- * outputs is not documented.
+ * How far a refresh is: reads the newest run of this scope, month and window again, more and more seldom, until it ends
+ * or ten minutes are over, and only while the page is in view. By scope and not by the id that the service answers: the run may be one that was joined.
  */
 export default class RunProgress extends LightningElement {
   /**
@@ -94,6 +96,8 @@ export default class RunProgress extends LightningElement {
   answer;
   waited = 0;
   told = false;
+  pause = PAUSE.first;
+  turn = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer;
 
@@ -104,12 +108,21 @@ export default class RunProgress extends LightningElement {
   }
 
   connectedCallback() {
+    document.addEventListener('visibilitychange', this.seen);
     this.wait();
   }
 
   disconnectedCallback() {
     this.stop();
   }
+
+  /** Nobody looks for who does not look: on coming back to the page the row is read at once. */
+  seen = () => {
+    clearTimeout(this.timer);
+    if (document.hidden) return;
+    this.pause = PAUSE.first;
+    this.look(0);
+  };
 
   get variables() {
     return { scope: this.scope, period: this.period, runWindow: this.runWindow };
@@ -146,19 +159,26 @@ export default class RunProgress extends LightningElement {
   }
 
   wait() {
+    const pause = Math.min(this.pause, PATIENCE - this.waited);
+    this.pause = Math.min(Math.round(this.pause * PAUSE.growth), PAUSE.longest);
     // A person waits for an end that only a later look can show: the platform pushes nothing without an event of ours.
     // eslint-disable-next-line @lwc/lwc/no-async-operation
-    this.timer = setTimeout(() => this.look(), PAUSE);
+    this.timer = setTimeout(() => this.look(pause), pause);
   }
 
-  async look() {
-    this.waited += PAUSE;
+  /**
+   * @param {number} paused milliseconds since the look before
+   */
+  async look(paused) {
+    const turn = (this.turn += 1);
+    this.waited += paused;
     if (this.waited < PATIENCE) {
       // An answer that cannot be had now may be had later: what keeps this going is the clock, not the answer.
       await this.answer?.refresh?.().catch(() => undefined);
     }
     if (this.view.over) this.end();
-    else if (this.timer !== undefined) this.wait();
+    // Taken from the page, out of view, or looked at anew meanwhile: then another look, or none, goes on from here.
+    else if (this.turn === turn && this.isConnected && !document.hidden) this.wait();
   }
 
   end() {
@@ -170,6 +190,7 @@ export default class RunProgress extends LightningElement {
   }
 
   stop() {
+    document.removeEventListener('visibilitychange', this.seen);
     clearTimeout(this.timer);
     this.timer = undefined;
   }

@@ -39,6 +39,11 @@ function open() {
   return { element, text, icon, spinner };
 }
 
+function hide(hidden) {
+  Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
 function emit({ data, errors, refresh }) {
   if (errors) graphql.emitErrors(errors, undefined, refresh);
   else graphql.emit(data, undefined, refresh);
@@ -82,7 +87,7 @@ describe('c-run-progress', () => {
     expect(spinner()).not.toBeNull();
     await jest.advanceTimersByTimeAsync(5_000);
     expect(text()).toContain('under way');
-    await jest.advanceTimersByTimeAsync(5_000);
+    await jest.advanceTimersByTimeAsync(7_500);
     expect(text()).toContain('24 of 60 customers done');
   });
 
@@ -128,7 +133,7 @@ describe('c-run-progress', () => {
     await settled();
     await jest.advanceTimersByTimeAsync(5_000);
     expect(text()).toContain('cannot be read just now');
-    await jest.advanceTimersByTimeAsync(5_000);
+    await jest.advanceTimersByTimeAsync(7_500);
     expect(text()).toContain('Refreshed');
   });
 
@@ -139,7 +144,7 @@ describe('c-run-progress', () => {
     await settled();
     await jest.advanceTimersByTimeAsync(5_000);
     refresh.mockImplementation(answers({ data: row('Finished') }));
-    await jest.advanceTimersByTimeAsync(5_000);
+    await jest.advanceTimersByTimeAsync(7_500);
     expect(text()).toContain('Refreshed');
   });
 
@@ -157,6 +162,61 @@ describe('c-run-progress', () => {
     expect(refresh).toHaveBeenCalledTimes(looks);
   });
 
+  it('looks more and more seldom, and no more than 24 times in ten minutes', async () => {
+    open();
+    const at = [];
+    const refresh = jest.fn(() => {
+      at.push(Date.now());
+      return Promise.resolve();
+    });
+    const from = Date.now();
+    emit({ data: row('Running'), refresh });
+    await settled();
+    await jest.advanceTimersByTimeAsync(20 * MINUTE);
+    const pauses = at.map((time, i) => time - (at[i - 1] ?? from));
+    expect(pauses[0]).toBe(5_000);
+    expect(pauses.every((pause, i) => i === 0 || pause >= pauses[i - 1])).toBe(true);
+    expect(Math.max(...pauses)).toBe(30_000);
+    expect(at.length).toBeGreaterThan(15);
+    expect(at.length).toBeLessThanOrEqual(24);
+  });
+
+  it('does not look while the page is out of view, and looks at once when it is seen again', async () => {
+    const { text } = open();
+    const refresh = answers({ data: row('Running') }, { data: row('Finished') });
+    emit({ data: row('Running'), refresh });
+    await settled();
+    hide(true);
+    await jest.advanceTimersByTimeAsync(30 * MINUTE);
+    expect(refresh).not.toHaveBeenCalled();
+    hide(false);
+    await settled();
+    expect(refresh).toHaveBeenCalledTimes(1);
+    expect(text()).toContain('under way');
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(text()).toContain('Refreshed');
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect(refresh).toHaveBeenCalledTimes(2);
+  });
+
+  it('goes on once, not twice, when the page is seen again while a look is under way', async () => {
+    open();
+    let answer = () => undefined;
+    const refresh = jest.fn(() => new Promise((resolve) => (answer = resolve)));
+    emit({ data: row('Running'), refresh });
+    await settled();
+    await jest.advanceTimersByTimeAsync(5_000);
+    const first = answer;
+    for (const hidden of [true, false, true, false]) hide(hidden);
+    await settled();
+    expect(refresh).toHaveBeenCalledTimes(3);
+    first();
+    answer();
+    await settled();
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(refresh).toHaveBeenCalledTimes(4);
+  });
+
   it('looks no more once it is taken from the page', async () => {
     const { element } = open();
     const refresh = jest.fn(() => Promise.resolve());
@@ -164,6 +224,9 @@ describe('c-run-progress', () => {
     await settled();
     document.body.removeChild(element);
     await jest.advanceTimersByTimeAsync(MINUTE);
+    hide(true);
+    hide(false);
+    await settled();
     expect(refresh).not.toHaveBeenCalled();
   });
 
