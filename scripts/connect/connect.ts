@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { handSteps } from './hand-steps.ts';
+import { namedCredentialInput } from './named-credential-input.ts';
 import type { Rest, RestAnswer } from './rest.ts';
 
 export interface Connection {
@@ -24,18 +25,6 @@ interface Setup {
   readonly calloutUrl?: string;
   readonly [name: string]: unknown;
 }
-
-/** What a PUT of a named credential takes; what else a GET gives is left out. */
-const SETUP_FIELDS = [
-  'calloutOptions',
-  'calloutUrl',
-  'customHeaders',
-  'externalCredentials',
-  'masterLabel',
-  'networkConnection',
-  'parameters',
-  'type',
-];
 
 /**
  * Fills the principal of the External Credential and sets the address of the Named Credential, reads both back, and
@@ -68,10 +57,8 @@ export async function connect({ rest, print, targetOrg, url, token }: Connection
 
   const path = `${API}/named-credential-setup/${NAMED}`;
   const setup = (await call('reading the Named Credential', 'GET', path)) as Setup;
-  const known = Object.fromEntries(
-    SETUP_FIELDS.flatMap((name) => (name in setup ? [[name, setup[name]]] : [])),
-  );
-  if (setup.calloutUrl !== url) await call('setting the address', 'PUT', path, { ...known, calloutUrl: url });
+  if (setup.calloutUrl !== url)
+    await call('setting the address', 'PUT', path, { ...namedCredentialInput(setup), calloutUrl: url });
 
   const after = (await call(
     'reading back the External Credential',

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../scripts/connect/connect.ts';
+import { namedCredentialInput } from '../../scripts/connect/named-credential-input.ts';
 import { readOptions, readToken } from '../../scripts/connect/options.ts';
 import { restByFetch, restBySf } from '../../scripts/connect/rest.ts';
 import type { Rest } from '../../scripts/connect/rest.ts';
@@ -77,6 +78,81 @@ describe('connecting an org to the service', () => {
   it('says what to do when the user may not manage credentials', async () => {
     const manager = addPerson(org.org, 2, ['Health_Admin']);
     await expect(run(restAs(manager))).rejects.toThrow(/403, INSUFFICIENT_ACCESS.*Manage Named Credentials/);
+  });
+
+  it('sends an org back nothing but what it takes', async () => {
+    const rest = restAs(org.org.adminId);
+    const sent: unknown[] = [];
+    await run((method, path, body) => {
+      if (method === 'PUT') sent.push(body);
+      return rest(method, path, body);
+    });
+    expect(sent).toEqual([
+      {
+        calloutOptions: {
+          allowMergeFieldsInBody: false,
+          allowMergeFieldsInHeader: true,
+          generateAuthorizationHeader: false,
+        },
+        calloutUrl: URL_,
+        developerName: 'Node_Scorer',
+        externalCredentials: [{ developerName: 'Node_Scorer' }],
+        masterLabel: 'Node Scorer',
+        type: 'SecuredEndpoint',
+      },
+    ]);
+  });
+
+  it.each(['', 'externalCredentials', 'calloutOptions', 'customHeaders', 'parameters'])(
+    'is refused by the org when it sends a field of an answer inside %j',
+    async (inside) => {
+      const rest = restAs(org.org.adminId);
+      const path = '/services/data/v66.0/named-credentials/named-credential-setup/Node_Scorer';
+      const { body } = await rest('GET', path);
+      const input = namedCredentialInput(body as object);
+      const extra = { authenticationStatus: 'Configured' };
+      const spoilt = {
+        ...input,
+        ...(inside === ''
+          ? extra
+          : { [inside]: inside === 'calloutOptions' ? extra : [{ developerName: 'Node_Scorer', ...extra }] }),
+      };
+      const answer = await rest('PUT', path, spoilt);
+      expect(answer.status).toBe(400);
+      expect(JSON.stringify(answer.body)).toMatch(/Unrecognized field.*JSON_PARSER_ERROR/);
+      expect((await rest('PUT', path, body as object)).status).toBe(400);
+    },
+  );
+
+  it('keeps headers, parameters and the private connection of a named credential', () => {
+    const kept = {
+      calloutUrl: URL_,
+      customHeaders: [{ headerName: 'X-Org', headerValue: 'uat', id: '0pv1', sequenceNumber: 1 }],
+      networkConnection: { developerName: 'Private' },
+      parameters: [
+        {
+          id: '0px1',
+          parameterName: 'Ns',
+          parameterType: 'AllowedManagedPackageNamespaces',
+          parameterValue: 'ns',
+        },
+      ],
+    };
+    const output = {
+      ...kept,
+      calloutStatus: 'Enabled',
+      networkConnection: { ...kept.networkConnection, id: '0CN1', status: 'Ready' },
+      parameters: kept.parameters.map((one) => ({
+        ...one,
+        createdByNamespace: null,
+        parameterDescription: null,
+      })),
+      externalCredentials: [{ developerName: 'Node_Scorer', id: '0pu1', principals: [{ id: '0pw1' }] }],
+    };
+    expect(namedCredentialInput(output)).toEqual({
+      ...kept,
+      externalCredentials: [{ developerName: 'Node_Scorer' }],
+    });
   });
 
   it('never repeats the token when the org does', async () => {

@@ -9,6 +9,7 @@ import { startOrg } from '../../sandbox/org/server.ts';
 import type { RunningOrg } from '../../sandbox/org/server.ts';
 import { CREDENTIALS, NOW } from '../org/org-fixture.ts';
 import { METADATA } from './flow-world.ts';
+import { namedCredentialInput } from '../../scripts/connect/named-credential-input.ts';
 
 let org: RunningOrg;
 let rest: Rest;
@@ -65,7 +66,7 @@ describe('the address of a named credential', () => {
   it('is a placeholder that answers nobody, until it is set', async () => {
     const { body } = await rest('GET', PATH);
     expect(body).toMatchObject({ calloutUrl: 'https://scorer.example.com', type: 'SecuredEndpoint' });
-    const next = { ...(body as object), calloutUrl: 'https://scorer.example.org' };
+    const next = { ...namedCredentialInput(body as object), calloutUrl: 'https://scorer.example.org' };
     expect(await rest('PUT', PATH, next)).toMatchObject({
       status: 200,
       body: { calloutUrl: 'https://scorer.example.org' },
@@ -76,7 +77,11 @@ describe('the address of a named credential', () => {
     'is never %s',
     async (calloutUrl) => {
       const { body } = await rest('GET', PATH);
-      expect(await rest('PUT', PATH, { ...(body as object), calloutUrl })).toMatchObject({ status: 400 });
+      const next = { ...namedCredentialInput(body as object), calloutUrl };
+      expect(await rest('PUT', PATH, next)).toMatchObject({
+        status: 400,
+        body: [{ errorCode: 'INVALID_INPUT' }],
+      });
     },
   );
 

@@ -7,6 +7,7 @@ import type { FlowUser } from './running-user.ts';
 import { textOfValue } from './value.ts';
 
 interface ExternalCredential {
+  readonly label: string;
   readonly principals: readonly string[];
   readonly headers: readonly { name: string; formula: string }[];
 }
@@ -29,7 +30,7 @@ export interface Credentials {
   readonly load: (components: readonly Component[]) => { component: Component; message: string }[];
   /** Address and headers of a callout. @throws FlowFault when this user may not use the credential, or it is empty */
   readonly authorize: (name: string, user: FlowUser) => { url: string; headers: Record<string, string> };
-  readonly principals: (external: string) => readonly string[] | undefined;
+  readonly external: (name: string) => Readonly<ExternalCredential> | undefined;
   readonly values: (external: string, principal: string) => PrincipalValues;
   readonly fill: (external: string, principal: string, values: PrincipalValues) => void;
   readonly named: (name: string) => Readonly<NamedCredential> | undefined;
@@ -60,6 +61,7 @@ function readExternal(component: Component): ExternalCredential {
       return { name, formula };
     });
   return {
+    label: one(component.node, 'label') ?? component.name,
     principals: parameters.filter(({ type }) => type === 'NamedPrincipal').map(({ name }) => name),
     headers,
   };
@@ -160,7 +162,7 @@ export function makeCredentials(): Credentials {
   return {
     load,
     authorize,
-    principals: (external) => externals.get(external)?.principals,
+    external: (name) => externals.get(name),
     values: (external, principal) => filled.get(`${external}-${principal}`) ?? new Map(),
     fill: (external, principal, values) => {
       filled.set(`${external}-${principal}`, values);

@@ -41,7 +41,7 @@ function open() {
 
 function hide(hidden) {
   Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
-  document.dispatchEvent(new Event('visibilitychange'));
+  document.dispatchEvent(new CustomEvent('visibilitychange'));
 }
 
 function emit({ data, errors, refresh }) {
