@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { cardModules } from './card-modules.mjs';
 import { REGISTRATION, registration } from './external-service.ts';
 import { METRICS_PAGE, metricsDocument } from './metrics-document.mjs';
+import { ACCEPTANCE_PAGE, acceptancePage } from './org-assumptions.ts';
 import { scoringCore, TARGET } from './scoring-core.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -23,6 +24,8 @@ await writeFile(`${file}-meta.xml`, META);
 process.stdout.write(`${TARGET}: written\n`);
 await writeFile(join(root, METRICS_PAGE), await metricsDocument(root));
 process.stdout.write(`${METRICS_PAGE}: written\n`);
+await writeFile(join(root, ACCEPTANCE_PAGE), await acceptancePage(root));
+process.stdout.write(`${ACCEPTANCE_PAGE}: written\n`);
 await writeFile(join(root, REGISTRATION), registration());
 process.stdout.write(`${REGISTRATION}: written\n`);
 for (const [path, text] of await cardModules(root)) {

@@ -9,6 +9,7 @@ import { transformSync } from '@lwc/compiler';
 import { driftedCardModules } from './card-modules.mjs';
 import { REGISTRATION, registration } from './external-service.ts';
 import { METRICS_PAGE, metricsDocument } from './metrics-document.mjs';
+import { ACCEPTANCE_PAGE, acceptancePage } from './org-assumptions.ts';
 import { scoringCore, SOURCE, TARGET } from './scoring-core.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -50,6 +51,12 @@ if (found !== null) {
 const page = await readFile(join(root, METRICS_PAGE), 'utf8').catch(() => null);
 if (page !== (await metricsDocument(root)))
   problems.push(`${METRICS_PAGE}: found another text than the catalogue gives; run npm run generate`);
+
+const acceptance = await readFile(join(root, ACCEPTANCE_PAGE), 'utf8').catch(() => null);
+if (acceptance !== (await acceptancePage(root)))
+  problems.push(
+    `${ACCEPTANCE_PAGE}: found another list than the marks in sandbox/org give; run npm run generate`,
+  );
 
 const service = await readFile(join(root, REGISTRATION), 'utf8').catch(() => null);
 if (service !== registration())

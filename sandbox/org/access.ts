@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/graphql/guide/query-record-objects.html
+
 import type { RowAccess } from './record-access.ts';
 import type { FieldDef, ObjectDef } from './schema/types.ts';
 

@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/s/articleView?id=platform.customize_functions_casesafeid.htm
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 /**

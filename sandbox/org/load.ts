@@ -1,3 +1,5 @@
+// Local: fills the org as a life in it would have; no protocol of Salesforce.
+
 import { fieldOf, objectOf } from './schema/types.ts';
 import type { ObjectDef, Row } from './schema/types.ts';
 import { insertRow } from './write/save.ts';

@@ -1,3 +1,5 @@
+// Local: puts the parts of the org together.
+
 import { fullAccess, without } from './access.ts';
 import type { Access } from './access.ts';
 import { makeFlows } from './flow/runtime.ts';

@@ -1,3 +1,7 @@
+// Unproven: Profiles that begin with _Minimum Access_ grant nothing of their own.
+// See: section 3, second and third row, with such a user.
+// If not: give the missing permission by a permission set, and tell us which.
+
 import { salesforceId } from './id.ts';
 import type { SeedRecord } from './load.ts';
 import { STAGES } from './standard/deals.ts';

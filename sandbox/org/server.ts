@@ -1,3 +1,5 @@
+// Local: serves the org on the loopback address.
+
 import { startServer } from '../http/server.ts';
 import type { Answer, Request, StandIn } from '../http/server.ts';
 import { OrgError } from './errors.ts';

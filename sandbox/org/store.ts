@@ -1,3 +1,5 @@
+// Local: keeps rows in SQLite.
+
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { Cell, FieldDef, ObjectDef, Row, Schema } from './schema/types.ts';

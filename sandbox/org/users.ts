@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.securityImplGuide.meta/securityImplGuide/security_data_access.htm
+
 import { fullAccess } from './access.ts';
 import type { Access } from './access.ts';
 import { OrgError } from './errors.ts';

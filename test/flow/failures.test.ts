@@ -159,7 +159,7 @@ describe('the rule on uncommitted work', () => {
 });
 
 describe('the limits of a transaction', () => {
-  it('fails a flow that asks more than 100 queries, with the words of the platform', async () => {
+  it('fails a flow that asks more than 100 queries, whatever fault path it has', async () => {
     const one = await world();
     // The way to the callout leads back to the query before it, for ever.
     const planted = plant('Health_Refresh_Schedule', [
@@ -167,7 +167,6 @@ describe('the limits of a transaction', () => {
         /(<name>Start_Refresh<\/name>[\s\S]*?<locationY>\d+<\/locationY>)/,
         '$1<connector><targetReference>Get_First_Degraded</targetReference></connector>',
       ],
-      [/(<name>Get_First_Degraded<\/name>[\s\S]*?)<faultConnector>[\s\S]*?<\/faultConnector>/, '$1'],
     ]);
     expect(one.org.deploy(planted, { checkOnly: false }).success).toBe(true);
     one.scorer.behave(500);

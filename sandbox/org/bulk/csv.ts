@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api-asynch/guide/bulk-api-2-0-ingest.html
+
 const [BYTE_ORDER_MARK, LINE_FEED, RETURN, QUOTE] = ['\uFEFF', 0x0a, 0x0d, 0x22];
 
 /**

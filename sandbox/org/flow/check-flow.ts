@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
+
 import type { FlowDefinition, FlowNode } from './definition.ts';
 import { parseFlowFormula, unknownFunctions } from './formula.ts';
 import { parseLogic } from './logic.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
+
 import type { Condition } from './definition.ts';
 import { comparable, inOrder, same } from './formula.ts';
 import type { References } from './references.ts';

@@ -1,3 +1,10 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalcredential.htm
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm
+// Unproven: A deploy puts the address of the Named Credential back to the placeholder and leaves the token of the
+//   principal.
+// See: after an upgrade, Setup → Named Credentials: address, and the status of the principal.
+// If not: run `npm run connect` again, which sets both.
+
 import type { Component } from '../metadata/components.ts';
 import { isTrue, nodes, one } from '../metadata/xml.ts';
 import { parseFormula } from '../formula/parse.ts';

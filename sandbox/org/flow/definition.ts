@@ -1,3 +1,5 @@
+// Local: types of what read-flow.ts reads.
+
 import type { Value } from './value.ts';
 
 /** A literal, a reference to a resource or element, or text with {!references} in it. */

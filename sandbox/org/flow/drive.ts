@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_considerations_limit_transaction.htm
+
 import type { Store } from '../store.ts';
 import type { CalloutAnswer, CalloutRequest } from './callout.ts';
 import { FlowFault } from './fault.ts';

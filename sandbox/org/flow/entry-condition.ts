@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
+
 import { notModelled } from '../errors.ts';
 import type { Expression } from '../formula/parse.ts';
 import { fieldOf } from '../schema/types.ts';

@@ -1,3 +1,12 @@
+// Unproven: The body of an answer that is not 202 comes as the output `default` of the action, as Salesforce Help
+//   says; others have seen it named `defaultExc`.
+// See: section 1, fourth and fifth row; section 4, second row shows the words of the service.
+// If not: the deploy of _Health Refresh Start_ names `default`: take the assignment to `answerText` out of its
+//   three _Keep answer_ elements; the code alone still decides.
+// Unproven: External Services may be called in a schedule-triggered flow (nothing was written before).
+// See: section 5, third row.
+// If not: decision record 0009 names the way around by Apex.
+
 import type { Component } from '../metadata/components.ts';
 import { isTrue, nodes, one } from '../metadata/xml.ts';
 import type { CalloutRequest } from './callout.ts';

@@ -1,3 +1,8 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_callouts_timeouts.htm
+// Unproven: The words of faults (`credential`). They only choose the advice; the last advice fits everything.
+// See: section 4, first and fourth row.
+// If not: the advice is the general one.
+
 /**
  * What the platform would take the fault path for: the flow goes on there, or fails as a whole. What the simulation
  * does not model is never a fault: that ends the interview loudly, whatever path the flow has for faults.
@@ -8,6 +13,13 @@ export class FlowFault extends Error {
     this.name = 'FlowFault';
   }
 }
+
+/**
+ * A limit of the transaction that is used up. No fault path is taken: all of the transaction is undone.
+ *
+ * Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_considerations_limit_transaction.htm
+ */
+export class FlowLimit extends FlowFault {}
 
 /** The platform's words when something was written before a callout. Source: Apex Developer Guide, callout limits. */
 export const UNCOMMITTED_WORK =

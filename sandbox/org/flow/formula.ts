@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/HTViewHelpDoc?id=customize_functions.htm&language=en_US
+
 import { parseFormula } from '../formula/parse.ts';
 import type { Expression } from '../formula/parse.ts';
 import { FUNCTIONS } from './functions.ts';

@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/HTViewHelpDoc?id=customize_functions.htm&language=en_US
+
 import { isBlank } from './value.ts';
 import type { Value } from './value.ts';
 

@@ -1,3 +1,7 @@
+// Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_considerations_limit_transaction.htm
+// Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_distribute_system_mode.htm
+// Source: https://developer.salesforce.com/docs/atlas.en-us.secure_coding_guide.meta/secure_coding_guide/secure_coding_considerations_flow_design.htm
+
 import type { Access } from '../access.ts';
 import { fullAccess } from '../access.ts';
 import { OrgError } from '../errors.ts';
@@ -6,7 +10,7 @@ import type { WriteWorld } from '../write/save.ts';
 import type { CalloutAnswer, CalloutRequest } from './callout.ts';
 import { conditionHolds } from './conditions.ts';
 import type { ActionNode, FlowDefinition, FlowNode, Named } from './definition.ts';
-import { FlowFault, UNCOMMITTED_WORK } from './fault.ts';
+import { FlowFault, FlowLimit, UNCOMMITTED_WORK } from './fault.ts';
 import { holds, parseLogic } from './logic.ts';
 import { notificationOf } from './notifications.ts';
 import type { Notification } from './notifications.ts';
@@ -118,7 +122,7 @@ function* run(
       name = yield* step(node);
     } catch (error) {
       const message = faultMessage(error, node);
-      if (message === undefined) throw error;
+      if (message === undefined || error instanceof FlowLimit) throw error;
       const path = 'fault' in node ? node.fault : undefined;
       if (path === undefined) throw new FlowFault(message, { cause: error });
       frame.fault = message;
@@ -213,7 +217,7 @@ function count(work: Work, what: 'queries' | 'writes'): void {
   work[what] += 1;
   const [limit, words] =
     what === 'queries' ? [MAX_QUERIES, 'Too many SOQL queries'] : [MAX_WRITES, 'Too many DML statements'];
-  if (work[what] > limit) throw new FlowFault(`${words}: ${work[what]}`);
+  if (work[what] > limit) throw new FlowLimit(`${words}: ${work[what]}`);
 }
 
 const namedValues = (named: readonly Named[], references: References): Map<string, Value> =>

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
+
 /** Logic over numbered conditions: `and`, `or`, or a text such as `1 AND (2 OR 3)`. */
 export type Logic =
   { readonly condition: number } | { readonly op: 'AND' | 'OR'; readonly of: readonly Logic[] };

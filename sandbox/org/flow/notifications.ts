@@ -1,3 +1,9 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.240.0.pushImplGuide.meta/pushImplGuide/actions_obj_custom_notification.htm
+// Unproven: Custom notifications reach owners and administrators without further settings.
+// See: sections 4 and 6: the bell.
+// If not: Setup → Notification Delivery Settings → Health Tier Fall, Health Refresh Failed: switch on desktop and
+//   mobile.
+
 import type { Component } from '../metadata/components.ts';
 import { one } from '../metadata/xml.ts';
 import { objectOf } from '../schema/types.ts';

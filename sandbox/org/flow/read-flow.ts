@@ -1,3 +1,8 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
+// Unproven: A draft that is deployed over an active version leaves that active.
+// See: after an upgrade, Setup → Flows → Health Refresh Schedule: the version that is active.
+// If not: after an upgrade the schedule stands still: activate the new version.
+
 import type { Component } from '../metadata/components.ts';
 import { isTrue, nodes, numberOf, one } from '../metadata/xml.ts';
 import type { XmlNode } from '../metadata/xml.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
+
 import { isTrue, nodes, one } from '../metadata/xml.ts';
 import type { XmlNode } from '../metadata/xml.ts';
 import type { FlowNode, ScreenNode } from './definition.ts';

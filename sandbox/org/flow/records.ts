@@ -1,3 +1,6 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
+// Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_distribute_system_mode.htm
+
 import type { Access } from '../access.ts';
 import { notModelled } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';

@@ -1,3 +1,6 @@
+// Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_considerations_trigger_schedule.htm
+// Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_distribute_system_rest.htm
+
 import { randomUUID } from 'node:crypto';
 import { OrgError } from '../errors.ts';
 import type { Component } from '../metadata/components.ts';

@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_considerations_trigger_schedule.htm
+
 import type { Schedule } from './definition.ts';
 
 const MINUTE = 60_000;

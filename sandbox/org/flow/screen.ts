@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
+
 import type { ScreenNode } from './definition.ts';
 import type { References } from './references.ts';
 import { isList, isRecord } from './value.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_triggers_order_of_execution.htm
+
 import { recordError } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import type { Triggers } from '../write/save.ts';

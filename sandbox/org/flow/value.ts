@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/HTViewHelpDoc?id=customize_functions.htm&language=en_US
+
 import type { FieldDef, ObjectDef } from '../schema/types.ts';
 
 export interface FlowDate {

@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/HTViewHelpDoc?id=customize_functions.htm&language=en_US
+
 export type Expression =
   | { kind: 'literal'; value: string | number | boolean | null }
   | { kind: 'field'; path: string[] }

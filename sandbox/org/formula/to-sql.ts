@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/HTViewHelpDoc?id=customize_functions.htm&language=en_US
+
 import type { FieldType } from '../schema/types.ts';
 import type { Expression } from './parse.ts';
 

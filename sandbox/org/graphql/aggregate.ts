@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/graphql/guide/aggregate-schema.html
+
 import { fieldOf } from '../schema/types.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import type { Json, Record_ } from '../soql/shape.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/graphql/guide/query-record-objects.html
+
 import type { ObjectDef } from '../schema/types.ts';
 import type { Record_ } from '../soql/shape.ts';
 import type { Plain, Wanted } from './fields.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/graphql/guide/query-record-objects.html
+
 import type { Selection, Value } from './parse.ts';
 import type { Document } from './parse.ts';
 import { invalid } from './problem.ts';

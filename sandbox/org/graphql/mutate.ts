@@ -1,3 +1,6 @@
+// Source: https://developer.salesforce.com/docs/platform/graphql/guide/mutations-schema.html
+// Source: https://developer.salesforce.com/docs/platform/lwc/guide/reference-graphql-mutation.html
+
 import { OrgError } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import { page, runQuery } from '../soql/run.ts';

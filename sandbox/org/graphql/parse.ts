@@ -1,3 +1,5 @@
+// Source: https://spec.graphql.org/October2021/
+
 import { GraphQLError, Kind, parse, print } from 'graphql';
 import type {
   DirectiveNode,

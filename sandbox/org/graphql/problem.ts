@@ -1,3 +1,8 @@
+// Unproven: The kinds of errors in answers of GraphQL (`ValidationError`, `DataFetchingException`); the card shows
+//   the same sentence for all.
+// See: open the card as a user without _Health Viewer_.
+// If not: the card says that it cannot read, without the reason.
+
 /** An error of a GraphQL answer: kind as the API classifies it, and the message. */
 export class GraphQLProblem extends Error {
   readonly classification: string;

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/graphql/guide/query-record-objects.html
+
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
 import type { Plain } from './fields.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api-metadata/references/meta-types/metadata-customfield.html
+
 import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
 import { always, field, lookup, object, owner, readOnly, systemFields, text } from '../standard/fields.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api-metadata/references/meta-types/metadata-customfield.html
+
 import type { Cell, FieldDef, FieldType, PicklistValue } from '../schema/types.ts';
 import { isTrue, nodes, numberOf, one } from './xml.ts';
 import type { XmlNode } from './xml.ts';

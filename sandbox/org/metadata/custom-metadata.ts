@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.230.0.api_meta.meta/api_meta/meta_custommetadatatypes.htm
+
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { Row } from '../schema/types.ts';
 import { insertRow } from '../write/save.ts';

@@ -1,3 +1,8 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_rest_deploy.htm
+// Unproven: One deploy takes all components of a step in any order, as the Metadata API sorts them.
+// See: section 1, first row.
+// If not: the message names what is missing: run the command again, it goes on from there.
+
 import type { Schema } from '../schema/types.ts';
 import { syncPermissionSets } from '../users.ts';
 import { formulaProblems, loadRules } from '../write/rules.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_types_list.htm
+
 /**
  * What happens to each kind of metadata in the local org. *Executed*: it shapes data and access here. *Kept*: read,
  * checked for its structure and stored, but nothing acts on it; start-up and deploys name it as not executed. Every

@@ -1,3 +1,5 @@
+// Local: reads XML.
+
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 /** An XML element with its children in the order of the file. */

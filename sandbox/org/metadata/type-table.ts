@@ -1,3 +1,5 @@
+// Local: reads the table of types under contracts, whose notice names its source.
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Element } from './tree.ts';

@@ -1,3 +1,5 @@
+// Local: reads XML.
+
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 export type XmlValue = string | XmlNode;

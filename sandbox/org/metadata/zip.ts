@@ -1,3 +1,5 @@
+// Local: reads zip archives.
+
 import { inflateRawSync } from 'node:zlib';
 
 const END = 0x06054b50;

@@ -1,3 +1,5 @@
+// Local: the clock of the sandbox, below /__sandbox/.
+
 import type { Answer, Request } from '../../http/server.ts';
 import { OrgError } from '../errors.ts';
 import type { Org } from '../org.ts';

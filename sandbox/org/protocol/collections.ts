@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api-rest/guide/resources-composite-sobjects-collections-upsert.html
+
 import { OrgError, recordError } from '../errors.ts';
 import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import type { Json, Record_ } from '../soql/shape.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_rest_deploy.htm
+
 import { OrgError } from '../errors.ts';
 import { salesforceId } from '../id.ts';
 import type { DeployMessage, DeployResult } from '../metadata/deploy.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_describe.htm
+
 import type { Access } from '../access.ts';
 import { OrgError } from '../errors.ts';
 import { objectOf } from '../schema/types.ts';

@@ -1,3 +1,5 @@
+// Local: screen flows for the local page, below /__sandbox/.
+
 import { randomUUID } from 'node:crypto';
 import type { Answer, Request } from '../../http/server.ts';
 import { OrgError } from '../errors.ts';

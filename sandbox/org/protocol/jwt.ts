@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_jwt_flow.htm
+
 import { createPublicKey, verify } from 'node:crypto';
 
 /** Audiences that a Salesforce token endpoint takes besides its own address. */

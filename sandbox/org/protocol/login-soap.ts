@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api/guide/sforce-api-calls-login.html
+
 import type { Answer, Request } from '../../http/server.ts';
 import { readTree, walk } from '../metadata/tree.ts';
 

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy.htm
+
 import type { Answer, Request } from '../../http/server.ts';
 import { OrgError } from '../errors.ts';
 import { readTree, textOf, walk } from '../metadata/tree.ts';

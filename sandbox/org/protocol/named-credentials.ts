@@ -49,8 +49,9 @@ const NAMED_CREDENTIAL: Shape = {
 };
 
 /**
- * Unproven: the Connect API refuses every field of a body that its input representation does not have; run `npm run
- * connect` with an address that is not the one in Setup.
+ * Unproven: the Connect API refuses every field of a body that its input representation does not have.
+ *   See: section 2, first row, with an address that is not the one in Setup.
+ *   If not: nothing follows; what we send has none.
  *
  * @throws OrgError as a real org does for a field that it does not know
  */

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_changing_batch_size.htm
+
 import { OrgError } from '../errors.ts';
 import { salesforceId } from '../id.ts';
 import { page, runQuery } from '../soql/run.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html
+
 import type { Answer } from '../../http/server.ts';
 import { OrgError } from '../errors.ts';
 import { fieldOf } from '../schema/types.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html
+
 import type { Answer, Request } from '../../http/server.ts';
 import { OrgError, notModelled } from '../errors.ts';
 import { graphql } from '../graphql/execute.ts';

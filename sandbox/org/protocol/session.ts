@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_client_credentials_flow.htm
+
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Answer } from '../../http/server.ts';
 import { OrgError } from '../errors.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobject_tree.htm
+
 import type { Answer } from '../../http/server.ts';
 import { noSuchColumn, OrgError } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_versions.htm
+
 /** API versions that this org answers: what a Winter '27 org serves. */
 const OLDEST = 31;
 const NEWEST = 68;

@@ -1,3 +1,5 @@
+// Local: types of the schema.
+
 /** What a stored cell can hold: dates as YYYY-MM-DD, times as YYYY-MM-DDTHH:MM:SS.mmmZ, booleans as 0 and 1. */
 export type Cell = string | number | null;
 export type Row = Record<string, Cell>;

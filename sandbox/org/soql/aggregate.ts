@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/salesforce-soql-sosl/guide/sforce-api-calls-soql-select-agg-functions.html
+
 import type {
   Condition,
   FieldFunctionExpression,

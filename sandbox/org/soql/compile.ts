@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select.htm
+
 import type { FieldType, Query, Subquery } from '@jetstreamapp/soql-parser-js';
 import { OrgError, notModelled } from '../errors.ts';
 import type { FieldDef, ObjectDef } from '../schema/types.ts';

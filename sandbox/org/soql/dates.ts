@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_dateformats.htm
+
 /** Half-open range of days: first day, and the day after the last. */
 export interface Days {
   from: string;

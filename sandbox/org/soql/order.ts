@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_orderby.htm
+
 import type { OrderByClause } from '@jetstreamapp/soql-parser-js';
 import { OrgError, notModelled } from '../errors.ts';
 import { aggregateColumn } from './aggregate.ts';

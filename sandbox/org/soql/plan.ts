@@ -1,3 +1,5 @@
+// Local: types of a compiled query.
+
 import type { Cell, FieldDef, ObjectDef } from '../schema/types.ts';
 import type { ScopeContext } from './scope.ts';
 

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships.htm
+
 import type { Access } from '../access.ts';
 import { OrgError, notModelled } from '../errors.ts';
 import { parseFormula } from '../formula/parse.ts';

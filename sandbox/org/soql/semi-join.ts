@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_comparisonoperators.htm
+
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../errors.ts';
 import type { CompileContext } from './plan.ts';

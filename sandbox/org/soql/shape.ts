@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_dateformats.htm
+
 import type { Cell, FieldDef } from '../schema/types.ts';
 import type { Plan } from './plan.ts';
 

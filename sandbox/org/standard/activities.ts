@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_event.htm
+
 import type { FieldDef, ObjectDef, Row } from '../schema/types.ts';
 import {
   always,

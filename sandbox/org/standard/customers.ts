@@ -1,3 +1,6 @@
+// Source: https://developer.salesforce.com/docs/platform/field-reference/references/field-reference/salesforce-field-reference-accountcontactrelation.html
+// Source: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_account.htm
+
 import type { ObjectDef } from '../schema/types.ts';
 import {
   always,

@@ -1,3 +1,6 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_opportunity.htm
+// Source: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_contract.htm
+
 import type { ObjectDef, Row } from '../schema/types.ts';
 import {
   always,

@@ -1,3 +1,5 @@
+// Local: short hands for the fields of standard objects.
+
 import type { FieldDef, FieldType, ObjectDef, PicklistValue } from '../schema/types.ts';
 
 /** Short hands for describing the fields of standard objects; the same shape comes out of metadata files. */

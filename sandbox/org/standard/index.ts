@@ -1,3 +1,5 @@
+// Local: the list of standard objects.
+
 import type { ObjectDef } from '../schema/types.ts';
 import { activities } from './activities.ts';
 import { customers } from './customers.ts';

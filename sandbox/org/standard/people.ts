@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm
+
 import type { ObjectDef } from '../schema/types.ts';
 import { always, field, flag, lookup, object, readOnly, required, systemFields, text } from './fields.ts';
 

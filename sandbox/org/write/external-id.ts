@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api-asynch/guide/relationship-fields-in-a-header-row-2-0.html
+
 import { OrgError, noSuchColumn, notModelled, recordError } from '../errors.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { Cell, FieldDef, ObjectDef } from '../schema/types.ts';

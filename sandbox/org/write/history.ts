@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_accounthistory.htm
+
 import { salesforceId } from '../id.ts';
 import { objectOf } from '../schema/types.ts';
 import type { Cell, ObjectDef, Row } from '../schema/types.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html
+
 import { recordError } from '../errors.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { FieldDef, ObjectDef, Row } from '../schema/types.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/relationships_among_objects.htm
+
 import { notModelled, recordError } from '../errors.ts';
 import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import { checkRow } from './row-checks.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html
+
 import { OrgError, recordError } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import type { WriteWorld } from './save.ts';

@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/blogs/2014/07/record-locking-cheat-sheet
+
 import { recordError } from '../errors.ts';
 
 export interface RowLock {

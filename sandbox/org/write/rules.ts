@@ -1,3 +1,5 @@
+// Source: https://help.salesforce.com/HTViewHelpDoc?id=customize_functions.htm&language=en_US
+
 import { fullAccess } from '../access.ts';
 import { recordError } from '../errors.ts';
 import { parseFormula } from '../formula/parse.ts';

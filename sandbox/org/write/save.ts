@@ -1,3 +1,8 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_triggers_order_of_execution.htm
+// Unproven: The lookup _Current Health Score_ can be set by the score's key in a bulk job.
+// See: section 3, last row.
+// If not: decision record 0012 names the other way.
+
 import type { Access } from '../access.ts';
 import { noSuchColumn, notModelled, recordError, type OrgError } from '../errors.ts';
 import { salesforceId } from '../id.ts';

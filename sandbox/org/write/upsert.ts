@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_upsert.htm
+
 import { recordError } from '../errors.ts';
 import type { Cell, FieldDef, ObjectDef } from '../schema/types.ts';
 import { idByKey } from './external-id.ts';

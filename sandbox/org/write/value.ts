@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/platform/api-metadata/references/meta-types/metadata-customfield.html
+
 import { recordError } from '../errors.ts';
 import { to18 } from '../id.ts';
 import type { Cell, FieldDef } from '../schema/types.ts';
