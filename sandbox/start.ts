@@ -86,7 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         defaultWorkflowUser: { permissionSets: ['Health_Refresh_Callout'] },
         activeFlows: ['Health_Refresh_Schedule'],
         // As in an org: the scorer sees and writes what its permission set grants, and nothing else.
-        runAs: { permissionSets: ['Health_Scorer_Integration'] },
+        runAs: { permissionSets: ['Health_Scorer_Integration', 'Health_Scorer_Champions'] },
         hiddenFields,
         hiddenObjects,
       }),

@@ -12,7 +12,7 @@ const org = openOrg({
   metadataDirs: ['force-app', 'force-app-defaults'],
   records: accounts(2),
   clock: () => NOW,
-  runAs: { permissionSets: ['Health_Scorer_Integration'] },
+  runAs: { permissionSets: ['Health_Scorer_Integration', 'Health_Scorer_Champions'] },
 });
 afterAll(() => org.close());
 
@@ -25,7 +25,9 @@ const codeOf = (work: () => unknown): string => {
   }
 };
 const as = (...sets: string[]) => accessBy(org.permissionSets, sets, org.schema);
-const reads = (set: string, soql: string): string => codeOf(() => runQuery(org, as(set), soql));
+const SCORER = ['Health_Scorer_Integration', 'Health_Scorer_Champions'];
+const reads = (set: string | string[], soql: string): string =>
+  codeOf(() => runQuery(org, as(...[set].flat()), soql));
 const creates = (set: string, object: string, input: Record<string, unknown>): string =>
   codeOf(() => {
     const def = objectOf(org.schema, object);
@@ -38,6 +40,7 @@ const score = (key: string): Record<string, unknown> => ({
   Score_Key__c: key,
   Health_Score__c: 80,
 });
+const review = { StartDateTime: '2026-11-01T09:00:00Z', DurationInMinutes: 30, Subject: 'Review' };
 const signal = {
   Account__c: accountId(1),
   Severity__c: 'Watch',
@@ -46,7 +49,7 @@ const signal = {
   Signal_Detail__c: 'Seen',
 };
 
-describe('the permission set of the scorer', () => {
+describe('the permission sets of the scorer', () => {
   it.each([
     'SELECT Id, Name, Health_Segment__c, ARR__c, Success_Tier__c, Churned_On__c, Intercom_Company_Id__c, Current_Health_Score__c, Owner.Name FROM Account',
     "SELECT AccountId, CloseDate, Type, IsClosed, Amount FROM Opportunity WHERE Type = 'Renewal' AND IsClosed = false",
@@ -62,7 +65,7 @@ describe('the permission set of the scorer', () => {
     'SELECT DeveloperName, Dimension__r.DeveloperName, Weight_Paid__c, Green_Standard__c FROM Health_Metric__mdt WHERE Enabled__c = true ORDER BY Order__c',
     'SELECT DeveloperName, Run_Day__c FROM Health_Setting__mdt',
   ])('reads %s', (soql) => {
-    expect(reads('Health_Scorer_Integration', soql)).toBe('allowed');
+    expect(reads(SCORER, soql)).toBe('allowed');
   });
 
   it('writes scores, runs and the current score of an account, and nothing else', () => {
@@ -103,6 +106,17 @@ describe('the other permission sets', () => {
       'INVALID_TYPE',
     ],
     ['Health_Viewer', 'SELECT Id FROM AccountHistory', 'allowed'],
+    ['Health_Viewer', 'SELECT Status__c, Error__c, Accounts__c FROM Health_Score_Run__c', 'allowed'],
+    ['Health_Viewer', 'SELECT Tier_Moves__c FROM Health_Score_Run__c', 'INVALID_FIELD'],
+    ['Health_Account_Manager', 'SELECT Errors__c FROM Health_Score_Run__c', 'INVALID_FIELD'],
+    ['Health_Admin', 'SELECT Tier_Moves__c, Errors__c FROM Health_Score_Run__c', 'allowed'],
+    ['Health_Account_Manager', 'SELECT Attended__c FROM Event', 'allowed'],
+    ['Health_Refresh_Callout', 'SELECT Id FROM Event', 'INVALID_TYPE'],
+    [
+      'Health_Scorer_Integration',
+      "SELECT StartDate FROM AccountContactRelation WHERE Roles INCLUDES ('Champion')",
+      'INVALID_FIELD',
+    ],
     ['Health_Admin', 'SELECT DeveloperName FROM Health_Metric__mdt', 'allowed'],
   ])('%s asking %s is %s', (set, soql, outcome) => {
     expect(reads(set, soql)).toBe(outcome);
@@ -113,6 +127,8 @@ describe('the other permission sets', () => {
     ['Health_Account_Manager', 'Churn_Signal__c', signal, 'allowed'],
     ['Health_Account_Manager', 'Health_Score__c', score('b'), 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY'],
     ['Health_Admin', 'Churn_Signal__c', signal, 'allowed'],
+    ['Health_Account_Manager', 'Event', review, 'allowed'],
+    ['Health_Viewer', 'Event', review, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY'],
   ])('%s creating %s', (set, object, input, outcome) => {
     expect(creates(set, object, input)).toBe(outcome);
   });
@@ -123,7 +139,7 @@ describe('the other permission sets', () => {
   });
 
   it('give access to every field that we ship, in at least one of them', () => {
-    const all = as('Health_Scorer_Integration', 'Health_Admin');
+    const all = as(...SCORER, 'Health_Admin');
     const hidden = [...org.schema.objects.values()].flatMap((object) =>
       [...object.fields.values()]
         .filter((field) => field.custom && !all.canReadField(object, field))

@@ -122,6 +122,12 @@ const fieldKeys = (object: ObjectDef, field: FieldDef): string[] =>
   );
 
 /**
+ * Activities take no object permission but a user permission: Access Activities to see any, Edit Events and Edit Tasks to
+ * write them (help.salesforce.com, platform.admin_userperms: "Access Activities", "Edit Events", "Edit Tasks").
+ */
+const ACTIVITIES: Partial<Record<string, string>> = { Event: 'EditEvent', Task: 'EditTask' };
+
+/**
  * Access of a user who has these permission sets and nothing else: what none of them grants is hidden. Objects without
  * permissions of their own follow another (history follows its object) or are open to everybody (users, stages).
  *
@@ -135,6 +141,11 @@ export function accessBy(sets: PermissionSets, assigned: string[], schema: Schem
     if (object.permissionable)
       return mine.some((grants) => grants.objects.get(object.name.toLowerCase())?.[kind] ?? false);
     if (object.administrative && kind !== 'read') return false;
+    const editing = ACTIVITIES[object.name];
+    if (editing !== undefined)
+      return ['ActivitiesAccess', ...(kind === 'read' ? [] : [editing])].every((name) =>
+        mine.some((grants) => grants.user.has(name)),
+      );
     const followed = object.follows === undefined ? undefined : objectOf(schema, object.follows);
     return followed ? objectGrant(followed, kind) : true;
   };
