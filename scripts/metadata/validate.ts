@@ -6,11 +6,16 @@ import { checkData } from './references/data.ts';
 import { checkPages } from './references/pages.ts';
 import { checkPermissions } from './references/permissions.ts';
 import { checkServices } from './references/services.ts';
+import { checkDataRules } from './rules/data.ts';
+import { checkFlowRules } from './rules/flows.ts';
+import { checkPageRules } from './rules/pages.ts';
+import { checkPermissionRules } from './rules/permissions.ts';
 import { typeProblems } from '../../sandbox/org/metadata/type-table.ts';
 
 /**
  * Everything that can be found wrong with metadata without an org: well-formedness, the type table of the Metadata API,
- * and references. What an org alone knows is out of reach: its settings and licences, report columns of standard
+ * references, and rules of the platform: "platform" where every org refuses, "portable" where some do or where the part
+ * would do nothing. What an org alone knows is out of reach: its settings and licences, report columns of standard
  * objects, the types it generates for an external service.
  *
  * @example validate(readProject(['force-app'])) // => []
@@ -36,5 +41,9 @@ export function validate(project: Project): Finding[] {
     ...checkServices(project),
     ...checkComponents(project, index),
     ...checkFlows(project, index),
+    ...checkDataRules(project),
+    ...checkFlowRules(project),
+    ...checkPageRules(project, index),
+    ...checkPermissionRules(project),
   ];
 }

@@ -21,6 +21,7 @@ describe('every flow that we ship', () => {
   const elements = flows.flatMap((flow) =>
     flow.root.children
       .filter((element) => textOf(element, 'name') !== undefined || element.name === 'start')
+      .filter((element) => element.name !== 'processMetadataValues')
       .map((element) => ({ element, name: `${flow.name}.${textOf(element, 'name') ?? element.name}` })),
   );
 
@@ -44,6 +45,18 @@ describe('every flow that we ship', () => {
   it('asks for named fields only', () => {
     const lookups = elements.filter(({ element }) => element.name === 'recordLookups');
     expect(lookups.filter(({ element }) => all(element, 'queriedFields').length === 0)).toEqual([]);
+  });
+
+  it('opens in auto-layout', () => {
+    const modes = flows.map((flow) =>
+      all(flow.root, 'processMetadataValues').map((value) => [
+        textOf(value, 'name'),
+        all(value, 'value').map((one) => textOf(one, 'stringValue')),
+      ]),
+    );
+    expect(new Set(modes.map((mode) => JSON.stringify(mode)))).toEqual(
+      new Set(['[["CanvasMode",["AUTO_LAYOUT_CANVAS"]]]']),
+    );
   });
 
   it('is active but for the schedule, which needs a person first', () => {

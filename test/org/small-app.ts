@@ -137,7 +137,7 @@ export const smallApp = (): Map<string, string> =>
       'app/externalServiceRegistrations/Service.externalServiceRegistration-meta.xml',
       xml(
         'ExternalServiceRegistration',
-        `<label>Service</label><namedCredential>Scorer</namedCredential><operations><active>true</active><name>startRun</name></operations><registrationProviderType>Custom</registrationProviderType><schema>${OPENAPI.replaceAll('"', '&quot;')}</schema><schemaType>OpenApi3</schemaType><status>Complete</status>`,
+        `<label>Service</label><namedCredential>Scorer</namedCredential><namedCredentialReference>Scorer</namedCredentialReference><operations><active>true</active><name>startRun</name></operations><registrationProviderType>Custom</registrationProviderType><schema>${OPENAPI.replaceAll('"', '&quot;')}</schema><schemaType>OpenApi3</schemaType><status>Complete</status>`,
       ),
     ],
     ['app/flows/Refresh.flow-meta.xml', FLOW],

@@ -18,6 +18,7 @@ const ROOT = [
   'formulas',
   'interviewLabel',
   'isAdditionalPermissionRequiredToRun',
+  'processMetadataValues',
   'processType',
   'runInMode',
   'start',

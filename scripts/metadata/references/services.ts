@@ -42,9 +42,19 @@ export function checkServices(project: Project): Finding[] {
         report(part, `found external credential ${credential}, expected one that exists`);
     }
   for (const part of ofType(project, 'ExternalServiceRegistration')) {
-    const credential = textOf(part.root, 'namedCredential') ?? textOf(part.root, 'namedCredentialReference');
-    if (credential !== undefined && !has('NamedCredential', credential))
-      report(part, `found named credential ${credential}, expected one that exists`);
+    const [credential, reference] = ['namedCredential', 'namedCredentialReference'].map((name) =>
+      textOf(part.root, name),
+    );
+    for (const name of new Set([credential, reference]))
+      if (name !== undefined && !has('NamedCredential', name))
+        report(part, `found named credential ${name}, expected one that exists`);
+    // What orgs give back of a SecuredEndpoint credential (forcedotcom/sf-skills, external service template, writes both);
+    // namedCredential alone was confirmed for credentials of the old kind only.
+    if (credential !== undefined && credential !== reference)
+      report(
+        part,
+        `found namedCredentialReference ${reference ?? '(none)'} beside namedCredential ${credential}, expected the same`,
+      );
     const operations = operationsOf(textOf(part.root, 'schema') ?? '');
     if (typeof operations === 'string') {
       report(part, operations);
