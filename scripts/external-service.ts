@@ -31,6 +31,7 @@ export function registration(document: Document = externalServiceDocument()): st
     <description>The scoring service, as flows call it: one operation that starts a refresh.</description>
     <label>Node Scorer</label>
     <namedCredential>Node_Scorer</namedCredential>
+    <namedCredentialReference>Node_Scorer</namedCredentialReference>
 ${operations
   .map(
     (id) => `    <operations>
