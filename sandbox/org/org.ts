@@ -9,6 +9,7 @@ import { loadRecords } from './load.ts';
 import type { SeedRecord } from './load.ts';
 import { buildSchema } from './metadata/build-schema.ts';
 import { readComponents, readSource } from './metadata/components.ts';
+import type { Component } from './metadata/components.ts';
 import type { DeployResult } from './metadata/deploy.ts';
 import { makeMetadataState } from './metadata/deploy.ts';
 import { readPermissionSets } from './metadata/permission-sets.ts';
@@ -81,6 +82,8 @@ export interface Org {
   deploy: (files: Map<string, Buffer>, options: { checkOnly: boolean }) => DeployResult;
   /** What of the metadata is stored but does nothing here, in words for the start-up message. */
   readonly notExecuted: string[];
+  /** The metadata that the org holds. */
+  components: () => readonly Component[];
   close: () => void;
 }
 
@@ -194,6 +197,7 @@ export function openOrg(options: OrgOptions): Org {
     rowLocks,
     flows,
     deploy: state.deploy,
+    components: state.components,
     get notExecuted() {
       return state.notExecuted();
     },

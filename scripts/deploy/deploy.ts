@@ -2,14 +2,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../metadata/project.ts';
 import { validate } from '../metadata/validate.ts';
+import { referenceGraph } from '../metadata/reference-graph.ts';
 import { handSteps } from './hand-steps.ts';
+import { checkSteps, lackingObjects, sendOptional, sendRequired } from './in-steps.ts';
+import type { LeftOut, Way } from './in-steps.ts';
 import { decide, describe } from './model-decision.ts';
 import type { Decision } from './model-decision.ts';
 import type { Options } from './options.ts';
 import { modelTypes, orgRecords, recordFile, recordQuery, shippedRecords } from './records.ts';
 import type { ModelRecord, ModelType } from './records.ts';
 import { must, query, SfError } from './sf.ts';
+import { MINUTES, send, sourcesFor } from './send.ts';
 import type { Sf } from './sf.ts';
+import { activeFlows, planSteps } from './steps.ts';
 
 export interface World {
   sf: Sf;
@@ -20,57 +25,7 @@ export interface World {
   print: (line: string) => void;
 }
 
-const APP = 'force-app';
 const DEFAULTS = 'force-app-defaults';
-const MINUTES = '60';
-
-interface Message {
-  fullName?: string;
-  fileName?: string;
-  problem?: string;
-  problemType?: string;
-}
-const list = (messages: Message | Message[] | undefined): Message[] =>
-  messages === undefined ? [] : Array.isArray(messages) ? messages : [messages];
-
-/** Failures as one line each; warnings counted by their words, since an org repeats them per component. */
-function messagesOf(result: unknown): { failures: string[]; warnings: string[] } {
-  const { details } = (result ?? {}) as {
-    details?: { componentFailures?: Message | Message[]; componentSuccesses?: Message | Message[] };
-  };
-  const failures = list(details?.componentFailures).map(
-    (one) => `${one.fileName ?? ''} ${one.fullName ?? ''}: ${one.problem ?? ''}`,
-  );
-  const counts = new Map<string, number>();
-  for (const one of list(details?.componentSuccesses))
-    if (one.problem !== undefined) counts.set(one.problem, (counts.get(one.problem) ?? 0) + 1);
-  return { failures, warnings: [...counts].map(([problem, count]) => `${count} components: ${problem}`) };
-}
-
-async function send(world: World, options: Options, directories: string[]): Promise<void> {
-  const sources = directories.flatMap((directory) => ['--source-dir', directory]);
-  const args = ['project', 'deploy', 'start', '--target-org', options.targetOrg, ...sources];
-  try {
-    const result = await must(world.sf, [
-      ...args,
-      // Local files are the truth here: an org's source tracking must not veto them.
-      '--ignore-conflicts',
-      '--wait',
-      MINUTES,
-      ...(options.dryRun ? ['--dry-run'] : []),
-    ]);
-    const { numberComponentsTotal } = (result ?? {}) as { numberComponentsTotal?: number };
-    world.print(
-      `${directories.join(' and ')}: ${numberComponentsTotal ?? '?'} components ${options.dryRun ? 'checked' : 'deployed'}`,
-    );
-    for (const warning of messagesOf(result).warnings) world.print(`  note: ${warning}`);
-  } catch (error) {
-    if (!(error instanceof SfError)) throw error;
-    for (const failure of messagesOf(error.answer?.result).failures.slice(0, 50))
-      world.print(`  failed: ${failure}`);
-    throw error;
-  }
-}
 
 /** The org's records, or undefined where the types do not exist or may not be read. */
 async function readModel(world: World, options: Options): Promise<ModelRecord[] | undefined> {
@@ -107,7 +62,7 @@ async function applyModel(world: World, options: Options, org: readonly ModelRec
   switch (decision.action) {
     case 'install':
       print(`Model: none in the org yet, ${options.dryRun ? 'would install' : 'installing'} the shipped one`);
-      if (!options.dryRun) await send(world, options, [DEFAULTS]);
+      if (!options.dryRun) await send(world, options, { name: 'Model', sources: [DEFAULTS] });
       return decision;
     case 'none':
       print('Model: the org has the shipped one, nothing to do');
@@ -127,7 +82,7 @@ async function applyModel(world: World, options: Options, org: readonly ModelRec
         return decision;
       }
       print(`Model: what stood in the org is saved in ${backUp(world, options, org)}`);
-      await send(world, options, [DEFAULTS]);
+      await send(world, options, { name: 'Model', sources: [DEFAULTS] });
       print(
         'Model: reset to the shipped one. To put the old one back: sf project deploy start --source-dir that folder',
       );
@@ -151,9 +106,14 @@ async function createScratch(
   world.print(`Scratch org ${options.targetOrg} created, ${scratch.days} days`);
 }
 
-async function assign(world: World, options: Options): Promise<Set<string>> {
+async function assign(world: World, options: Options, left: readonly LeftOut[]): Promise<Set<string>> {
   const assigned = new Set<string>();
+  const absent = new Set(left.flatMap(({ step }) => step.units.map(({ name }) => name)));
   for (const { permissionSet, users } of options.assignments) {
+    if (absent.has(permissionSet)) {
+      world.print(`${permissionSet} not assigned: it is not in the org`);
+      continue;
+    }
     const behalf = users.flatMap((user) => ['--on-behalf-of', user]);
     const command = ['org', 'assign', 'permset', '--target-org', options.targetOrg, '--name', permissionSet];
     await must(world.sf, [...command, ...behalf]);
@@ -166,6 +126,9 @@ async function assign(world: World, options: Options): Promise<Set<string>> {
 /**
  * Brings an org to what the project ships: the app always, the model's records only where there are none yet or a reset
  * is asked for, permission sets where asked. Prints what it does and what is left for a person.
+ *
+ * In steps, each a transaction of the org: a part goes in after what it names, so that one that an org refuses costs its
+ * step and not everything; what may be refused for reasons of the org comes last and may fail alone.
  *
  * The app goes first: only then do the custom metadata types surely exist, so that a type which cannot be read means
  * missing access and never "first install" — which would overwrite an edited model unseen.
@@ -187,25 +150,49 @@ export async function deploy(world: World, options: Options): Promise<Decision> 
   world.print(
     `Org: ${String(org?.['Name'])}, ${String(org?.['OrganizationType'])}${org?.['IsSandbox'] === true ? ' (sandbox or scratch)' : ''}`,
   );
-  if (options.dryRun) {
-    const before = await readModel(world, options);
-    if (!before)
-      world.print('Model: its types are not in the org yet, or the deploying user may not read them');
-    const { action } = decide(shippedRecords(world.project), before ?? [], options);
-    await send(world, options, action === 'install' || action === 'reset' ? [APP, DEFAULTS] : [APP]);
-    const decision = await applyModel(world, options, before ?? []);
-    world.print('Nothing was changed (--dry-run)');
-    return decision;
+  const graph = referenceGraph(world.project);
+  const way: Way = { graph, steps: planSteps(graph), sources: sourcesFor(world.project, options.flows) };
+  try {
+    return await (options.dryRun ? check(world, options, way) : bring(world, options, way));
+  } finally {
+    way.sources.close();
   }
-  await send(world, options, [APP]);
+}
+
+/** Lets the org check what it can; nothing changes. */
+async function check(world: World, options: Options, way: Way): Promise<Decision> {
+  const before = await readModel(world, options);
+  if (!before)
+    world.print('Model: its types are not in the org yet, or the deploying user may not read them');
+  const { action } = decide(shippedRecords(world.project), before ?? [], options);
+  const lacking = await lackingObjects(world, options, way.steps);
+  const more = action === 'install' || action === 'reset' ? [DEFAULTS] : [];
+  await checkSteps(world, options, way, { lacking, more });
+  const decision = await applyModel(world, options, before ?? []);
+  world.print('Nothing was changed (--dry-run)');
+  return decision;
+}
+
+/** Sends step after step, then the model where there is none, then what may fail alone. */
+async function bring(world: World, options: Options, way: Way): Promise<Decision> {
+  await sendRequired(world, options, way);
   const model = await readModel(world, options);
   if (!model)
     throw new Error(
       'found custom metadata that the deploying user may not read, expected to compare it with the shipped model: give the user Customize Application, or Health_Admin. The app is deployed; the model was not touched.',
     );
   const decision = await applyModel(world, options, model);
-  const assigned = await assign(world, options);
-  const steps = handSteps(world.project, { assigned, firstInstall: decision.action === 'install' });
+  const left = await sendOptional(world, options, way, await lackingObjects(world, options, way.steps));
+  const assigned = await assign(world, options, left);
+  const drafts = options.flows === 'draft' ? way.steps.flatMap((step) => activeFlows(step)) : [];
+  const steps = [
+    ...left.map(({ told }) => told),
+    ...handSteps(world.project, {
+      assigned: new Set([...assigned, ...left.flatMap(({ step }) => step.units.map(({ name }) => name))]),
+      firstInstall: decision.action === 'install',
+      drafts: drafts.map(({ name }) => name),
+    }),
+  ];
   if (steps.length > 0) world.print('Left for a person:');
   steps.forEach((step, i) => world.print(`  ${i + 1}. ${step}`));
   return decision;

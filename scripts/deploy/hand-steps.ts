@@ -5,13 +5,15 @@ import type { Project } from '../metadata/project.ts';
 export interface Done {
   assigned: ReadonlySet<string>;
   firstInstall: boolean;
+  /** Names of flows that were sent as drafts, each after those that it calls. */
+  drafts: readonly string[];
 }
 
 /**
  * What only a person can do in Setup after a deploy, in the order in which it is needed. Steps for parts that the
  * project does not ship are left out, so that nobody looks for them.
  */
-export function handSteps(project: Project, { assigned, firstInstall }: Done): string[] {
+export function handSteps(project: Project, { assigned, firstInstall, drafts }: Done): string[] {
   const steps: string[] = [];
   const ships = (type: string): boolean => ofType(project, type).length > 0;
   const open = ofType(project, 'PermissionSet')
@@ -32,6 +34,10 @@ export function handSteps(project: Project, { assigned, firstInstall }: Done): s
   if (ships('ExternalCredential'))
     steps.push(
       'Connect the org to the scoring service, after every deploy: npm run connect (see its --help). Secrets never travel in metadata and an upgrade leaves them as they are; the address of the service is put back to a placeholder by each deploy.',
+    );
+  if (drafts.length > 0)
+    steps.push(
+      `Activate the flows (Setup → Flows), in this order: ${drafts.join(', ')}. They were sent as drafts; a version that was active before still is.`,
     );
   const scheduled = ofType(project, 'Flow').some((part) =>
     part.root.children.some((child) =>

@@ -12,6 +12,8 @@ export interface Options {
   scratch: { devHub: string | undefined; days: number } | undefined;
   dryRun: boolean;
   resetModel: boolean;
+  /** As what flows are sent that are shipped as active. */
+  flows: 'active' | 'draft';
   assignments: Assignment[];
 }
 
@@ -27,6 +29,7 @@ export const HELP = `node scripts/deploy.mjs --target-org ALIAS | --scratch ALIA
   --assign SET           assign a permission set to the user who deploys; may be repeated
   --assign SET=A,B       … to these usernames instead
   --dry-run              let the org check everything, change nothing
+  --flows draft          send flows as drafts, for an org that wants Apex tests for active ones; activate them by hand
   --reset-model          overwrite weights, thresholds, tiers, caps and guards that were edited in the org with the
                          shipped ones; what stood there is saved under model-backups/ first
 `;
@@ -60,6 +63,7 @@ export function readOptions(args: string[], shipped: readonly string[]): Options
           days: { type: 'string' },
           assign: { type: 'string', multiple: true },
           'dry-run': { type: 'boolean' },
+          flows: { type: 'string' },
           'reset-model': { type: 'boolean' },
         },
       }).values;
@@ -81,7 +85,11 @@ export function readOptions(args: string[], shipped: readonly string[]): Options
   const days = Number(values.days ?? 7);
   if (!Number.isInteger(days) || days < 1 || days > 30)
     throw new UsageError(`--days: found ${values.days ?? ''}, expected a whole number from 1 to 30`);
+  const flows = values.flows ?? 'active';
+  if (flows !== 'active' && flows !== 'draft')
+    throw new UsageError(`--flows: found ${flows}, expected active or draft`);
   return {
+    flows,
     targetOrg: target ?? values.scratch ?? '',
     scratch: values.scratch === undefined ? undefined : { devHub: values['dev-hub'], days },
     dryRun,

@@ -7,9 +7,13 @@ import { checkPages } from './references/pages.ts';
 import { checkPermissions } from './references/permissions.ts';
 import { checkServices } from './references/services.ts';
 import { checkDataRules } from './rules/data.ts';
+import { checkFieldRules } from './rules/fields.ts';
 import { checkFlowRules } from './rules/flows.ts';
+import { checkFormulas } from './rules/formulas.ts';
 import { checkPageRules } from './rules/pages.ts';
 import { checkPermissionRules } from './rules/permissions.ts';
+import { checkPicklistValues } from './rules/picklists.ts';
+import { checkTextLengths } from './rules/text-lengths.ts';
 import { typeProblems } from '../../sandbox/org/metadata/type-table.ts';
 
 /**
@@ -42,6 +46,10 @@ export function validate(project: Project): Finding[] {
     ...checkComponents(project, index),
     ...checkFlows(project, index),
     ...checkDataRules(project),
+    ...checkFieldRules(project, index),
+    ...checkFormulas(project, index),
+    ...checkPicklistValues(project),
+    ...checkTextLengths(project),
     ...checkFlowRules(project),
     ...checkPageRules(project, index),
     ...checkPermissionRules(project),

@@ -37,6 +37,8 @@ export interface MetadataState {
   /** Makes the metadata that the org opens with effective. @throws Error that lists what cannot be. */
   start: () => void;
   deploy: (files: Map<string, Buffer>, options: { checkOnly: boolean }) => DeployResult;
+  /** Every component that the org holds. */
+  components: () => readonly Component[];
   /** What is stored but does nothing here. */
   notExecuted: () => string[];
 }
@@ -132,6 +134,7 @@ export function makeMetadataState(parts: Parts): MetadataState {
       }
       return { success: problems.length === 0, messages: messagesOf(read.components, problems, known) };
     },
+    components: () => held,
     notExecuted: () => [
       ...schema.kept.map((part) => `${part.type} ${part.name}: ${part.why}`),
       ...rulesLeftOut,

@@ -51,7 +51,7 @@ export const PROTOCOLS = {
     'Parents by an external id of theirs: single records, collections, Bulk API 2.0',
     'SOQL: fields, parents, one level of children, filters, semi-joins, date literals, order, limit, aggregates',
     'Bulk API 2.0: ingest (insert, update, upsert, delete) and query jobs',
-    'Metadata API: deploy and its status, over SOAP and REST, check only included; describeMetadata',
+    'Metadata API: deploy and its status, over SOAP and REST, check only included; describeMetadata, listMetadata',
     'UI API: records, object-info, picklist values; GraphQL queries, aggregates, object infos, mutations',
     'Object permissions, field permissions and custom metadata access by permission sets, on every path',
     'Record access by owner for private accounts, with what hangs on them; View All and Modify All',

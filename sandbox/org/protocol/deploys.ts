@@ -15,6 +15,8 @@ export interface Deploys {
   /** @throws OrgError when the user may not change metadata. */
   start: (zip: Buffer, user: OrgUser, options: { checkOnly: boolean }) => { id: string };
   status: (id: string) => DeployStatus;
+  /** The components of these types, as FileProperties without the ids, which this org does not give to metadata. */
+  list: (types: readonly string[]) => { fileName: string; fullName: string; type: string }[];
   describe: () => { metadataObjects: { xmlName: string; inFolder: boolean; metaFile: boolean }[] };
 }
 
@@ -79,6 +81,11 @@ export function makeDeploys(org: Org): Deploys {
       if (!deploy) throw new OrgError(404, 'INVALID_CROSS_REFERENCE_KEY', `no deploy ${id}`);
       return statusOf(deploy);
     },
+    list: (types) =>
+      org
+        .components()
+        .filter(({ type }) => types.includes(type))
+        .map(({ file, name, type }) => ({ fileName: file, fullName: name, type })),
     describe: () => ({
       metadataObjects: [...EXECUTED, ...KEPT]
         .sort()

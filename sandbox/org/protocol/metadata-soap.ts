@@ -42,7 +42,7 @@ const value = (root: Element, name: string): string | undefined => inside(root, 
 
 /**
  * The SOAP Metadata API, as far as the Salesforce CLI's deploys use it: deploy, checkDeployStatus, cancelDeploy,
- * describeMetadata. Everything else is a SOAP fault.
+ * describeMetadata, and listMetadata by type. Everything else is a SOAP fault.
  */
 export function metadataSoap(
   org: Org,
@@ -85,6 +85,13 @@ export function metadataSoap(
           testRequired: false,
           ...deploys.describe(),
         });
+      // Metadata API Developer Guide, listMetadata(): FileProperties of each component, and no result where there is none.
+      case 'listMetadata': {
+        const types = walk(call)
+          .filter((element) => local(element) === 'queries')
+          .map((queries) => value(queries, 'type') ?? '');
+        return toXml('result', deploys.list(types));
+      }
       default:
         throw new OrgError(
           500,

@@ -7,7 +7,7 @@ import type { Finding, Part, Project } from '../project.ts';
  * Standard objects that are there only once an administrator has switched something on, and what. A permission set that
  * names one is refused everywhere else ("Invalid type", forcedotcom/cli#1309), with all else that it grants.
  */
-const OPTIONAL_OBJECTS: ReadonlyMap<string, string> = new Map([
+export const OPTIONAL_OBJECTS: ReadonlyMap<string, string> = new Map([
   [
     'AccountContactRelation',
     'Setup → Account Settings → Allow users to relate a contact to multiple accounts',
@@ -25,7 +25,7 @@ const objectsOf = (set: Element): Set<string> =>
   ]);
 
 /** Objects of a permission set that an org may lack. @example optionalOf(readTree(set)) // => ['AccountContactRelation'] */
-const optionalOf = (set: Element): string[] =>
+export const optionalOf = (set: Element): string[] =>
   [...objectsOf(set)].filter((object) => OPTIONAL_OBJECTS.has(object));
 
 const isOn = (element: Element, name: string): boolean => textOf(element, name) === 'true';
