@@ -57,16 +57,19 @@ export class ScorerError extends Error {
   readonly code: ErrorCode;
   readonly kind: ErrorKind;
   readonly problems: readonly Problem[];
+  /** Status of the answer that says it, where a vendor answered at all. */
+  readonly vendorStatus: number | null;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; problems?: readonly Problem[] } = {},
+    options: { cause?: unknown; problems?: readonly Problem[]; vendorStatus?: number } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.kind = ERROR_CODES[code];
     this.problems = options.problems ?? [];
+    this.vendorStatus = options.vendorStatus ?? null;
   }
 }
 

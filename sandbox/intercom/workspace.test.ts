@@ -49,9 +49,15 @@ describe('a workspace', () => {
     const { tags } = makeWorkspace(
       baseOf(customer(0, { conversations: [planned({ tags: ['p1', 'billing'] })] })),
     );
-    expect([...tags]).toEqual([
+    expect([...tags].slice(0, 2)).toEqual([
       ['billing', '101'],
       ['p1', '102'],
     ]);
+  });
+
+  it('has tags that no conversation carries, each once in whatever case', () => {
+    const { tags } = makeWorkspace(baseOf(customer(0, { conversations: [planned({ tags: ['P2'] })] })));
+    expect([...tags.keys()]).toContain('escalation');
+    expect([...tags.keys()].filter((name) => name.toLowerCase() === 'p2')).toEqual(['P2']);
   });
 });

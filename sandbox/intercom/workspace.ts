@@ -42,6 +42,9 @@ export interface Workspace {
   readonly end: number;
 }
 
+/** Tags that the workspace has whether or not a conversation carries them: a tag stays when nobody uses it. */
+const TAGS = ['p1', 'p2', 'urgent', 'critical', 'escalated', 'escalation', 'billing question'];
+
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
 
 /**
@@ -80,7 +83,9 @@ export function makeWorkspace(base: Base): Workspace {
     companies.set(id, { id, customer, createdAt, contacts: peopleAt.get(customer) ?? [], requests });
   }
   const people = new Map(persons.map((person) => [person.contact.intercomId, person]));
-  const names = [...new Set(entries.flatMap(({ plan }) => plan.tags))].sort();
+  const used = [...new Set(entries.flatMap(({ plan }) => plan.tags))].sort();
+  const lower = used.map((name) => name.toLowerCase());
+  const names = [...used, ...TAGS.filter((name) => !lower.includes(name))];
   return {
     entries,
     entryOf: new Map(entries.map((entry) => [entry.plan.id, entry])),

@@ -104,7 +104,11 @@ describe('Calls', () => {
     expect(requestOf(silent, PERIOD).accounts.length).toBeGreaterThan(
       4 * requestOf(few, PERIOD).accounts.length,
     );
-    expect(costOfMany.counts).toEqual(cost.counts);
+    // A mapped company that nobody heard of might not be there at all: 60 of them are asked for in one call.
+    const { companies = 0, company = 0, ...others } = costOfMany.counts['intercom'] ?? {};
+    const { companies: _pages, company: _few, ...fewer } = cost.counts['intercom'] ?? {};
+    expect({ ...costOfMany.counts, intercom: others }).toEqual({ ...cost.counts, intercom: fewer });
+    expect(companies + company).toBeLessThanOrEqual(Math.ceil(silent.customers.length / 60));
     expect(costOfMore.made.intercom).toBeGreaterThan(cost.made.intercom);
   });
 

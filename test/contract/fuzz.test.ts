@@ -212,6 +212,10 @@ describe(`${PAYLOADS} damaged answers`, { timeout: 120_000 }, () => {
       const { page = null, contact = null } = (damaged ?? {}) as Record<string, Json>;
       const transport = transportOf(({ path }) => {
         if (path === '/me') return { type: 'admin', id: '1' };
+        if (path === '/tags') return { data: [{ name: 'p1' }] };
+        if (path === '/conversations/attributes')
+          return { data: [{ name: 'Escalated', data_type: 'boolean' }] };
+        if (path.startsWith('/companies/')) return { id: path.split('/')[2] };
         return path === '/conversations/search' ? page : contact;
       });
       return extractIntercom({ transport, settings: INTERCOM }, REQUEST);
@@ -272,6 +276,8 @@ describe(`${PAYLOADS} damaged answers`, { timeout: 120_000 }, () => {
         login: () => Promise.resolve(),
         runQuery: () => Promise.resolve(damaged),
         runLook: () => Promise.resolve(damaged),
+        explore: () => Promise.resolve(null),
+        look: () => Promise.resolve(null),
       };
       return extractLooker({ sdk, settings: LOOKER }, REQUEST);
     });

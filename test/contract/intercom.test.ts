@@ -1,7 +1,11 @@
 /** What only Intercom does: versions, vocabularies, rate windows, a search that is less than a snapshot. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { IntercomSource } from '../../node-scorer/src/config/sources.ts';
-import { extractIntercom, intercomTransport } from '../../node-scorer/src/extract/intercom/index.ts';
+import {
+  checkIntercomNames,
+  extractIntercom,
+  intercomTransport,
+} from '../../node-scorer/src/extract/intercom/index.ts';
 import { totalCalls } from '../../node-scorer/src/http/calls.ts';
 import type { StandIn } from '../../sandbox/http/server.ts';
 import { noQuirks, type Quirks } from '../../sandbox/intercom/quirks.ts';
@@ -60,7 +64,7 @@ describe('Intercom', () => {
     const contacts = paths.filter((path) => path.startsWith('GET /contacts/'));
     expect(contacts.length).toBeGreaterThan(0);
     expect(new Set(contacts).size).toBe(contacts.length);
-    expect(paths.some((path) => /^GET \/conversations/.test(path))).toBe(false);
+    expect(paths.some((path) => /^GET \/conversations\/(?!attributes$)/.test(path))).toBe(false);
     expect(totalCalls(runtime.calls.snapshot(), 'intercom')).toBe(paths.length);
   });
 
@@ -70,9 +74,68 @@ describe('Intercom', () => {
     expect(repeated.readings).toEqual(plain.readings);
   });
 
-  it('says so when rows are left out between pages', async () => {
-    const { extraction } = await read({ quirks: quirks({ rowsAcrossPages: 'skipped' }) });
-    expect(extraction.notes).toContainEqual(expect.objectContaining({ code: 'fewer_than_counted' }));
+  it('takes rows that are left out between pages for a failed read', async () => {
+    await expect(read({ quirks: quirks({ rowsAcrossPages: 'skipped' }) })).rejects.toMatchObject({
+      code: 'SOURCE_UNEXPECTED',
+      message: expect.stringMatching(/found \d+ conversations, of \d+ that it counts/) as string,
+    });
+  });
+
+  it.each([
+    [
+      'its search gives half of what it counts',
+      /search/,
+      { total_count: 341, conversations: [], pages: null },
+    ],
+    ['a contact answers {}', /^GET \/contacts\//, {}],
+    ['the list of tags is no list', /^GET \/tags/, {}],
+  ])('is a failed read when %s', async (_what, match, body) => {
+    const standIn = await startIntercom({ base: BASE, clock: () => NOW, token: TOKEN });
+    running.push(standIn);
+    standIn.faults.add({ kind: 'status', status: 200, body, match });
+    const settings = shippedSources().intercom;
+    const transport = intercomTransport({ token: TOKEN, baseUrl: standIn.url }, settings, testRuntime());
+    await expect(extractIntercom({ transport, settings }, REQUEST)).rejects.toMatchObject({
+      kind: 'transient',
+    });
+  });
+
+  it('tells ids that it does not know by name, damaged ones and ones of another workspace', async () => {
+    const damaged = ['a', '6.4E+20', '6762f07f1bb69f9f21930000', '../me'];
+    const accounts = REQUEST.accounts.map((account, i) => ({
+      ...account,
+      intercomCompanyId: damaged[i] ?? account.intercomCompanyId,
+    }));
+    const { extraction } = await read({}, {}, accounts);
+    expect(accounts.slice(0, 4).map(({ id }) => extraction.facts.get(id))).toEqual(
+      damaged.map(() => ({ missing: 'not_mapped' })),
+    );
+    const told = extraction.notes.filter(({ code }) => code === 'unknown_company');
+    expect(told.map(({ message }) => message.split(' does')[0])).toEqual(
+      damaged.map((id) => `company ${JSON.stringify(id)}`),
+    );
+    expect(
+      extraction.notes.filter(({ code }) => code !== 'unknown_company' && code !== 'ambiguous_contact'),
+    ).toEqual([]);
+  });
+
+  it('is checked by signing in and by its names', async () => {
+    const standIn = await startIntercom({ base: BASE, clock: () => NOW, token: TOKEN });
+    running.push(standIn);
+    const check = (over: Partial<IntercomSource>) => {
+      const settings = { ...shippedSources().intercom, ...over };
+      const transport = intercomTransport({ token: TOKEN, baseUrl: standIn.url }, settings, testRuntime());
+      return checkIntercomNames({ transport, settings });
+    };
+    expect(await check({})).toEqual([]);
+    expect(await check({ api_version: '2.15' })).toEqual([]);
+    const escalation = [
+      { custom_attribute: { name: 'Is escalated', equals: true } },
+      { team: ['Escalations'] },
+    ];
+    const unknown = await check({ escalation });
+    expect(unknown.map(({ fix }) => fix)).toEqual(['did you mean "Escalated"?', 'did you mean "5017602"?']);
+    expect(unknown.map(({ costs }) => costs)).toEqual([['escalation_pct'], ['escalation_pct']]);
   });
 
   it('reports a record that lost its shape and keeps the others', async () => {

@@ -34,7 +34,11 @@ function examples(file: string, method: string, path: string): unknown[] {
 }
 
 describe.each(['intercom/openapi-2.15.trimmed.json', 'intercom/openapi-2.16.trimmed.json'])('%s', (file) => {
-  const client = (answer: unknown) => makeIntercomClient(scriptedTransport(() => answer));
+  const client = (answer: unknown) =>
+    makeIntercomClient(
+      scriptedTransport(() => answer),
+      '2.16',
+    );
 
   it('tells who we are', async () => {
     for (const me of examples(file, 'get', '/me')) await expect(client(me).me()).resolves.toBeUndefined();

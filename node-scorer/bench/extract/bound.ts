@@ -4,6 +4,9 @@ const DAY = 86_400_000;
 /** The vendors' page sizes, and how many pages make a second chain of Intercom's search worth it. */
 const CONVERSATIONS_A_PAGE = 150;
 const PAGES_A_SLICE = 40;
+const COMPANIES_A_PAGE = 60;
+/** Tags and attributes: what the shipped settings test conversations by. */
+const LISTS_OF_NAMES = 2;
 const MOST_SLICES = 8;
 const ISSUES_A_PAGE = 1_000;
 const ISSUES_A_CHANGELOG = 1_000;
@@ -38,10 +41,14 @@ export const totalOf = (bound: Bound): number => Object.values(bound).reduce((su
 
 function intercomBound({ customers }: Base, { start, end }: Month): Bound {
   let widened = 0;
+  let unheard = 0;
   const contacts = new Set<string>();
-  for (const { conversations, contacts: people } of customers) {
-    for (const { createdAt, via, contact, deliveredAs } of conversations) {
-      if (createdAt >= start - DAY && createdAt < end + DAY) widened++;
+  for (const { conversations, contacts: people, intercomCompanyId } of customers) {
+    const near = conversations.filter(({ createdAt: at }) => at >= start - DAY && at < end + DAY);
+    widened += near.length;
+    // Only a company that a conversation names is known to be there without a question.
+    if (intercomCompanyId !== null && !near.some(({ via }) => via === 'company')) unheard++;
+    for (const { createdAt, via, contact, deliveredAs } of near) {
       if (createdAt < start || createdAt >= end) continue;
       const byCustomer = deliveredAs === 'customer_initiated' || deliveredAs === 'operator_initiated';
       if (via === 'contact' && byCustomer) contacts.add(people[contact]?.intercomId ?? '');
@@ -53,6 +60,9 @@ function intercomBound({ customers }: Base, { start, end }: Month): Bound {
     'full pages': full,
     'partial pages': Math.max(1, Math.min(MOST_SLICES, Math.floor(full / PAGES_A_SLICE))),
     'contacts without a company': contacts.size,
+    'names of tests': LISTS_OF_NAMES,
+    // One by one, or a page after the other: whichever is less.
+    'companies unheard of': Math.min(unheard, Math.ceil(customers.length / COMPANIES_A_PAGE)),
   };
 }
 

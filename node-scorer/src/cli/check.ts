@@ -11,10 +11,12 @@ export interface CheckOptions {
 }
 
 /**
- * `scorer check`: reads the whole configuration and says what it holds; with `--org` also where the org's model
- * differs from it, and which objects, fields and picklist values the org lacks.
+ * `scorer check`: reads the whole configuration and says what it holds, signs in to every source that has credentials
+ * and lists the names of sources.yaml that it does not know; with `--org` also where the org's model differs from the
+ * files, and which objects, fields and picklist values the org lacks.
  *
- * @returns 0; 1 when the org lacks something that sources.yaml names (a model that differs is no mistake)
+ * @returns 0; 2 when a source refuses us or a metric has no name that its source knows; 75 when a source is down; 1
+ *   when the org lacks something that sources.yaml names (a model that differs is no mistake)
  * @throws ScorerError CONFIG_INVALID with every problem
  * @example await check({ configDir: 'config' }, io) // => 0
  */
@@ -30,7 +32,41 @@ export async function check({ configDir, org }: CheckOptions, io: Io): Promise<n
       '',
     ].join('\n'),
   );
-  return org === true ? compareWithOrg(config, io) : 0;
+  const connections = await testConnections(config, io);
+  const inOrg = org === true ? await compareWithOrg(config, io) : 0;
+  return [2, 75, 1].find((exit) => exit === connections || exit === inOrg) ?? 0;
+}
+
+/** Signs in to every source with credentials, and says what it does not know of what sources.yaml names. */
+async function testConnections({ sources }: Config, io: Io): Promise<number> {
+  const [{ readEnvironment }, { checkSources }, { makeWorld }] = await Promise.all([
+    import('../config/environment.ts'),
+    import('../run/check-sources.ts'),
+    import('../run/world.ts'),
+  ]);
+  const environment = readEnvironment(io.env);
+  const { fixedNow } = environment;
+  const world = makeWorld(fixedNow === null ? io.now : () => fixedNow);
+  const checked = await checkSources(environment, sources, world);
+  for (const one of checked) {
+    if ('failed' in one) {
+      io.stdout.write(`${one.source}: ${one.failed.message}\n`);
+      continue;
+    }
+    const { source, unknown } = one;
+    const lines = unknown.map((each) => {
+      const cost = each.costs.length === 0 ? 'the others of its list count' : `no ${each.costs.join(', ')}`;
+      return `  ${formatProblem(each)} (${cost})\n`;
+    });
+    io.stdout.write(
+      `${source}: signed in; names of sources.yaml that it does not know: ${unknown.length === 0 ? 'none' : unknown.length}\n${lines.join('')}`,
+    );
+  }
+  const refused = checked.some((one) =>
+    'failed' in one ? one.failed.kind !== 'transient' : one.unknown.some(({ costs }) => costs.length > 0),
+  );
+  if (refused) return 2;
+  return checked.some((one) => 'failed' in one) ? 75 : 0;
 }
 
 async function compareWithOrg(config: Config, io: Io): Promise<number> {

@@ -7,20 +7,27 @@ export type { Window } from './window.ts';
 /** Something a source told us, or why it could not. */
 export type Known<T> = { readonly known: T } | { readonly missing: MissingReason };
 
+/**
+ * What one field of a record says, or why nobody can tell: a field that cannot be read is `invalid` and the record
+ * keeps its others, a test whose names the source does not know is `unknown_name`. Never a text itself.
+ */
+export type Given<T> = T | MissingReason;
+
 /** A conversation with support that a customer began (Intercom). */
 export interface Conversation {
   readonly id: string;
-  readonly createdAt: number;
-  readonly p1p2: boolean;
-  readonly escalated: boolean;
+  /** Null when nobody can tell whether it belongs to the window: then none of its other fields counts either. */
+  readonly createdAt: number | null;
+  readonly p1p2: Given<boolean>;
+  readonly escalated: Given<boolean>;
   /** Seconds until the team's first reply; null while nobody has replied. */
-  readonly firstResponseSeconds: number | null;
+  readonly firstResponseSeconds: Given<number | null>;
   /** Seconds until it was last closed; null when it never was. */
-  readonly resolutionSeconds: number | null;
+  readonly resolutionSeconds: Given<number | null>;
   /** Was a rating asked for? */
-  readonly ratingRequested: boolean;
+  readonly ratingRequested: Given<boolean>;
   /** 1 to 5, null when none was given. */
-  readonly rating: number | null;
+  readonly rating: Given<number | null>;
 }
 
 /** A part of a record, or that it was there and could not be read, or could be this or that. */

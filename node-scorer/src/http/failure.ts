@@ -52,18 +52,20 @@ export function statusError(place: Place, { status, headers, text }: HttpRespons
   const said = vendorSays(text, place.secrets);
   const told = `${at(place)}: status ${status}${said === null ? '' : ` (${said})`}`;
   if (status === 401 || status === 403) {
-    return new ScorerError('SOURCE_REFUSED', `${told}; check ${place.access}`);
+    return new ScorerError('SOURCE_REFUSED', `${told}; check ${place.access}`, { vendorStatus: status });
   }
   if (status >= 300 && status < 400) {
     const host = hostOf(headers['location']);
     return new ScorerError(
       'SOURCE_SETTINGS',
       `${told}: redirected${host === null ? '' : ` to ${host}`}, which is not followed; check the base address`,
+      { vendorStatus: status },
     );
   }
   return new ScorerError(
     'SOURCE_SETTINGS',
     `${told}; check the base address and the settings of this source in sources.yaml`,
+    { vendorStatus: status },
   );
 }
 

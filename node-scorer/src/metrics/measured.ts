@@ -1,3 +1,4 @@
+import type { Given } from '../facts/index.ts';
 import type { MissingReason, Reading } from '../scoring/index.ts';
 
 const MICRO = 1e6;
@@ -44,3 +45,26 @@ export function median(values: readonly number[]): number | null {
  */
 export const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * A reading of what was told of each record, unless what is lost could have made it worse: then it is `invalid`, for
+ * nothing may look better because a field could not be read. A test that nobody could ask has its own reason.
+ *
+ * @param worst what would look worst in the place of each lost one
+ * @example unlessLost([true, false, 'invalid'], true, percentTrue) // => { value: null, missing: 'invalid' }
+ * @example unlessLost([true, true, 'invalid'], true, percentTrue) // => { value: 100 }
+ */
+export function unlessLost<T extends number | boolean | null>(
+  told: readonly Given<T>[],
+  worst: T,
+  read: (values: readonly T[]) => Reading,
+): Reading {
+  const lost = told.filter((one) => typeof one === 'string');
+  const known = told.filter((one): one is T => typeof one !== 'string');
+  const reading = read(known);
+  if (lost.length === 0) return reading;
+  const unasked = lost.find((reason) => reason !== 'invalid');
+  if (unasked !== undefined) return missing(unasked);
+  const least = read([...known, ...lost.map(() => worst)]);
+  return reading.value !== null && reading.value === least.value ? reading : missing('invalid');
+}

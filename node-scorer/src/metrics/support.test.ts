@@ -80,4 +80,48 @@ describe('support metrics', () => {
       missing: 'no_activity',
     });
   });
+
+  it.each([
+    ['escalation_pct', [{ escalated: true, firstResponseSeconds: 'invalid' }, {}, {}], 33.333333],
+    [
+      'median_first_response_seconds',
+      [{ firstResponseSeconds: 60 }, { firstResponseSeconds: 'invalid' }],
+      null,
+    ],
+    // Whatever the lost one was, the middle of these is 60.
+    [
+      'median_first_response_seconds',
+      [{ firstResponseSeconds: 60 }, { firstResponseSeconds: 60 }, { firstResponseSeconds: 'invalid' }],
+      60,
+    ],
+    ['median_resolution_seconds', [{ resolutionSeconds: 'invalid' }, {}], null],
+    ['escalation_pct', [{ escalated: 'invalid' }, {}], null],
+    ['escalation_pct', [{ escalated: 'invalid' }, { escalated: true }], 100],
+    ['p1_p2_pct', [{ p1p2: 'invalid' }], null],
+    ['csat_score', [{ rating: 5 }, { rating: 'invalid' }], null],
+    ['csat_score', [{ rating: 2 }, { rating: 'invalid' }], 0],
+    ['csat_response_rate', [{ ratingRequested: true, rating: 'invalid' }, { ratingRequested: true }], 0],
+    [
+      'csat_response_rate',
+      [
+        { ratingRequested: true, rating: 'invalid' },
+        { ratingRequested: true, rating: 5 },
+      ],
+      null,
+    ],
+    ['total_conversations', [{ firstResponseSeconds: 'invalid' }, {}, {}], 3],
+    ['total_conversations', [{ createdAt: null }, {}], null],
+  ] as const)('%s of %j is %j: what is lost makes nothing better', (id, given, value) => {
+    const reading = read(id, { known: given.map((over) => conversation(over as Partial<Conversation>)) });
+    expect(reading).toEqual(value === null ? { value, missing: 'invalid' } : { value });
+  });
+
+  it.each(['unknown_name', 'no_permission', 'not_configured'] as const)(
+    'of a test that is not asked there is no share, but %s',
+    (reason) => {
+      const facts = { known: [conversation({ escalated: reason }), conversation({ escalated: reason })] };
+      expect(read('escalation_pct', facts)).toEqual({ value: null, missing: reason });
+      expect(read('p1_p2_pct', facts)).toEqual({ value: 0 });
+    },
+  );
 });

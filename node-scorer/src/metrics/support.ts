@@ -1,20 +1,30 @@
 import type { Conversation } from '../facts/index.ts';
 import type { Reading } from '../scoring/index.ts';
 import { defineMetric } from './define-metric.ts';
-import { measured, median, missing } from './measured.ts';
+import { measured, median, missing, unlessLost } from './measured.ts';
 
 type Conversations = readonly Conversation[];
 
-/** Share in percent of those that pass; nothing to share out is `no_activity`. */
-function percentOf<T>(all: readonly T[], passes: (one: T) => boolean): Reading {
-  return all.length === 0 ? missing('no_activity') : measured((100 * all.filter(passes).length) / all.length);
-}
+/** Share in percent of those that are true; nothing to share out is `no_activity`. */
+const percentTrue = (all: readonly boolean[]): Reading =>
+  all.length === 0 ? missing('no_activity') : measured((100 * all.filter((one) => one).length) / all.length);
 
 /** Median in seconds of what is known; nothing known is `no_activity`. */
 function medianSeconds(values: readonly (number | null)[]): Reading {
   const middle = median(values.filter((value) => value !== null));
   return middle === null ? missing('no_activity') : measured(middle);
 }
+
+/** Longer than anything that was ever waited for. */
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** Ratings of 4 or 5 among those that were given. */
+const satisfied = (ratings: readonly (number | null)[]): Reading =>
+  percentTrue(ratings.filter((rating) => rating !== null).map((rating) => rating >= SATISFIED_FROM));
+
+/** Was a rating given, of those that were asked for? Null where none was. */
+const answered = ({ ratingRequested, rating }: Conversation) =>
+  ratingRequested === false ? null : typeof rating === 'string' ? rating : rating !== null;
 
 const SATISFIED_FROM = 4;
 
@@ -28,7 +38,12 @@ export const SUPPORT = [
     source: 'intercom',
     description: 'Share of the conversations begun in the window that count as P1 or P2.',
     fixableBy: 'product',
-    read: (conversations: Conversations) => percentOf(conversations, ({ p1p2 }) => p1p2),
+    read: (conversations: Conversations) =>
+      unlessLost(
+        conversations.map(({ p1p2 }) => p1p2),
+        true,
+        percentTrue,
+      ),
   }),
   defineMetric({
     id: 'escalation_pct',
@@ -38,7 +53,12 @@ export const SUPPORT = [
     source: 'intercom',
     description: 'Share of the conversations begun in the window that were escalated.',
     fixableBy: 'support',
-    read: (conversations: Conversations) => percentOf(conversations, ({ escalated }) => escalated),
+    read: (conversations: Conversations) =>
+      unlessLost(
+        conversations.map(({ escalated }) => escalated),
+        true,
+        percentTrue,
+      ),
   }),
   defineMetric({
     id: 'median_first_response_seconds',
@@ -50,7 +70,11 @@ export const SUPPORT = [
       "Median time until the team's first reply to a conversation begun in the window, office hours as Intercom counts them.",
     fixableBy: 'support',
     read: (conversations: Conversations) =>
-      medianSeconds(conversations.map(({ firstResponseSeconds }) => firstResponseSeconds)),
+      unlessLost(
+        conversations.map(({ firstResponseSeconds }) => firstResponseSeconds),
+        NEVER,
+        medianSeconds,
+      ),
   }),
   defineMetric({
     id: 'median_resolution_seconds',
@@ -62,7 +86,11 @@ export const SUPPORT = [
       'Median time until a conversation begun in the window was last closed; open ones do not count.',
     fixableBy: 'support',
     read: (conversations: Conversations) =>
-      medianSeconds(conversations.map(({ resolutionSeconds }) => resolutionSeconds)),
+      unlessLost(
+        conversations.map(({ resolutionSeconds }) => resolutionSeconds),
+        NEVER,
+        medianSeconds,
+      ),
   }),
   defineMetric({
     id: 'csat_score',
@@ -73,9 +101,10 @@ export const SUPPORT = [
     description: 'Ratings of 4 or 5 among the ratings given to conversations begun in the window.',
     fixableBy: 'support',
     read: (conversations: Conversations) =>
-      percentOf(
-        conversations.map(({ rating }) => rating).filter((rating) => rating !== null),
-        (rating) => rating >= SATISFIED_FROM,
+      unlessLost(
+        conversations.map(({ rating }) => rating),
+        1,
+        satisfied,
       ),
   }),
   defineMetric({
@@ -87,7 +116,10 @@ export const SUPPORT = [
     description: 'Conversations that the customer began in the window, never-closed ones included.',
     fixableBy: 'customer',
     contextOnly: true,
-    read: (conversations: Conversations) => measured(conversations.length),
+    read: (conversations: Conversations) =>
+      conversations.some(({ createdAt }) => createdAt === null)
+        ? missing('invalid')
+        : measured(conversations.length),
   }),
   defineMetric({
     id: 'csat_response_rate',
@@ -99,9 +131,6 @@ export const SUPPORT = [
     fixableBy: 'customer',
     contextOnly: true,
     read: (conversations: Conversations) =>
-      percentOf(
-        conversations.filter(({ ratingRequested }) => ratingRequested),
-        ({ rating }) => rating !== null,
-      ),
+      unlessLost(conversations.map(answered), false, (all) => percentTrue(all.filter((one) => one !== null))),
   }),
 ] as const;

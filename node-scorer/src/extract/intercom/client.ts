@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { IntercomSource } from '../../config/sources.ts';
 import { makeTransport, type Runtime, type Transport, type TransportOptions } from '../../http/transport.ts';
 import { everyPage } from '../pages.ts';
+import { makeCompanyCalls, type CompanyCalls } from './company-calls.ts';
+import { makeNameCalls, type NameCalls } from './name-calls.ts';
 
 /** The most that a search gives at once. */
 export const PER_PAGE = 150;
-const COMPANIES_PER_PAGE = 60;
 const DEADLINE_MS = 30_000;
 const MOST_PAGES = 20_000;
 
@@ -17,24 +18,14 @@ const ME = z.object({ type: z.string(), id: ID });
 const PAGE = z.object({
   conversations: z.array(z.unknown()),
   total_count: z.number().int().nonnegative().nullish(),
-  pages: z.object({ next: z.object({ starting_after: z.string().nullish() }).nullish() }).nullish(),
+  pages: z
+    .object({
+      next: z.object({ starting_after: z.string().nullish() }).nullish(),
+      page: z.number().int().nullish(),
+      total_pages: z.number().int().nullish(),
+    })
+    .nullish(),
 });
-
-const COMPANY = z.object({ id: ID, company_id: z.string().nullish() });
-
-/** GET /contacts/{id}: embeds at most ten companies, by Intercom's id only. */
-const CONTACT = z.object({
-  companies: z.object({ data: z.array(COMPANY).nullish(), has_more: z.boolean().nullish() }).nullish(),
-});
-
-/** GET /contacts/{id}/companies: the vendor's schema calls the list `companies`, its example `data`. */
-const ATTACHED = z
-  .object({
-    data: z.array(COMPANY).nullish(),
-    companies: z.array(COMPANY).nullish(),
-    pages: z.object({ total_pages: z.number().int().nullish() }).nullish(),
-  })
-  .refine(({ data, companies }) => (data ?? companies) != null, 'expected a list of companies');
 
 export interface IntercomCredentials {
   readonly token: string;
@@ -61,7 +52,7 @@ export const intercomTransport = (
     // Without the version header the app's setting in the Developer Hub decides, and may change under us.
     headers: () => ({ Authorization: `Bearer ${token}`, 'Intercom-Version': settings.api_version }),
     access:
-      'INTERCOM_API_TOKEN (its app needs "Read conversations" and "Read and list users and companies") and the region in INTERCOM_BASE_URL',
+      'INTERCOM_API_TOKEN (its app needs "Read conversations", "Read and list users and companies", and for tags and teams in sources.yaml "Read tags" and "Read admins") and the region in INTERCOM_BASE_URL',
   });
 
 /** Span of creation times in UNIX seconds, [from, to). */
@@ -74,39 +65,21 @@ export interface ConversationPage {
   readonly conversations: readonly unknown[];
   readonly totalCount: number | null;
   readonly next: string | null;
+  /** Something in the answer says that this is the last page, or that it is not. */
+  readonly isLast: boolean | null;
 }
 
-export type Company = z.infer<typeof COMPANY>;
-
-/** The four calls that we make. */
-export interface IntercomClient {
+/** The calls that we make; none of them changes anything. */
+export interface IntercomClient extends CompanyCalls, NameCalls {
   readonly me: () => Promise<void>;
   readonly search: (span: Span, after: string | null) => Promise<ConversationPage>;
-  /** By Intercom's own id; companies inside a contact carry no other. */
-  readonly contactCompanies: (contactId: string) => Promise<readonly Company[]>;
-  /** With both kinds of id. */
-  readonly attachedCompanies: (contactId: string) => Promise<readonly Company[]>;
 }
 
-export function makeIntercomClient(transport: Transport): IntercomClient {
-  // https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listcompaniesforacontact
-  async function attachedCompanies(contactId: string): Promise<readonly Company[]> {
-    const found: Company[] = [];
-    for (let page = 1; ; page++) {
-      const { data, companies, pages } = await transport.request({
-        method: 'GET',
-        path: `/contacts/${encodeURIComponent(contactId)}/companies`,
-        endpoint: 'contact companies',
-        query: { per_page: COMPANIES_PER_PAGE, page },
-        schema: ATTACHED,
-      });
-      const list = data ?? companies ?? [];
-      found.push(...list);
-      if (list.length === 0 || page >= (pages?.total_pages ?? 1)) return found;
-    }
-  }
-
+/** @param apiVersion decides where conversation attributes are found */
+export function makeIntercomClient(transport: Transport, apiVersion: string): IntercomClient {
   return {
+    ...makeCompanyCalls(transport),
+    ...makeNameCalls(transport, apiVersion),
     me: async () => {
       await transport.request({ method: 'GET', path: '/me', endpoint: 'me', schema: ME });
     },
@@ -138,21 +111,14 @@ export function makeIntercomClient(transport: Transport): IntercomClient {
         },
         schema: PAGE,
       });
-      return { conversations, totalCount: totalCount ?? null, next: pages?.next?.starting_after ?? null };
+      const { page, total_pages: last } = pages ?? {};
+      return {
+        conversations,
+        totalCount: totalCount ?? null,
+        next: pages?.next?.starting_after ?? null,
+        isLast: page == null || last == null ? null : page >= last,
+      };
     },
-
-    // https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/showcontact
-    contactCompanies: async (contactId) => {
-      const { companies } = await transport.request({
-        method: 'GET',
-        path: `/contacts/${encodeURIComponent(contactId)}`,
-        endpoint: 'contact',
-        schema: CONTACT,
-      });
-      return companies?.has_more === true ? attachedCompanies(contactId) : (companies?.data ?? []);
-    },
-
-    attachedCompanies,
   };
 }
 

@@ -3,7 +3,7 @@ import { ScorerError } from '../../errors.ts';
 import type { Account } from '../../facts/index.ts';
 import { inParallel } from '../../http/in-parallel.ts';
 import type { NoteBook } from '../notes.ts';
-import type { Company } from './client.ts';
+import { isGone, type Company } from './company-calls.ts';
 import type { ParsedConversation } from './parse.ts';
 
 const LOOK_UPS_AT_ONCE = 8;
@@ -43,6 +43,14 @@ export function companyMap(accounts: readonly Account[]): CompanyMap {
 /** The companies of a contact; asked only where a conversation names none. */
 export type ContactCompanies = (contactId: string) => Promise<readonly Company[]>;
 
+/** Whose each conversation is, as far as it can be told. */
+export interface Owners {
+  /** A conversation of a customer that is not mapped is absent. */
+  readonly accountOf: ReadonlyMap<ParsedConversation, string>;
+  /** Conversations of which nobody can tell: company or contacts cannot be read. */
+  readonly unplaced: readonly ParsedConversation[];
+}
+
 interface Deps {
   readonly contactCompanies: ContactCompanies;
   readonly settings: Pick<IntercomSource, 'company_id'>;
@@ -57,14 +65,13 @@ interface Deps {
  * contacts, each contact asked once. With one mapped account among them it belongs there; with several it
  * belongs to none and is reported (docs/decisions/0002).
  *
- * @returns conversation id → account id; a conversation of a customer that is not mapped is absent
  * @throws ScorerError SOURCE_UNEXPECTED when twenty contacts or more were asked for and not one was there: that is a
  * look-up that does not work, and the conversations of these people would be missing without a word
  */
 export async function accountsOfConversations(
   parsed: readonly ParsedConversation[],
   deps: Deps,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Owners> {
   const byContact = parsed.filter(({ namesCompany }) => !namesCompany);
   const contactIds = [...new Set(byContact.flatMap((one) => one.contactIds))];
   const lists = await inParallel(contactIds, LOOK_UPS_AT_ONCE, (id) => accountsOfContact(id, deps));
@@ -75,12 +82,15 @@ export async function accountsOfConversations(
     );
   }
   const accounts = new Map(contactIds.map((id, index) => [id, lists[index] ?? GONE]));
-  const found = new Map<string, string>();
-  for (const { conversation, companyId, namesCompany, contactIds: contacts } of parsed) {
+  const accountOf = new Map<ParsedConversation, string>();
+  const unplaced: ParsedConversation[] = [];
+  for (const one of parsed) {
+    const { conversation, companyId, namesCompany, contactIds: contacts, ownerUnread } = one;
     const candidates = namesCompany
       ? [deps.map.accountOf.get(companyId ?? '')].filter((id) => id !== undefined)
       : [...new Set(contacts.flatMap((id) => accounts.get(id) ?? []))];
-    if (candidates.length === 1 && candidates[0] !== undefined) found.set(conversation.id, candidates[0]);
+    if (candidates.length === 1 && candidates[0] !== undefined) accountOf.set(one, candidates[0]);
+    if (candidates.length === 0 && ownerUnread) unplaced.push(one);
     if (candidates.length > 1 && candidates.some((id) => deps.asked.has(id))) {
       deps.notes.add(
         'ambiguous_contact',
@@ -88,7 +98,7 @@ export async function accountsOfConversations(
       );
     }
   }
-  return found;
+  return { accountOf, unplaced };
 }
 
 /** What a contact that is no longer there belongs to; told from a contact without companies by being this very list. */
@@ -105,8 +115,14 @@ async function accountsOfContact(
       .filter((id) => id !== undefined);
   } catch (error) {
     // A contact may have been deleted or merged away since; its conversations then belong to nobody we know.
-    if (!(error instanceof ScorerError) || error.code !== 'SOURCE_SETTINGS') throw error;
-    notes.add('unknown_contact', `contact ${contactId}: ${error.message}`);
+    if (!isGone(error)) throw unreadable(error);
+    notes.add('unknown_contact', `contact ${contactId}: ${(error as ScorerError).message}`);
     return GONE;
   }
 }
+
+/** A redirect, or a look-up that is refused in another way, is no setting of ours: the search before it was answered. */
+const unreadable = (error: unknown): unknown =>
+  error instanceof ScorerError && error.code === 'SOURCE_SETTINGS'
+    ? new ScorerError('SOURCE_UNEXPECTED', error.message, { cause: error })
+    : error;

@@ -20,10 +20,19 @@ const lower = (words: readonly string[]): string[] => words.map((word) => word.t
  * The list of priorities may hold both vocabularies: `priority` of versions up to 2.15, `high` and `urgent`
  * from 2.16 on.
  *
+ * @param unread fields of the conversation that could not be read
+ * @returns `invalid` when it passes none, but might have passed one whose field cannot be read
  * @example passesAny({ priority: 'urgent' }, [{ priority: ['urgent', 'high', 'priority'] }]) // => true
+ * @example passesAny({}, [{ priority: ['urgent'] }], new Set(['priority'])) // => 'invalid'
  */
-export const passesAny = (conversation: Testable, tests: readonly ConversationTest[]): boolean =>
-  tests.some((test) => passes(conversation, test));
+export function passesAny(
+  conversation: Testable,
+  tests: readonly ConversationTest[],
+  unread: ReadonlySet<string> = new Set(),
+): boolean | 'invalid' {
+  if (tests.some((test) => passes(conversation, test))) return true;
+  return tests.some((test) => cannotTell(conversation, test, unread)) ? 'invalid' : false;
+}
 
 function passes(conversation: Testable, test: ConversationTest): boolean {
   if ('priority' in test) return lower(test.priority).includes((conversation.priority ?? '').toLowerCase());
@@ -34,4 +43,18 @@ function passes(conversation: Testable, test: ConversationTest): boolean {
   if ('team' in test) return test.team.includes(String(conversation.team_assignee_id ?? ''));
   const { name, equals } = test.custom_attribute;
   return conversation.custom_attributes?.[name] === equals;
+}
+
+function cannotTell(
+  { custom_attributes: attributes }: Testable,
+  test: ConversationTest,
+  unread: ReadonlySet<string>,
+): boolean {
+  if ('priority' in test) return unread.has('priority');
+  if ('tag' in test) return unread.has('tags');
+  if ('team' in test) return unread.has('team_assignee_id');
+  const { name, equals } = test.custom_attribute;
+  const value = attributes?.[name];
+  // A text where we wait for true or false is no answer to the question.
+  return unread.has('custom_attributes') || (value != null && typeof value !== typeof equals);
 }

@@ -106,6 +106,13 @@ describe('an export of conversations', () => {
     expect(notes).toEqual([expect.objectContaining({ code: 'column_absent' })]);
   });
 
+  it('knows nothing of what is tested by columns that it lacks alone', async () => {
+    const csv = `${HEADINGS.replace(',Escalated', '')}\n1,2026-10-03 09:00:00,c1,open,none,,x,,,,`;
+    const [attribute] = SETTINGS.escalation;
+    const { facts } = await read(csv, { ...SETTINGS, escalation: attribute ? [attribute] : [] });
+    expect(facts.get('account of c1')).toMatchObject({ known: [{ p1p2: false, escalated: 'unknown_name' }] });
+  });
+
   it('reports bad rows and rows without a company and keeps the others', async () => {
     const csv = [
       HEADINGS,
@@ -117,13 +124,19 @@ describe('an export of conversations', () => {
       '6,2026-10-03 09:00:00,c1,open,none,,x,,,,,',
     ].join('\n');
     const { facts, notes } = await read(csv);
-    expect(facts.get('account of c1')).toMatchObject({ known: [{ id: '1' }, { id: '6' }] });
-    expect(facts.get('account of c2')).toEqual({ missing: 'invalid' });
+    expect(facts.get('account of c1')).toMatchObject({
+      known: [{ id: '1' }, { id: '3', createdAt: null, escalated: 'invalid' }, { id: '6' }],
+    });
+    expect(facts.get('account of c2')).toMatchObject({
+      known: [{ id: '5', firstResponseSeconds: 'invalid', escalated: false }],
+    });
     expect(notes.map(({ code }) => code).toSorted()).toEqual([
       'bad_record',
       'bad_record',
       'bad_record',
       'no_company',
+      'unread_fields',
+      'unread_fields',
     ]);
   });
 

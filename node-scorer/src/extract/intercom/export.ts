@@ -2,10 +2,13 @@ import { parse } from 'csv-parse/sync';
 import type { ConversationTest, IntercomSource } from '../../config/sources.ts';
 import { problemsError, ScorerError, type Problem } from '../../errors.ts';
 import type { Conversation } from '../../facts/index.ts';
+import type { MissingReason } from '../../scoring/index.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import { makeNoteBook, type NoteBook } from '../notes.ts';
 import { dealOut } from './deal-out.ts';
+import type { Tested } from './names.ts';
 import { parseConversation } from './parse.ts';
+import { withoutUnasked } from './unasked.ts';
 
 /** Columns of an export and the headings they are known by; case, spaces, dots and underscores do not matter. */
 const COLUMNS = {
@@ -71,17 +74,18 @@ export async function readIntercomExport(
   const { rows, headings } = rowsOf(csv, file, notes);
   const tests = [...settings.p1_p2, ...settings.escalation];
   checkColumns(headings, settings, file);
-  for (const name of customNames(tests).filter((one) => !headings.has(plain(one)))) {
-    notes.add(
-      'column_absent',
-      `${file}: no column ${name}; no conversation passes the test of that attribute`,
-    );
+  const absent = (name: string): boolean => !headings.has(plain(name));
+  for (const name of customNames(tests).filter(absent)) {
+    notes.add('column_absent', `${file}: no column ${name}; nothing is known of that attribute`);
   }
   const records = rows.map((row) => recordOf(row, tests));
   const without = records.filter(({ company }) => company === null).length;
   if (without > 0)
     notes.add('no_company', `${file}: ${without} conversations name no company and count for nobody`);
-  const parsed = records.map((record) => parseConversation(record, settings));
+  const parsed = withoutUnasked(
+    records.map((record) => parseConversation(record, settings)),
+    unaskedIn(settings, absent),
+  );
   const contactCompanies = (): Promise<readonly never[]> => Promise.resolve([]);
   const facts = await dealOut(parsed, {
     accounts,
@@ -89,6 +93,8 @@ export async function readIntercomExport(
     window,
     settings,
     contactCompanies,
+    // A file holds the companies that wrote, and no others.
+    unknownCompanies: () => Promise.resolve(new Set()),
     where: file,
     notes,
   });
@@ -140,6 +146,20 @@ function checkColumns(headings: ReadonlySet<string>, settings: IntercomSource, f
   if (problems.length > 0) throw problemsError('INPUT_UNREADABLE', 'The export of conversations', problems);
 }
 
+/** Tests of nothing but attributes that the file has no column for: nobody could pass them. */
+function unaskedIn(
+  settings: IntercomSource,
+  absent: (name: string) => boolean,
+): ReadonlyMap<Tested, MissingReason> {
+  const unasked = new Map<Tested, MissingReason>();
+  for (const list of ['p1_p2', 'escalation'] as const) {
+    const tests = settings[list];
+    const isUnasked = tests.every((test) => 'custom_attribute' in test && absent(test.custom_attribute.name));
+    if (isUnasked) unasked.set(list, tests.length === 0 ? 'not_configured' : 'unknown_name');
+  }
+  return unasked;
+}
+
 const customNames = (tests: readonly ConversationTest[]): string[] =>
   tests.flatMap((test) => ('custom_attribute' in test ? [test.custom_attribute.name] : []));
 
@@ -166,7 +186,9 @@ function recordOf(row: Row, tests: readonly ConversationTest[]) {
       time_to_admin_reply: number(text('firstResponse')),
       time_to_last_close: number(text('resolution')),
     },
-    conversation_rating: requested ? { rating } : null,
+    conversation_rating: requested
+      ? { rating, created_at: text('ratingRequested') ?? text('createdAt') }
+      : null,
     custom_attributes: Object.fromEntries(
       tests.flatMap((test) =>
         'custom_attribute' in test

@@ -1,12 +1,17 @@
 import type { IntercomSource } from '../../config/sources.ts';
+import { formatProblem, ScorerError } from '../../errors.ts';
 import type { Conversation } from '../../facts/index.ts';
 import type { Transport } from '../../http/transport.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
-import { makeNoteBook } from '../notes.ts';
+import type { UnknownName } from '../names.ts';
+import { makeNoteBook, type NoteBook } from '../notes.ts';
 import { makeIntercomClient } from './client.ts';
 import { dealOut } from './deal-out.ts';
+import { unknownCompanies } from './known-companies.ts';
+import { readNames, type NamesKnown } from './names.ts';
 import { parseConversation } from './parse.ts';
 import { readConversations } from './read.ts';
+import { withoutUnasked } from './unasked.ts';
 
 export { intercomTransport, type IntercomCredentials } from './client.ts';
 
@@ -17,11 +22,12 @@ export interface IntercomDeps {
 
 /**
  * Reads the conversations of a window, of the whole workspace at once, and deals them out to the accounts.
- * Number of calls: one probe, a page per 150 conversations, and one per distinct contact of a conversation that
- * names no company; never one per account or conversation.
+ * Number of calls: one probe, one for each kind of name that the settings test by, a page per 150 conversations, one
+ * per distinct contact of a conversation that names no company, and a page per 60 companies while a mapped one was not
+ * seen; never one per account or conversation.
  *
- * An account without a company id is `not_mapped`; one whose company nobody wrote for has an empty list, which
- * is a measured zero.
+ * An account without a company id, or with one that Intercom does not know, is `not_mapped`; one whose company nobody
+ * wrote for has an empty list, which is a measured zero.
  *
  * @throws ScorerError SOURCE_REFUSED, SOURCE_SETTINGS, SOURCE_DOWN, SOURCE_UNEXPECTED
  * @see docs/decisions/0002-what-readings-mean-in-detail.md
@@ -38,13 +44,50 @@ export async function extractIntercom(
     const facts = new Map(accounts.map(({ id }) => [id, { missing: 'not_mapped' } as const]));
     return { facts, observedAt, notes: [] };
   }
-  const client = makeIntercomClient(transport);
+  const client = makeIntercomClient(transport, settings.api_version);
   await client.me();
   const parse = (record: unknown) => parseConversation(record, settings);
-  const all = await readConversations(client, { window, notes, parse });
+  const [all, names] = await Promise.all([
+    readConversations(client, { window, parse }),
+    readNames(client, settings),
+  ]);
+  tellNames(names, notes);
   const contactCompanies =
     settings.company_id === 'intercom' ? client.contactCompanies : client.attachedCompanies;
-  const where = 'Intercom: POST /conversations/search';
-  const facts = await dealOut(all, { accounts, mapped, window, settings, contactCompanies, where, notes });
+  const facts = await dealOut(withoutUnasked(all, names.unasked), {
+    accounts,
+    mapped,
+    window,
+    settings,
+    contactCompanies,
+    unknownCompanies: (ids) => unknownCompanies(ids, settings.company_id, client),
+    where: 'Intercom: POST /conversations/search',
+    notes,
+  });
   return { facts, observedAt, notes: notes.all() };
+}
+
+/**
+ * Signs in to Intercom and lists the names of sources.yaml that the workspace does not have.
+ *
+ * @throws ScorerError SOURCE_REFUSED, SOURCE_DOWN, SOURCE_UNEXPECTED
+ * @example await checkIntercomNames({ transport, settings }) // => []
+ */
+export async function checkIntercomNames({
+  transport,
+  settings,
+}: IntercomDeps): Promise<readonly UnknownName[]> {
+  const client = makeIntercomClient(transport, settings.api_version);
+  await client.me();
+  const { unknown, hidden } = await readNames(client, settings);
+  if (hidden.length > 0) throw new ScorerError('SOURCE_REFUSED', hidden.join('\n'));
+  return unknown;
+}
+
+function tellNames({ unknown, hidden }: NamesKnown, notes: NoteBook): void {
+  for (const one of unknown) {
+    const cost = one.costs.length === 0 ? 'the others of its list count' : `no ${one.costs.join(', ')}`;
+    notes.add('unknown_name', `${formatProblem(one)} (${cost})`);
+  }
+  for (const one of hidden) notes.add('hidden_names', one);
 }

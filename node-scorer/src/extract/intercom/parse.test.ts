@@ -16,7 +16,7 @@ const parse = (over: Record<string, unknown>, settings = SETTINGS) =>
 
 const conversationOf = (over: Record<string, unknown>) => {
   const parsed = parse(over);
-  if ('bad' in parsed) throw new Error(parsed.bad);
+  if (parsed === null) throw new Error('no record');
   return parsed.conversation;
 };
 
@@ -47,7 +47,10 @@ describe('a conversation', () => {
       companyId: null,
       namesCompany: false,
       contactIds: [],
+      ownerUnread: false,
       deliveredAs: null,
+      withoutCustomer: false,
+      bad: null,
     });
   });
 
@@ -57,7 +60,13 @@ describe('a conversation', () => {
     ['an answer in the same second', { time_to_admin_reply: 0 }, 0],
     ['no answer yet', { time_to_admin_reply: null, first_admin_reply_at: null }, null],
     ["not the customer's own first message", { first_contact_reply_at: CREATED + 5 }, null],
-    ['no answer from before it began', { first_admin_reply_at: CREATED - 5 }, null],
+    ['nothing of an answer from before it began', { first_admin_reply_at: CREATED - 5 }, 'invalid'],
+    [
+      'the clock where the measured time cannot be',
+      { time_to_admin_reply: -5, first_admin_reply_at: CREATED + 9 },
+      9,
+    ],
+    ['nothing where neither can be', { time_to_admin_reply: -5 }, 'invalid'],
   ])('takes as first response %s', (_what, statistics, seconds) => {
     expect(conversationOf({ statistics }).firstResponseSeconds).toBe(seconds);
   });
@@ -68,14 +77,23 @@ describe('a conversation', () => {
     ['closed', {}, null],
     ['open', { time_to_last_close: 7_200 }, null],
     ['snoozed', { last_close_at: CREATED + 60 }, null],
+    ['closed', { time_to_last_close: 'soon' }, 'invalid'],
+    ['closed', { last_close_at: CREATED - 60 }, 'invalid'],
+    [null, { time_to_last_close: 7_200 }, 'invalid'],
+    [null, {}, null],
+    [7, { time_to_last_close: 7_200 }, 'invalid'],
   ])('that is %s with %j is resolved after %j seconds', (state, statistics, seconds) => {
     expect(conversationOf({ state, statistics }).resolutionSeconds).toBe(seconds);
   });
 
   it.each([
     [null, false, null],
-    [{}, true, null],
-    [{ rating: null }, true, null],
+    [{}, false, null],
+    [{ rating: null, remark: null, created_at: null, contact: { id: null } }, false, null],
+    [{ rating: null, created_at: CREATED }, true, null],
+    [{ rating: 9, created_at: CREATED }, true, 'invalid'],
+    [{ rating: 4.5 }, true, 'invalid'],
+    ['good', 'invalid', 'invalid'],
     [{ rating: 5, remark: 'good' }, true, 5],
   ])('with the rating object %j: asked %j, given %j', (rating, requested, given) => {
     const { ratingRequested, rating: read } = conversationOf({ conversation_rating: rating });
@@ -88,20 +106,71 @@ describe('a conversation', () => {
     ['created_at', { created_at: '2026-10-01' }],
     ['created_at', { created_at: CREATED * 1_000 }],
     ['conversation_rating.rating', { conversation_rating: { rating: 9 } }],
-    ['conversation_rating.rating', { conversation_rating: { rating: 4.5 } }],
     ['statistics.time_to_admin_reply', { statistics: { time_to_admin_reply: 'soon' } }],
     ['statistics.time_to_admin_reply', { statistics: { time_to_admin_reply: -1 } }],
     ['statistics', { statistics: 'none' }],
-  ])('with an impossible %s is bad and says so: %j', (field, over) => {
-    expect(parse(over)).toMatchObject({ bad: expect.stringContaining(`field ${field}: `) as string });
+    ['tags.tags.0', { tags: { tags: ['p1'] } }],
+  ])('with an impossible %s says so and keeps its other fields: %j', (field, over) => {
+    const parsed = parse({ tags: { tags: [{ name: 'p1' }] }, company: { id: 'c1' }, ...over });
+    expect(parsed?.bad).toContain(`field ${field}: `);
+    expect(parsed?.companyId).toBe('c1');
+    const isPlaced = field !== 'created_at';
+    expect(parsed?.conversation.p1p2).toBe(isPlaced && !field.startsWith('tags') ? true : 'invalid');
+    expect(parsed?.conversation.createdAt).toBe(isPlaced ? CREATED * 1_000 : null);
   });
 
-  it('that is bad still says whose it was', () => {
-    expect(parse({ created_at: 'x', company: { id: 'c1' } })).toMatchObject({ companyId: 'c1' });
+  it('of which nobody can tell how it began may not be one of the customer', () => {
+    expect(conversationOf({ source: { delivered_as: 5 }, priority: 'urgent' })).toEqual({
+      id: '7',
+      createdAt: null,
+      p1p2: 'invalid',
+      escalated: 'invalid',
+      firstResponseSeconds: 'invalid',
+      resolutionSeconds: 'invalid',
+      ratingRequested: 'invalid',
+      rating: 'invalid',
+    });
   });
 
-  it.each([[null], [undefined], ['text'], [3], [[]], [{}]])('cannot be made of %j', (raw) => {
-    expect(parseConversation(raw, SETTINGS)).toHaveProperty('bad');
+  it.each([
+    [{ source: null, first_contact_reply: null }, true],
+    [{ source: null, first_contact_reply: { created_at: CREATED } }, false],
+    [{ source: null }, false],
+    [{ first_contact_reply: null }, false],
+    [{ source: { delivered_as: null }, first_contact_reply: null }, false],
+  ])('of %j was begun by nobody we know: %j', (over, withoutCustomer) => {
+    expect(parse(over)).toMatchObject({ withoutCustomer });
+  });
+
+  it.each([
+    [{ priority: 5 }, 'invalid', false],
+    [{ priority: 5, tags: { tags: [{ name: 'p1' }] } }, true, false],
+    [{ tags: { tags: [{ name: 7 }, { name: 'p2' }] } }, true, false],
+    [{ tags: 'p1' }, 'invalid', false],
+    [{ custom_attributes: [] }, false, 'invalid'],
+    [{ custom_attributes: { Escalated: 'true' } }, false, 'invalid'],
+    [{ custom_attributes: { Escalated: null } }, false, false],
+    [{ team_assignee_id: {} }, false, 'invalid'],
+    [{ team_assignee_id: {}, custom_attributes: { Escalated: true } }, false, true],
+  ])('of %j: urgent %j, escalated %j', (over, p1p2, escalated) => {
+    expect(conversationOf(over)).toMatchObject({ p1p2, escalated });
+  });
+
+  it.each([
+    [{ company: 'c1' }, { companyId: null, namesCompany: false, ownerUnread: true }],
+    [{ company: { id: null } }, { companyId: null, namesCompany: false, ownerUnread: true }],
+    [{ contacts: 'k1' }, { ownerUnread: true, contactIds: [] }],
+    [{ contacts: { contacts: [{ id: null }, { id: 'k2' }] } }, { ownerUnread: true, contactIds: ['k2'] }],
+    [
+      { company: { id: 'c1' }, contacts: 'k1' },
+      { companyId: 'c1', ownerUnread: false },
+    ],
+  ])("of %j may be anybody's where nothing else tells", (over, expected) => {
+    expect(parse(over)).toMatchObject(expected);
+  });
+
+  it.each([[null], [undefined], ['text'], [3], [[]]])('cannot be made of %j', (raw) => {
+    expect(parseConversation(raw, SETTINGS)).toBeNull();
   });
 
   it.each([
@@ -151,7 +220,7 @@ describe('a test of a conversation', () => {
       'a custom attribute of another type',
       { custom_attributes: { Escalated: 'true' } },
       [{ custom_attribute: { name: 'Escalated', equals: true } }],
-      false,
+      'invalid',
     ],
     ['the second of two tests', { priority: 'high' }, [{ tag: ['p1'] }, { priority: ['high'] }], true],
     ['no test at all', { priority: 'high' }, [], false],

@@ -1,7 +1,13 @@
+import { ScorerError } from '../../errors.ts';
 import type { Window } from '../../facts/index.ts';
 import { inParallel } from '../../http/in-parallel.ts';
-import type { NoteBook } from '../notes.ts';
-import { conversationPages, PER_PAGE, type IntercomClient, type Span } from './client.ts';
+import {
+  conversationPages,
+  PER_PAGE,
+  type ConversationPage,
+  type IntercomClient,
+  type Span,
+} from './client.ts';
 
 const DAY_S = 86_400;
 /** A chain of pages is read one after the other; below so many pages a second chain does not pay. */
@@ -22,7 +28,6 @@ export function slices({ from, to }: Span, totalCount: number): Span[] {
 
 interface Reading<T> {
   readonly window: Window;
-  readonly notes: NoteBook;
   /** Done page by page: a record as it comes is ten times as big as what we need of it. */
   readonly parse: (record: unknown) => T;
 }
@@ -30,35 +35,103 @@ interface Reading<T> {
 /**
  * Every conversation created in the window, widened by a day on both sides because the search may count in days
  * of the workspace's time zone; each id once. The caller cuts to the window.
+ *
+ * @throws ScorerError SOURCE_UNEXPECTED when other conversations came than Intercom counts, then and when it counts
+ *   again: what was deleted or begun while we read, its own second count explains
  */
 export async function readConversations<T>(
   client: IntercomClient,
-  { window, notes, parse }: Reading<T>,
+  { window, parse }: Reading<T>,
 ): Promise<readonly T[]> {
   const span = { from: Math.floor(window.start / 1_000) - DAY_S, to: Math.ceil(window.end / 1_000) + DAY_S };
   const found = new Records(parse);
-  let counted: number | null = null;
-  const take = (records: readonly unknown[]): void => found.add(records);
-  for await (const page of conversationPages(client, span, take)) {
+  const chain = new Chain();
+  const pages = conversationPages(client, span, (records) => chain.take(records, found));
+  for await (const page of pages) {
     // Many pages: leave this chain and read slices of the span side by side.
-    if (counted === null && page.next !== null && slices(span, page.totalCount ?? 0).length > 1) {
-      return await readSlices<T>(client, { span, totalCount: page.totalCount ?? 0, found, notes });
+    if (chain.isFirst && page.next !== null && slices(span, page.totalCount ?? 0).length > 1) {
+      await readSlices<T>(client, slices(span, page.totalCount ?? 0), found);
+      return found.all();
     }
-    counted = page.totalCount ?? counted;
+    chain.turn(page);
   }
-  return found.complete(counted, notes);
+  await chain.prove(client, span);
+  return found.all();
 }
 
 async function readSlices<T>(
   client: IntercomClient,
-  { span, totalCount, found, notes }: { span: Span; totalCount: number; found: Records<T>; notes: NoteBook },
-): Promise<readonly T[]> {
-  await inParallel(slices(span, totalCount), MOST_SLICES, async (slice) => {
-    const pages = conversationPages(client, slice, (records) => found.add(records));
-    while ((await pages.next()).done !== true);
+  spans: readonly Span[],
+  found: Records<T>,
+): Promise<void> {
+  await inParallel(spans, MOST_SLICES, async (span) => {
+    const chain = new Chain();
+    const pages = conversationPages(client, span, (records) => chain.take(records, found));
+    for await (const page of pages) chain.turn(page);
+    await chain.prove(client, span);
   });
-  return found.complete(totalCount, notes);
 }
+
+type Mark = Pick<ConversationPage, 'next' | 'totalCount' | 'isLast'>;
+
+/** One chain of pages: what came, and what the vendor says of how much there is. */
+class Chain {
+  readonly #ids = new Set<string>();
+  #withoutId = 0;
+  #firstCount: number | null = null;
+  #last: Mark | null = null;
+
+  get isFirst(): boolean {
+    return this.#last === null;
+  }
+
+  take(records: readonly unknown[], found: { readonly add: (record: unknown) => string | null }): void {
+    for (const record of records) {
+      const id = found.add(record);
+      if (id === null) this.#withoutId++;
+      else this.#ids.add(id);
+    }
+  }
+
+  turn(page: Mark): void {
+    this.#firstCount ??= page.totalCount;
+    this.#last = page;
+  }
+
+  get #came(): number {
+    return this.#ids.size + this.#withoutId;
+  }
+
+  /** Something must say that this was all, and nothing may say that it was not. */
+  async prove(client: IntercomClient, span: Span): Promise<void> {
+    const { totalCount = null, isLast = null } = this.#last ?? {};
+    if (totalCount === this.#came && isLast !== false) return;
+    if (totalCount === null) {
+      if (isLast === true) return;
+      throw incomplete(`${this.#came} conversations and no mark of the last page`);
+    }
+    if (isLast === false) throw incomplete('the end of the pages before the last one');
+    const { totalCount: again } = await client.search(span, null);
+    if (!isExplained(this.#came, this.#firstCount ?? totalCount, again ?? totalCount)) {
+      throw incomplete(`${this.#came} conversations, of ${again ?? totalCount} that it counts`);
+    }
+  }
+}
+
+/** So many conversations may be deleted or begun while a chain is read, or one in a hundred of them. */
+const FEW = 3;
+
+/** What came lies between what was counted first and at the end, and that is about the same. */
+function isExplained(came: number, first: number, again: number): boolean {
+  const [low, high] = [Math.min(first, again), Math.max(first, again)];
+  return came >= low && came <= high && high - low <= Math.max(FEW, high / 100);
+}
+
+const incomplete = (found: string): ScorerError =>
+  new ScorerError(
+    'SOURCE_UNEXPECTED',
+    `Intercom: POST /conversations/search: found ${found}, expected all of them; the search may lag behind, try again later`,
+  );
 
 /** Records by id: while we read, a conversation may move to a page that comes later and be given twice. */
 class Records<T> {
@@ -70,22 +143,18 @@ class Records<T> {
     this.#parse = parse;
   }
 
-  add(records: readonly unknown[]): void {
-    for (const record of records) {
-      const id = (record as { id?: unknown } | null)?.id;
-      if (typeof id === 'string' || typeof id === 'number') this.#byId.set(String(id), this.#parse(record));
-      else this.#withoutId.push(this.#parse(record));
+  /** Its id; null for one without. */
+  add(record: unknown): string | null {
+    const id = (record as { id?: unknown } | null)?.id;
+    if (typeof id === 'string' || typeof id === 'number') {
+      this.#byId.set(String(id), this.#parse(record));
+      return String(id);
     }
+    this.#withoutId.push(this.#parse(record));
+    return null;
   }
 
-  complete(counted: number | null, notes: NoteBook): readonly T[] {
-    const all = [...this.#byId.values(), ...this.#withoutId];
-    if (counted !== null && all.length < counted) {
-      notes.add(
-        'fewer_than_counted',
-        `Intercom counted ${counted} conversations and gave ${all.length}; the search may lag behind, run again later`,
-      );
-    }
-    return all;
+  all(): readonly T[] {
+    return [...this.#byId.values(), ...this.#withoutId];
   }
 }

@@ -109,6 +109,8 @@ function sdkOf(
       return Promise.resolve(typeof answer === 'function' ? answer(query) : answer);
     },
     runLook: (lookId) => Promise.resolve(looks[lookId] ?? []),
+    explore: () => Promise.resolve(null),
+    look: () => Promise.resolve(null),
   };
   return { sdk, asked, logins: () => logins };
 }

@@ -6,6 +6,7 @@ import { askAll, type Answer } from './ask.ts';
 import type { LookerSdk } from './sdk.ts';
 import { usageOf, wasSeen } from './usage.ts';
 
+export { checkLookerNames } from './names.ts';
 export { makeLookerSdk, type LookerCredentials, type LookerSdk } from './sdk.ts';
 
 export interface LookerDeps {

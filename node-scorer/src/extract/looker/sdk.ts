@@ -35,7 +35,24 @@ export interface LookerSdk {
   readonly login: () => Promise<void>;
   readonly runQuery: (query: InlineQuery) => Promise<unknown>;
   readonly runLook: (lookId: number) => Promise<unknown>;
+  /** Fields of an explore; null when there is none of that name, or none that we may see. */
+  readonly explore: (model: string, name: string) => Promise<readonly string[] | null>;
+  /** What a saved Look asks; null when there is none of that number, or none that we may see. */
+  readonly look: (lookId: number) => Promise<SavedLook | null>;
 }
+
+/** A saved Look's own question. */
+export interface SavedLook {
+  readonly fields: readonly string[];
+  /** So many rows come at most; null where it has no limit of its own. */
+  readonly limit: number | null;
+}
+
+const NAMED = z.array(z.object({ name: z.string() })).nullish();
+const EXPLORE = z.object({ fields: z.object({ dimensions: NAMED, measures: NAMED }) });
+const LOOK = z.object({
+  query: z.object({ fields: z.array(z.string()), limit: z.union([z.string(), z.number()]).nullish() }),
+});
 
 type RuntimeOptions = Runtime & Pick<Partial<TransportOptions>, 'deadlineMs' | 'maxTries' | 'attempt'>;
 
@@ -122,7 +139,49 @@ export async function makeLookerSdk(
         }),
       ),
     runLook: (lookId) => sdk.ok<unknown, unknown>(sdk.run_look({ ...options, look_id: String(lookId) })),
+    explore: async (model, name) => {
+      const call = sdk.lookml_model_explore({
+        lookml_model_name: model,
+        explore_name: name,
+        fields: 'fields',
+      });
+      const found = await unlessAbsent(EXPLORE, `explore ${name}`, sdk.ok<unknown, unknown>(call));
+      const { dimensions, measures } = found?.fields ?? {};
+      return found && [...(dimensions ?? []), ...(measures ?? [])].map((field) => field.name);
+    },
+    look: async (lookId) => {
+      const found = await unlessAbsent(
+        LOOK,
+        `Look ${lookId}`,
+        sdk.ok<unknown, unknown>(sdk.look(String(lookId))),
+      );
+      if (found === null) return null;
+      const limit = Number(found.query.limit ?? -1);
+      return { fields: found.query.fields, limit: limit > 0 ? limit : null };
+    },
   };
+}
+
+/** An answer of the form that we expect; null where Looker says that there is no such thing. */
+async function unlessAbsent<T>(
+  schema: z.ZodType<T>,
+  what: string,
+  answer: Promise<unknown>,
+): Promise<T | null> {
+  let value: unknown;
+  try {
+    value = await answer;
+  } catch (error) {
+    if (error instanceof ScorerError && error.vendorStatus === 404) return null;
+    throw error;
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ScorerError(
+    'SOURCE_UNEXPECTED',
+    `Looker: ${what}: field ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'not as expected'}`,
+  );
 }
 
 /** Our transport in the place where the SDK expects its own. Only what our calls need; the rest is refused. */
@@ -153,7 +212,7 @@ function underSdk(
           : await api.request({
               method: method === 'GET' ? 'GET' : 'POST',
               path,
-              endpoint: path.startsWith('/api/4.0/looks/') ? 'look' : 'query',
+              endpoint: endpointOf(path),
               query: given(query),
               ...(body === undefined ? {} : { body }),
               schema: z.unknown(),
@@ -162,6 +221,11 @@ function underSdk(
     },
   };
 }
+
+const endpointOf = (path: string): string => {
+  if (path.startsWith('/api/4.0/lookml_models/')) return 'explore';
+  return path.startsWith('/api/4.0/looks/') ? 'look' : 'query';
+};
 
 /** Looker answers 404 to a wrong pair of credentials. */
 async function signIn(login: Transport, form: Record<string, string>): Promise<unknown> {
