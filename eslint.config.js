@@ -23,7 +23,7 @@ export default tseslint.config(
   },
   {
     // The scoring core knows no clock and no chance: the same readings give the same score, for ever.
-    files: ['node-scorer/src/{scoring,statistics}/**/*.ts'],
+    files: ['node-scorer/src/{scoring,statistics,advice}/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-globals': ['error', 'Date', 'process', 'console', 'setTimeout', 'fetch', 'performance'],

@@ -2,6 +2,7 @@
  * What `scripts/evaluate.mjs` evaluates: for each kind the function of the scorer that decides it, under the shipped
  * model, and how its input is laid out on a line.
  */
+import { advise } from '../../node-scorer/src/advice/index.ts';
 import { advance } from '../../node-scorer/src/metrics/for-scoring.ts';
 import {
   drawFactors,
@@ -17,6 +18,7 @@ import {
   type Segment,
   type Signal,
 } from '../../node-scorer/src/scoring/index.ts';
+import { adviceInput, offIn, tableIn, type NextStepsLine } from './next-steps-line.ts';
 import { loadModel } from '../../node-scorer/src/shipped-model.ts';
 import {
   aucOf,
@@ -147,6 +149,17 @@ const KINDS: Readonly<Record<string, (model: Model) => Evaluate>> = {
     (model) =>
     ({ segment, accounts }: { segment: Segment; accounts: readonly Values[] }) =>
       effectiveSharesOf(model, segment, accounts.map(readingsOf)),
+  'next-steps':
+    (model) =>
+    ({ today, evidence, input, previous, off }: NextStepsLine) =>
+      advise(
+        model,
+        tableIn(evidence),
+        adviceInput(input),
+        previous ? adviceInput(previous) : null,
+        today,
+        offIn(off),
+      ),
 };
 
 /**

@@ -49,6 +49,7 @@ describe('who may import whom', () => {
   it('finds each planted violation', async () => {
     const result = await look(join(import.meta.dirname, 'planted'), ['node-scorer/src', 'sandbox']);
     expect(namesOf(result)).toEqual([
+      'advice-imports-only-its-own',
       'jira-knows-no-other-vendor',
       'sandbox-never-imports-the-scorer',
       'scoring-imports-nothing',

@@ -2,7 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import {
+  adviceTextsOf,
+  sentencesOf,
+  toldOf,
+  type Advised,
+  type Sentences,
+} from '../../node-scorer/src/advice/index.ts';
+import { loadModel } from '../../node-scorer/src/shipped-model.ts';
 import { evaluatorOf } from '../../scripts/evaluate/kinds.ts';
+import { adviceInput, type AdviceLine } from '../../scripts/evaluate/next-steps-line.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -13,10 +23,31 @@ interface Example {
   readonly out: unknown;
 }
 
-const examples = readFileSync(join(root, 'node-scorer/test/golden/analytics.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Example);
+const golden = (name: string): string => readFileSync(join(root, 'node-scorer/test/golden', name), 'utf8');
+const linesOf = <T>(name: string): T[] =>
+  golden(name)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
+
+const examples = linesOf<Example>('analytics.jsonl');
+
+/** A worked example of next steps: its evidence is the name of a table. */
+interface StepsExample {
+  readonly id: string;
+  readonly about: string;
+  readonly in: {
+    readonly evidence: string;
+    readonly today: string;
+    readonly input: AdviceLine;
+    readonly previous: AdviceLine | null;
+  };
+  readonly out: Advised;
+  readonly text: Sentences;
+}
+
+const steps = linesOf<StepsExample>('next-steps.jsonl');
+const tables = JSON.parse(golden('next-steps-evidence.json')) as Record<string, unknown>;
 
 /** Numbers to nine decimals, as the examples give them; everything else exactly. */
 function expectSame(found: unknown, expected: unknown, path: string): void {
@@ -65,6 +96,26 @@ describe('what is evaluated', () => {
     if (typeof evaluate === 'string') throw new Error(evaluate);
     expectSame(JSON.parse(JSON.stringify(evaluate(input) ?? null)), out, id);
   });
+});
+
+describe('next steps', () => {
+  it.each(steps)('agree with the worked example $id: $about', async ({ id, in: input, out }) => {
+    const evaluate = await evaluatorOf('next-steps');
+    if (typeof evaluate === 'string') throw new Error(evaluate);
+    const line = { ...input, evidence: tables[input.evidence] } as never;
+    expectSame(JSON.parse(JSON.stringify(evaluate(line))), out, id);
+  });
+
+  it.each(steps)(
+    'are said as in the worked example $id',
+    async ({ in: { today, input, previous }, out, text }) => {
+      const model = await loadModel();
+      const { texts } = adviceTextsOf(parse(readFileSync(join(root, 'config/advice.yaml'), 'utf8')));
+      if (texts === undefined) throw new Error('found no texts');
+      const told = toldOf(model, adviceInput(input), previous && adviceInput(previous), today, texts);
+      expect(sentencesOf(out, told)).toEqual(text);
+    },
+  );
 });
 
 describe('scripts/evaluate.mjs', () => {

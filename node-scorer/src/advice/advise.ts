@@ -1,0 +1,93 @@
+import type { Model } from '../scoring/model.ts';
+import { tenthsOf } from '../scoring/round.ts';
+import type { Scorecard } from '../scoring/scorecard.ts';
+import { rankOn } from '../scoring/signal.ts';
+import { accountOf, type Account, type AdviceInput } from './account.ts';
+import type { Advice, Advised, Scores } from './advice.ts';
+import { headlineOf } from './headline.ts';
+import { listOf } from './list.ts';
+import { itemOf, partsOf, pointsOf, shownOrder, waitingOf } from './numbers.ts';
+import { doneState, signalsLeft } from './outcome.ts';
+import { reachOf } from './reach.ts';
+import type { EvidenceTable } from './share.ts';
+import { horizonOf, laterState, scoreState, stateOf, type State } from './state.ts';
+
+/**
+ * What to do next about an account: the same function on every side, so that a card can say it anew each day.
+ *
+ * @param table what similar accounts did
+ * @param previous the newest input of an earlier period, or null
+ * @param today the reader's day; the score keeps its own
+ * @param off metrics and facts that are switched off
+ * @throws RangeError for an unknown segment or a malformed signal
+ * @example advise(model, table, input, previous, '2026-11-21').advice.code // => 'advice'
+ */
+export function advise(
+  model: Model,
+  table: EvidenceTable,
+  input: AdviceInput,
+  previous: AdviceInput | null,
+  today: string,
+  off: readonly string[] = [],
+): Advised {
+  const account = accountOf(model, input, previous, today, new Set(off));
+  if (input.churnedOn !== null) {
+    return { advice: { code: 'churned', items: [] }, headline: headlineOf(account, []) };
+  }
+  const horizon = horizonOf(input.asOf);
+  const state = stateOf(account);
+  const scored = account.card.status === 'scored';
+  if (!scored || (input.hold ?? null) !== null) {
+    const { items, more } = listOf(account, table, state, null, false);
+    const code = scored ? 'held' : 'no_score';
+    const shown = items.map((item) => itemOf(item, null));
+    return { advice: { code, horizon, items: shown, more }, headline: headlineOf(account, items) };
+  }
+  return adviceOn(account, table, state, horizon);
+}
+
+function adviceOn(account: Account, table: EvidenceTable, state: State, horizon: string): Advised {
+  const { input, card, model } = account;
+  const later = laterState(state, horizon);
+  const byItself = scoreState(account, later, input.signals);
+  const keepsTop = account.tier === 0 && byItself.tier === model.tiers[0]?.name;
+  const list = listOf(account, table, state, later, keepsTop);
+  const items = shownOrder(account, later, list.items);
+  const signals = signalsLeft(input.signals, items);
+  const done = doneState(account, later, items);
+  const ifDone = scoreState(account, done, signals);
+  const points = pointsOf(account, later, items, between(byItself, ifDone));
+  const advice: Advice = {
+    code: 'advice',
+    horizon,
+    items: items.map((item, i) => itemOf(item, points[i] ?? null)),
+    more: list.more,
+    now: scoresOf(card),
+    byItself: {
+      ...scoresOf(byItself),
+      tier: byItself.tier as string,
+      parts: partsOf(account, state, later, between(card, byItself)),
+      ends: input.signals
+        .filter(
+          (signal) =>
+            rankOn(signal, input.asOf, model.monitoringReduction) >= 2 &&
+            signal.expiresOn !== null &&
+            signal.expiresOn <= horizon,
+        )
+        .map(({ category, expiresOn }) => ({ category: category ?? null, on: expiresOn as string })),
+    },
+    ifDone: { ...scoresOf(ifDone), tier: ifDone.tier as string },
+    waiting: waitingOf(account, state),
+    reach: reachOf(account, table, byItself, ifDone, done, signals),
+  };
+  return { advice, headline: headlineOf(account, items) };
+}
+
+const scoresOf = ({ shown }: Scorecard): Scores => ({
+  final: shown.healthScore as number,
+  underlying: shown.quantitativeScore as number,
+});
+
+/** Tenths between two scores before caps, as they are shown. */
+const between = (from: Scorecard, to: Scorecard): number =>
+  tenthsOf(to.quantitativeScore as number) - tenthsOf(from.quantitativeScore as number);

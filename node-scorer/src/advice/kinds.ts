@@ -1,0 +1,69 @@
+import { CATALOGUE } from '../metrics/catalogue.ts';
+
+/** How a metric is advised on: most by tasks; `context` and `result` never. */
+export type Kind = 'task' | 'context' | 'fact' | 'waiting' | 'result' | 'tier' | 'review';
+
+/** Metrics that move alike: how later readings are measured, how fast they rise, how long what was reached lasts. */
+export type Family = 'pillar' | 'usage' | 'time' | 'stock' | 'deal' | 'ratio' | 'flow';
+
+export interface FamilyRules {
+  readonly measure: 'gain' | 'level';
+  /** Gain, in score points, that half as many reach as one of nothing; what one in four manages without history. */
+  readonly rise: number;
+  /** Share of what was reached that is still there later, 0 to 1. */
+  readonly lasts: number;
+}
+
+export const FAMILIES: Readonly<Record<Family, FamilyRules>> = {
+  pillar: { measure: 'gain', rise: 6, lasts: 0.9 },
+  usage: { measure: 'gain', rise: 10, lasts: 0.9 },
+  time: { measure: 'gain', rise: 20, lasts: 0.7 },
+  stock: { measure: 'gain', rise: 20, lasts: 0.7 },
+  deal: { measure: 'gain', rise: 40, lasts: 0.5 },
+  ratio: { measure: 'level', rise: 40, lasts: 0.3 },
+  flow: { measure: 'level', rise: 40, lasts: 0.2 },
+};
+
+/** Family of each metric that there are tasks for. */
+const FAMILY_OF: Readonly<Record<string, Family>> = {
+  messaging: 'pillar',
+  automations: 'pillar',
+  contactless: 'pillar',
+  requests: 'pillar',
+  staff_adoption: 'pillar',
+  stickiness_pct: 'usage',
+  feature_breadth: 'usage',
+  login_frequency: 'usage',
+  median_first_response_seconds: 'time',
+  median_resolution_seconds: 'time',
+  avg_resolution_days: 'time',
+  open_bugs: 'stock',
+  critical_bugs: 'stock',
+  expansion_signals: 'deal',
+  p1_p2_pct: 'ratio',
+  escalation_pct: 'ratio',
+  csat_score: 'ratio',
+  reopened_bugs: 'flow',
+  bug_trend: 'flow',
+};
+
+/** Metrics whose reading is a share of counted events: no target between two events. */
+export const COUNTED: readonly string[] = ['p1_p2_pct', 'escalation_pct', 'csat_score', 'feature_breadth'];
+export const WAITING = ['payment_health', 'contract_changes'] as const;
+
+/**
+ * The family of a metric; undefined for one without tasks.
+ *
+ * @example familyOf('messaging') // => 'pillar'
+ */
+export const familyOf = (metric: string): Family | undefined =>
+  Object.hasOwn(FAMILY_OF, metric) ? FAMILY_OF[metric] : undefined;
+
+const PLACES: ReadonlyMap<string, number> = new Map(CATALOGUE.map(({ id }, place) => [id, place]));
+
+/**
+ * Where a metric stands in the catalogue, which settles ties; after all others when it does not.
+ *
+ * @example placeOf('p1_p2_pct') // => 0
+ */
+export const placeOf = (metric: string): number => PLACES.get(metric) ?? PLACES.size;

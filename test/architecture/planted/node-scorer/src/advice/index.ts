@@ -1,0 +1,3 @@
+import { clock } from '../run/clock.ts';
+
+export const leak = clock;
