@@ -25,6 +25,8 @@ export interface SandboxOptions {
   /** Fields and objects of the org that the scorer's user does not see, such as `Account.ARR__c`. */
   readonly hiddenFields?: string[];
   readonly hiddenObjects?: string[];
+  /** An org with several currencies. */
+  readonly currencies?: { readonly corporate: string; readonly rates: Readonly<Record<string, number>> };
 }
 
 export interface Sandbox {
@@ -88,6 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         // As in an org: the scorer sees and writes what its permission set grants, and nothing else.
         runAs: { permissionSets: ['Health_Scorer_Integration', 'Health_Scorer_Champions'] },
         hiddenFields,
+        ...(options.currencies && { currencies: options.currencies }),
         hiddenObjects,
       }),
     );

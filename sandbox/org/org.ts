@@ -15,6 +15,8 @@ import { makeMetadataState } from './metadata/deploy.ts';
 import { readPermissionSets } from './metadata/permission-sets.ts';
 import type { PermissionSets } from './metadata/permission-sets.ts';
 import { ownRecords } from './own-records.ts';
+import { addCurrencies, currencyRecords } from './standard/currencies.ts';
+import type { Currencies } from './standard/currencies.ts';
 import type { ObjectDef, Schema } from './schema/types.ts';
 import { page, runQuery } from './soql/run.ts';
 import type { Record_ } from './soql/shape.ts';
@@ -41,6 +43,8 @@ export interface OrgOptions {
   /** `Account.ARR__c`: as if no permission set granted it to the integration user. */
   hiddenFields?: string[];
   hiddenObjects?: string[];
+  /** Makes it an org with several currencies; one when absent. */
+  currencies?: Currencies;
   /** The user that Process Automation Settings name, with his permission sets; without it nobody was chosen. */
   defaultWorkflowUser?: { permissionSets: string[] };
   /** Flows that were deployed as drafts and then activated by a person. */
@@ -100,6 +104,7 @@ export function openOrg(options: OrgOptions): Org {
   const permissionSets = readPermissionSets(components, schema);
   const account = schema.objects.get('account');
   if (account) account.sharing = options.accountSharing ?? 'ReadWrite';
+  if (options.currencies) addCurrencies(schema, options.currencies);
   const store = openStore(schema);
   const numbers = new Map<string, number>();
   const nextNumber = (object: ObjectDef): number => {
@@ -160,6 +165,7 @@ export function openOrg(options: OrgOptions): Org {
       timeZone: options.timeZone ?? 'GMT',
     }),
   );
+  if (options.currencies) load(currencyRecords(options.currencies));
   state.start();
   for (const name of options.runAs?.permissionSets ?? []) assignPermissionSet(world, integration, name);
   for (const name of options.defaultWorkflowUser?.permissionSets ?? [])

@@ -10,4 +10,6 @@ export interface Account {
   readonly lookerCustomerId: string | null;
   readonly jiraProjectKey: string | null;
   readonly jiraComponent: string | null;
+  /** Of its amounts, as an ISO code; absent in an org with a single currency. */
+  readonly currency?: string;
 }

@@ -19,6 +19,8 @@ export interface ScoreContext {
   readonly runId: string | null;
   readonly scoredAt: string;
   readonly arr: number | null;
+  /** Of the account's amounts; undefined in an org with a single currency, which has no such field. */
+  readonly currency?: string | undefined;
   readonly previousTier: string | null;
   readonly mainReason: string | null;
   readonly lowestDimension: string | null;
@@ -70,6 +72,7 @@ export function toFields(line: OutputLine, context: ScoreContext): Fields {
     Cap__c: line.cap === null ? null : `${line.cap.name} (${line.cap.at})`,
     Segment__c: line.segment,
     ARR__c: context.arr,
+    ...(context.currency === undefined ? {} : { CurrencyIsoCode: context.currency }),
     Period__c: line.period,
     Window_End__c: asOf,
     Final__c: context.final,

@@ -1,5 +1,5 @@
 import type { Account } from '../facts/index.ts';
-import { readAccounts, type AccountsRead } from '../extract/salesforce/accounts.ts';
+import { currencyOf, readAccounts, type AccountsRead } from '../extract/salesforce/accounts.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import type { RefreshRequest } from './request.ts';
@@ -31,7 +31,9 @@ export async function readPopulation(
   ];
   if (mapped === undefined) return { ...read, failed };
   const frozen = new Set(read.churned.map(({ id }) => id));
-  const accounts = mapped.filter(({ id }) => read.rows.has(id) && !frozen.has(id));
+  const accounts = mapped
+    .filter(({ id }) => read.rows.has(id) && !frozen.has(id))
+    .map((account) => ({ ...account, ...currencyOf(read.rows.get(account.id)) }));
   return { ...read, accounts, failed: failed.filter(({ id }) => !accounts.some((each) => each.id === id)) };
 }
 

@@ -140,6 +140,7 @@ function recordOf(request: ScoreRequest, card: Scorecard): ScoreRecord {
     runId,
     scoredAt,
     arr: readings.arr,
+    currency: request.account.currency,
     previousTier: typeof tier === 'string' ? tier : null,
     mainReason: reason && mainReasonSentence(reason, card, labelOf),
     lowestDimension: lowestDimension(card),

@@ -1,4 +1,5 @@
 import type { Population } from '../extract/salesforce/soql.ts';
+import { CURRENCY } from '../extract/salesforce/currency.ts';
 import { isOwn, scoredAccount } from '../extract/salesforce/own-score.ts';
 import { populationConditions } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
@@ -59,7 +60,7 @@ export async function readStored(
   const description = await org.describe(HEALTH_SCORE);
   // Left out: what the platform adds by itself, and what is never compared.
   const fields = [...(description?.fields.keys() ?? [])].filter(
-    (name) => name.endsWith('__c') && !NOT_READ.has(name),
+    (name) => (name.endsWith('__c') || name === CURRENCY) && !NOT_READ.has(name),
   );
   const visible = EARLIER_FIELDS.filter((name) => description?.fields.has(name) ?? false);
   const scopes = populationConditions('Account__c', population);

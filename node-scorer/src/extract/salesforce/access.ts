@@ -40,6 +40,8 @@ export interface ReadRequest {
   /** The field that points at the account; its rows are limited to the population. */
   readonly account?: string;
   readonly fields: readonly string[];
+  /** Read where the org has it, and no loss where it has not. */
+  readonly optional?: string;
   /** Builds the other conditions once the field types are known. */
   readonly where?: (describe: ObjectDescription) => readonly (string | undefined)[];
   readonly orderBy?: string;
@@ -84,6 +86,7 @@ export function makeObjectReader(client: SalesforceReader, population: Populatio
         return { missing: 'no_field' };
       }
       const archived = description.fields.has('IsArchived');
+      const extra = [request.optional ?? []].flat().filter((field) => description.fields.has(field));
       const unknown = unknownLists(request.named ?? '', description);
       const shown = unknown.map(({ field }) => field).filter((field) => description.fields.has(field));
       const conditions = [
@@ -104,7 +107,7 @@ export function makeObjectReader(client: SalesforceReader, population: Populatio
           const where = all.length === 0 ? '' : ` WHERE ${all.map((each) => `(${each})`).join(' AND ')}`;
           const order = request.orderBy === undefined ? '' : ` ORDER BY ${soqlName(request.orderBy)}`;
           return client.query(
-            `SELECT ${[...new Set([...wanted, ...shown])].join(', ')} FROM ${object}${where}${order}`,
+            `SELECT ${[...new Set([...wanted, ...extra, ...shown])].join(', ')} FROM ${object}${where}${order}`,
             { archived },
           );
         }),

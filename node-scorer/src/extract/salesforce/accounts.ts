@@ -5,6 +5,7 @@ import { SEGMENTS } from '../../scoring/index.ts';
 import type { Note } from '../extraction.ts';
 import { SALESFORCE, toDay, toText } from './access.ts';
 import type { Row, SalesforceReader } from './client.ts';
+import { CURRENCY } from './currency.ts';
 import { SCORE_KEY } from './own-score.ts';
 import { soqlIds, soqlName, IDS_PER_LIST } from './soql.ts';
 
@@ -67,7 +68,7 @@ export async function readAccounts(
         ...['Period__c', SCORE_KEY].map((name) => `${CURRENT_SCORE.replace(/__c$/, '__r')}.${name}`),
       ]
     : [];
-  const visible = wanted.filter((name) => description.fields.has(name));
+  const visible = [...wanted, CURRENCY].filter((name) => description.fields.has(name));
   const select = ['Id', 'Name', 'CreatedDate', ...visible, ...current].join(', ');
   const scopes = ids === undefined ? [''] : chunks(ids).map((chunk) => ` AND Id IN ${soqlIds(chunk)}`);
   const pages = await Promise.all(
@@ -123,10 +124,17 @@ export function toAccounts(
         lookerCustomerId: toText(row[fields.looker]),
         jiraProjectKey: toText(row[fields.jira_project]),
         jiraComponent: toText(row[fields.jira_component]),
+        ...currencyOf(row),
       });
     }
   }
   return { accounts, rows: byId, churned, failed };
+}
+
+/** @example currencyOf({ CurrencyIsoCode: 'EUR' }) // => { currency: 'EUR' } */
+export function currencyOf(row: Row | undefined): Pick<Account, 'currency'> {
+  const currency = toText(row?.[CURRENCY]);
+  return currency === null ? {} : { currency };
 }
 
 const chunks = (ids: readonly string[]): string[][] =>

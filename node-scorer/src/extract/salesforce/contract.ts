@@ -5,6 +5,7 @@ import { byAccount, isUnreadable, mapKnown, toDay, toText, toTime, type ObjectRe
 import type { ObjectDescription, Row } from './client.ts';
 import { earliestNumber, fieldBefore, toNumber, type FieldChange } from './history.ts';
 import { readOpportunities } from './opportunities.ts';
+import { convert, CURRENCY, readRates } from './currency.ts';
 import { instead } from './known-names.ts';
 import { isOwn, SCORE_KEY } from './own-score.ts';
 import { soqlTime } from './soql.ts';
@@ -134,12 +135,14 @@ async function readRevenue(
   const span = monthsTo(window, snapshots.months);
   // Scores of an account that was merged into this one hang below it and tell of the other one's revenue.
   const isOurs = snapshots.object === HEALTH_SCORE;
-  const [snapshotRows, changes] = await Promise.all([
+  const [rates, snapshotRows, changes] = await Promise.all([
+    readRates(reader, accountRows),
     reader.read({
       purpose: 'arr_trajectory_pct (snapshots)',
       object: snapshots.object,
       account: snapshots.account,
       fields: [snapshots.date, snapshots.value, ...(isOurs ? [SCORE_KEY] : [])],
+      optional: CURRENCY,
       where: () => [
         `${snapshots.date} >= ${span.from}`,
         `${snapshots.date} < ${span.to}`,
@@ -167,7 +170,9 @@ async function readRevenue(
       const past = fieldBefore(history, field, row[field], window.end);
       return 'unknown' in past ? { missing: 'no_history' } : { known: past.value };
     };
-    if (bad.has(id)) return { arr: INVALID, oldestArr: INVALID, tierLimit: INVALID };
+    const own = toText(row[CURRENCY]);
+    if (bad.has(id) || (rates !== null && own === null))
+      return { arr: INVALID, oldestArr: INVALID, tierLimit: INVALID };
     const arr = required(asOf(fields.arr), toNumber);
     const tier = required(asOf(fields.success_tier), toText);
     return { arr, oldestArr: oldest(), tierLimit: limitOf(tier) };
@@ -175,7 +180,8 @@ async function readRevenue(
     function limitOf(name: Known<string>): Known<number | null> {
       if ('missing' in name) return name;
       const limit = settings.tier_limits[name.known];
-      if (limit !== undefined) return { known: limit };
+      // Limits are in the org's own currency, revenue is in the account's.
+      if (limit !== undefined) return convert(limit, null, own, rates);
       // One of the names that nobody has may be meant for this tier.
       return unknownTiers ? { missing: 'unknown_name' } : { known: null };
     }
@@ -188,10 +194,15 @@ async function readRevenue(
       const known = (mapOf(snapshotsOf).get(id) ?? []).flatMap((snapshot) => {
         const at = toTime(snapshot[snapshots.date]);
         const value = toNumber(snapshot[snapshots.value]);
-        return at === null || value === null ? [] : [{ at, value }];
+        const code = toText(snapshot[CURRENCY]) ?? own;
+        return at === null || value === null ? [] : [{ at, value, code }];
       });
-      const all = fromHistory === null ? known : [...known, fromHistory];
-      if (all.length > 0) return { known: all.reduce((a, b) => (b.at < a.at ? b : a)).value };
+      const all = fromHistory === null ? known : [...known, { ...fromHistory, code: own }];
+      const oldest = all.reduce<(typeof all)[number] | null>(
+        (a, b) => (a === null || b.at < a.at ? b : a),
+        null,
+      );
+      if (oldest !== null) return convert(oldest.value, oldest.code, own, rates);
       // Without either history the oldest value may still exist: a failed read must not say "no history".
       const failed = [snapshotRows, changes].find(
         (read) => 'missing' in read && read.missing === 'source_down',

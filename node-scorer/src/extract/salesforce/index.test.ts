@@ -139,6 +139,7 @@ function readerOver({ data, picklists = PICKLISTS, refuse }: Org) {
           'IsoCode',
           'ConversionRate',
           'IsCorporate',
+          'CurrencyIsoCode',
           ...activity,
         ]),
       ];
@@ -222,6 +223,65 @@ describe('what the org says of a customer', () => {
       expect(notes.map(({ message }) => message).join()).toMatch(/^qbr_attendance: .*OPERATION_TOO_LARGE/);
     },
   );
+});
+
+describe('an org with several currencies', () => {
+  const CurrencyType = [
+    { IsoCode: 'USD', ConversionRate: 1, IsCorporate: true },
+    { IsoCode: 'JPY', ConversionRate: 150, IsCorporate: false },
+    { IsoCode: 'EUR', ConversionRate: 0.8, IsCorporate: false },
+  ];
+  const revenue = async (account: Row, more: Tables = {}, snapshot: Row = {}) => {
+    const data = tables();
+    const [row] = data['Health_Score__c'] ?? [];
+    const scores = [{ ...row, CurrencyIsoCode: account['CurrencyIsoCode'], ...snapshot }];
+    const { readings, notes, asked } = await readingsIn(
+      {
+        data: { ...data, AccountHistory: [], Health_Score__c: scores, CurrencyType, ...more },
+        account: { ...accountRow(), ...account },
+      },
+      RUNNING,
+    );
+    return { limit: readings['tier_alignment'], trend: readings['arr_trajectory_pct'], notes, asked };
+  };
+
+  it.each([
+    ['JPY', 30_000_001, 1],
+    ['JPY', 30_000_000, 0],
+    ['EUR', 170_000, 1],
+    ['EUR', 160_000, 0],
+    ['USD', 200_001, 1],
+  ])('compares %s %d with a limit of 200,000 of its own one: %d', async (CurrencyIsoCode, ARR__c, value) => {
+    expect((await revenue({ CurrencyIsoCode, ARR__c })).limit).toEqual({ value });
+  });
+
+  it('compares revenue with what it was in the same currency, and converts where that was another', async () => {
+    expect((await revenue({ CurrencyIsoCode: 'JPY', ARR__c: 150_000 })).trend).toEqual({ value: 50 });
+    const other = { CurrencyIsoCode: 'USD', ARR__c: 1_000 };
+    expect((await revenue({ CurrencyIsoCode: 'JPY', ARR__c: 165_000 }, {}, other)).trend).toEqual({
+      value: 10,
+    });
+  });
+
+  it.each([
+    ['without a rate', { CurrencyIsoCode: 'GBP' }, {}, 'invalid'],
+    ['that cannot be read', { CurrencyIsoCode: null }, {}, 'invalid'],
+    [
+      'whose rate is none',
+      { CurrencyIsoCode: 'JPY' },
+      { CurrencyType: [{ IsoCode: 'JPY', ConversionRate: 0, IsCorporate: false }] },
+      'invalid',
+    ],
+  ])('knows no limit in a currency %s', async (_what, account, more, missing) => {
+    expect((await revenue(account, more)).limit).toEqual({ value: null, missing });
+  });
+
+  it('is asked for its rates once, and one with a single currency never', async () => {
+    const rates = ({ asked }: Awaited<ReturnType<typeof revenue>>) =>
+      asked.filter(({ soql }) => soql.includes('CurrencyType'));
+    expect(rates(await revenue({ CurrencyIsoCode: 'JPY' }))).toHaveLength(1);
+    expect(rates(await revenue({}))).toHaveLength(0);
+  });
 });
 
 describe('a name of sources.yaml that the org has not', () => {
