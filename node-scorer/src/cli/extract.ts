@@ -41,7 +41,7 @@ interface PrintedReading {
  * `scorer extract`: reads one source for one month and prints every reading with unit, window and time, or why
  * it is missing; what it cost in calls goes to stderr.
  *
- * @returns 0, or 75 when the source was down
+ * @returns 0, or 75 when the source, or one of its questions, was down
  * @throws ScorerError config: the source is not configured or refuses us
  */
 export async function extract(options: ExtractOptions, io: Io): Promise<number> {
@@ -105,7 +105,8 @@ export async function extract(options: ExtractOptions, io: Io): Promise<number> 
   });
   print(printed, options.format ?? 'jsonl', io);
   tellCost(source, attempts, world, io);
-  return 'missing' in attempts[source] ? 75 : 0;
+  // One question that failed is a read that failed, although the others were answered.
+  return 'missing' in attempts[source] || printed.some(({ missing }) => missing === 'source_down') ? 75 : 0;
 }
 
 /** The accounts to read for: those of the mapping file, else of the org. */

@@ -82,10 +82,26 @@ function entriesOf(sdk: LookerSdk, { model, timezone, queries, looks }: LookerSo
       };
     }),
     ...looks.map((columns): Entry => {
-      const ask = (): Promise<unknown> => sdk.runLook(columns.look_id);
+      const ask = (): Promise<unknown> => runWhole(sdk, columns.look_id);
       return { name: `Look ${columns.look_id}`, columns, byMonthOnly: true, ask };
     }),
   ];
+}
+
+/**
+ * The rows of a saved Look. It may have a limit of its own, of any size: at exactly so many rows it has probably cut
+ * the answer off, and whoever is left out would look silent.
+ *
+ * @see https://cloud.google.com/looker/docs/best-practices/row-limits-in-looker
+ */
+async function runWhole(sdk: LookerSdk, lookId: number): Promise<unknown> {
+  const look = await sdk.look(lookId);
+  const rows = await sdk.runLook(lookId);
+  if (look?.limit == null || !Array.isArray(rows) || rows.length !== look.limit) return rows;
+  throw new ScorerError(
+    'SOURCE_UNEXPECTED',
+    `Looker: Look ${lookId}: exactly ${rows.length} rows, which is its own limit, so it was probably cut off; raise the limit of the Look, or use an inline query in sources.yaml`,
+  );
 }
 
 type Parts = Omit<Answer, 'measures'> & Pick<UsageRows, 'bad'>;

@@ -94,6 +94,7 @@ const BUSY: Record<string, Rows> = {
 function sdkOf(
   answers: Record<string, Rows | ScorerError | ((query: InlineQuery) => Rows)>,
   looks: Record<number, Rows> = {},
+  limit: number | null = null,
 ) {
   const asked: InlineQuery[] = [];
   let logins = 0;
@@ -110,7 +111,7 @@ function sdkOf(
     },
     runLook: (lookId) => Promise.resolve(looks[lookId] ?? []),
     explore: () => Promise.resolve(null),
-    look: () => Promise.resolve(null),
+    look: () => Promise.resolve({ fields: [], limit }),
   };
   return { sdk, asked, logins: () => logins };
 }
@@ -365,5 +366,27 @@ describe('a saved Look', () => {
     );
     const { facts } = await read(sdk, [account('A', '7')], OCTOBER, settings);
     expect(facts.get('A')).toMatchObject({ known: { sessions: { known: { mau: 5, earlierMau: [2] } } } });
+  });
+});
+
+describe('a saved Look of five rows', () => {
+  const looks: LookerSource['looks'] = [
+    { look_id: 42, id: 's.customer', date: 's.month', fields: { mau: 's.mau' } },
+  ];
+  const rows = [...(BUSY['sessions'] ?? [])].slice(0, 5);
+  const mauWith = async (limit: number | null) => {
+    const { sdk } = sdkOf({}, { 42: rows }, limit);
+    const { facts, notes } = await read(sdk, ALL, OCTOBER, { ...SETTINGS, queries: [], looks });
+    return { facts: facts.get('A'), notes };
+  };
+
+  it('is a failed read when five is its own limit', async () => {
+    const { facts, notes } = await mauWith(5);
+    expect(facts).toMatchObject({ known: { sessions: { missing: 'source_down' } } });
+    expect(notes[0]?.message).toContain('Look 42: exactly 5 rows, which is its own limit');
+  });
+
+  it.each([[null], [4], [6], [500]])('is whole when its limit is %j', async (limit) => {
+    expect((await mauWith(limit)).facts).toMatchObject({ known: { sessions: { known: { mau: 120 } } } });
   });
 });
