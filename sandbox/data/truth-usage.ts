@@ -30,7 +30,15 @@ export function usageTruth({ usage, lookerCustomerId }: Customer, span: Span): R
       mau_trend_pct: trend(0),
       feature_breadth: value(0),
       login_frequency: value(0),
-      ...Object.fromEntries(PILLARS.map((id) => [id, missing('no_activity')])),
+      // What they had, they have no longer: a measured zero.
+      ...Object.fromEntries(
+        PILLARS.map((id) => {
+          const had = usage.some(
+            ({ month, pillars }) => span.earlier.includes(month) && pillars[id] !== null,
+          );
+          return [id, had ? value(0) : missing('no_activity')];
+        }),
+      ),
     };
   }
   const { dau, mau, loginsPerUserWeek, featuresUsed, featuresLicensed, pillars } = row;

@@ -113,18 +113,20 @@ describe('a complete month whose readings were all read', () => {
     expect(storedReadings(row ?? {})).toEqual(expectedReadings(world.sandbox.base, '2026-10').get(id));
   });
 
-  it('is read again with --force', async () => {
+  it('is read again where a mapping was changed, and as a whole with --force', async () => {
     await world.run('--period', '2026-10');
     const before = readings('2026-10');
     mixUpLooker(world);
-    await world.run('--period', '2026-10');
-    expect(readings('2026-10')).toEqual(before);
+    const changed = await world.run('--period', '2026-10');
+    expect([changed.exit, Object.keys(changed.report.calls).sort()]).toEqual([0, ['looker', 'salesforce']]);
+    const mixed = readings('2026-10');
+    expect(mixed).not.toEqual(before);
     const { exit, report } = await world.run('--period', '2026-10', '--force');
     expect([exit, Object.keys(report.calls).sort()]).toEqual([
       0,
       ['intercom', 'jira', 'looker', 'salesforce'],
     ]);
-    expect(readings('2026-10')).not.toEqual(before);
+    expect(readings('2026-10')).toEqual(mixed);
     expect(unexplained(world)).toEqual([]);
   });
 });

@@ -56,6 +56,7 @@ describe('the main job over the demo base', () => {
       unit: 'percent',
       source: 'intercom',
       observedAt: '2026-11-21T09:00:00.000Z',
+      digest: expect.stringMatching(/^[0-9a-f]{10}$/) as string,
     });
     expect(String(row?.['Readings__c']).length).toBeLessThanOrEqual(2_000);
     expect(String(row?.['Details__c']).length).toBeLessThanOrEqual(16_000);

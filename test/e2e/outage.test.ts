@@ -29,7 +29,7 @@ describe('a source that is down', () => {
       const { exit, stdout, report } = await world.run('--period', '2026-10');
       expect([exit, report.status, report.degradedSources]).toEqual([75, 'Degraded', [vendor]]);
       expect(stdout).toContain('2026-10 (complete month): Degraded');
-      expect(stdout).toContain(`down: ${vendor}`);
+      expect(stdout).toContain(`not all read: ${vendor}`);
       expect(missingOf(lost)).toEqual(new Set(['source_down']));
       expect(missingOf(kept)).not.toContain('source_down');
       expect(world.scores().every((row) => row['Final__c'] === false)).toBe(true);

@@ -8,6 +8,7 @@ import type { Account } from '../facts/index.ts';
 import { totalCalls } from '../http/calls.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
 import type { SourceName } from '../metrics/define-metric.ts';
+import { refuseNobody } from '../run/population.ts';
 import { notesOf, observedAt, readingsOf, type Attempts } from '../run/readings.ts';
 import { extractAll, openSalesforce, type SalesforceSource, type World } from '../run/sources.ts';
 import { windowFor } from '../run/window.ts';
@@ -128,6 +129,7 @@ async function accountsFor(
   }
   const ids = mapping?.map(({ id }) => id);
   const read = await readAccounts(client, sources.salesforce, `${period}-01`, ids);
+  if (ids === undefined) refuseNobody(read, sources);
   const population = ids === undefined ? { where: sources.salesforce.accounts.where } : { ids };
   return {
     accounts: mapping?.filter(({ id }) => read.rows.has(id)) ?? read.accounts,

@@ -121,7 +121,7 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
     .option('--intercom-export <csv>', "conversations of a file, in place of Intercom's API")
     .option('--account <id...>', 'only these accounts')
     .option('--force', 'read the sources again although the period is final')
-    .option('--confirm <run>', 'release a run that is held, if the same tiers would still move')
+    .option('--confirm <run>', 'release a run that is held, or reads that gave nothing for anybody')
     .option('--report <file>', 'write the report as JSON; - for standard output')
     .action(async (options: RunFlags) => {
       const { run } = await import('./run.ts');

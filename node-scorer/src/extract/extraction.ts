@@ -16,6 +16,12 @@ export interface ExtractionRequest {
    * after the look-back has forgotten it. Absent: nothing is known of earlier scores.
    */
   readonly knownBefore?: (accountId: string, source: string) => boolean;
+  /** Are they only some of all accounts? Then nothing for any of them may well be true. Absent: they are all. */
+  readonly someOnly?: boolean;
+  /** Does an admin say that nothing for anybody is true? */
+  readonly acceptsNothing?: boolean;
+  /** Does an earlier score of this account hold a value of this metric? Absent: nothing is known of earlier scores. */
+  readonly hadBefore?: (accountId: string, metric: string) => boolean;
 }
 
 /** Something worth telling a person that did not stop the read: a bad record, an unknown project. */

@@ -23,6 +23,8 @@ export interface StoredReading {
   readonly observedAt: string | null;
   /** Last day of the window it was read in, when an earlier score lent it because its source was down. */
   readonly carriedFrom?: string | undefined;
+  /** What it was asked by (run/reading-digest.ts); absent on readings of before this was kept. */
+  readonly digest?: string | undefined;
 }
 
 /** The scorecard that a change is told against. */

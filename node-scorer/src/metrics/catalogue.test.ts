@@ -60,6 +60,8 @@ describe('the catalogue', () => {
   it('says a day less to renewal and a day more of stability after one day', () => {
     expect(metricById('days_to_renewal')?.advance?.(10, 1)).toBe(9);
     expect(metricById('champion_stability')?.advance?.(10, 1)).toBe(11);
+    // A vacant seat does not become stable by waiting.
+    expect(metricById('champion_stability')?.advance?.(0, 31)).toBe(0);
   });
 });
 

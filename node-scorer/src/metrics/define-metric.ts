@@ -31,6 +31,8 @@ export interface MetricDefinition<S extends SourceName> {
   readonly contextOnly?: boolean;
   /** Months after which an event leaves a count that looks back; only waiting clears it. */
   readonly rollingMonths?: number;
+  /** To be raised when `read` comes to mean something else: readings of final months are then made again. Default 1. */
+  readonly revision?: number;
   /** What the value would be `days` later if nothing but the calendar moved. */
   readonly advance?: (value: number, days: number) => number;
   readonly read: (facts: FactsOfSource[S], window: Window) => Reading;

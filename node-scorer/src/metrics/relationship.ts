@@ -45,7 +45,8 @@ export const RELATIONSHIP = [
     source: 'salesforce',
     description: 'Days since the champion role last changed hands; 0 while it is vacant.',
     fixableBy: 'nobody',
-    advance: (value, days) => value + days,
+    // A vacant seat does not become stable by waiting.
+    advance: (value, days) => (value === 0 ? 0 : value + days),
     read: (facts, window) => fromKnown(facts.champions, (terms) => championStability(terms, window.asOf)),
   }),
   defineMetric({

@@ -4,7 +4,8 @@ import { CATALOGUE } from '../metrics/catalogue.ts';
 import type { MissingReason } from '../scoring/index.ts';
 import type { SourceName } from '../metrics/define-metric.ts';
 import { lend, type Lent } from './carry.ts';
-import { observedAt, readingsOf, type Attempts, type Readings } from './readings.ts';
+import { isAskedOtherwise, type Digests } from './reading-digest.ts';
+import { observedAt, type Attempts, type Readings } from './readings.ts';
 import { detailsOf, readableDetails, readingsIn } from './stored-card.ts';
 import type { Row, Stored } from './stored.ts';
 
@@ -38,19 +39,22 @@ export const isFinal = (row: Row | undefined, window: Window): boolean =>
 /**
  * Readings of an account that was read just now; what failed reads lost is lent by its stored scores.
  *
+ * @param read what the sources told of it
  * @param maxDays how old a lent reading may be, from the model's guards
+ * @param digests what this account's readings are asked by
  */
 export function readAccount(
   account: Account,
+  read: Readings,
   attempts: Attempts,
   stored: Stored,
   window: Window,
   maxDays: number,
+  digests: Digests,
 ): AccountReadings {
-  const read = readingsOf(account.id, attempts, window);
   const earlier = [stored.current.get(account.id), stored.earlier.get(account.id)];
   const lenders = earlier.filter((row): row is Row => row !== undefined);
-  const lent = lend(read, lenders, window.asOf, maxDays);
+  const lent = lend(read, lenders, window.asOf, maxDays, digests);
   const times = observedAt(attempts);
   const readings: Record<string, Readings[string]> = { ...read };
   for (const [id, { value }] of lent) readings[id] = { value };
@@ -60,7 +64,7 @@ export function readAccount(
   const lost = Object.keys(read).filter((id) => read[id]?.missing === 'source_down');
   return {
     readings,
-    stored: () => toStored(readings, lent, times),
+    stored: () => toStored(readings, lent, times, digests),
     carried: Object.fromEntries([...lent].map(([id, { carriedFrom }]) => [id, carriedFrom])),
     lost,
     complete: lost.length === 0,
@@ -89,15 +93,64 @@ export function keepReadings(row: Row): AccountReadings | null {
   };
 }
 
+/**
+ * Metrics of a final score whose mapping id, source settings or definition changed since it was read, and those that
+ * were not there yet.
+ *
+ * @example changedSince(row, digests) // => Set { 'critical_bugs' }
+ */
+export function changedSince(row: Row, digests: Digests): ReadonlySet<string> {
+  const stored = new Map((readableDetails(row)?.readings ?? []).map((reading) => [reading.id, reading]));
+  return new Set(
+    CATALOGUE.map(({ id }) => id).filter((id) => {
+      const reading = stored.get(id);
+      return reading === undefined || isAskedOtherwise(reading.digest, digests[id]);
+    }),
+  );
+}
+
+/**
+ * A final score's readings, of which some were read again: the others stay as they are, to the byte.
+ *
+ * @param again metrics whose fresh reading is taken
+ */
+export function readInPart(
+  kept: AccountReadings,
+  fresh: AccountReadings,
+  again: ReadonlySet<string>,
+): AccountReadings {
+  const ofAgain = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(values).filter(([id]) => again.has(id)));
+  const lost = fresh.lost.filter((id) => again.has(id));
+  return {
+    readings: { ...kept.readings, ...ofAgain(fresh.readings) },
+    stored: () => {
+      const before = new Map(kept.stored().map((reading) => [reading.id, reading]));
+      return fresh
+        .stored()
+        .map((reading) => (again.has(reading.id) ? reading : (before.get(reading.id) ?? reading)));
+    },
+    carried: ofAgain(fresh.carried),
+    lost,
+    complete: lost.length === 0,
+    kept: false,
+    arr: REVENUE.some((id) => again.has(id)) ? (fresh.arr ?? kept.arr) : kept.arr,
+  };
+}
+
+const REVENUE = ['arr_trajectory_pct', 'tier_alignment'];
+
 /** All readings with where and when they come from, in catalogue order. */
 const toStored = (
   readings: Readings,
   lent: ReadonlyMap<string, Lent>,
   times: Readonly<Record<SourceName, string | null>>,
+  digests: Digests,
 ): StoredReading[] =>
   CATALOGUE.map(({ id, unit, source }) => {
     const reading = readings[id] ?? { value: null, missing: 'not_configured' as MissingReason };
     const from = lent.get(id);
+    const digest = from === undefined ? digests[id] : from.digest;
     return {
       id,
       value: reading.value,
@@ -106,5 +159,6 @@ const toStored = (
       source,
       observedAt: from === undefined ? times[source] : from.observedAt,
       ...(from === undefined ? {} : { carriedFrom: from.carriedFrom }),
+      ...(digest === undefined ? {} : { digest }),
     };
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../metrics/catalogue.ts';
-import { downSources } from './guard.ts';
+import { downSources, shortfallsOf } from './guard.ts';
 
 const lost = ['csat_score'];
 const nothing: string[] = [];
@@ -19,5 +19,17 @@ describe('a source that is down for the run', () => {
   it('is not one of which only context was lost', () => {
     const weighted = CATALOGUE.filter(({ contextOnly }) => contextOnly !== true);
     expect(downSources([['total_conversations']], weighted, 0.3)).toEqual([]);
+  });
+});
+
+describe('what a run fell short of', () => {
+  it.each([
+    [[nothing, nothing], [], []],
+    [[lost, nothing, nothing, nothing], [], ['intercom (1 of 4 accounts)']],
+    [[lost, lost, ['open_bugs']], ['intercom'], ['intercom', 'jira (1 of 3 accounts)']],
+    // What is shown for context only was not read either.
+    [[['total_conversations']], [], ['intercom (1 of 1 accounts)']],
+  ])('%j, of which %j is down → %j', (accounts, down, told) => {
+    expect(shortfallsOf(accounts, down)).toEqual(told);
   });
 });

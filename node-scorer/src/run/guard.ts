@@ -1,3 +1,4 @@
+import { CATALOGUE } from '../metrics/catalogue.ts';
 import type { Metric, SourceName } from '../metrics/define-metric.ts';
 import { SOURCES } from '../metrics/define-metric.ts';
 
@@ -21,3 +22,22 @@ export function downSources(
     return accounts.length > 0 && accounts.length >= outageShare * lost.length;
   });
 }
+
+/**
+ * What a run fell short of, as it is told: a source that is down by its name, one that some accounts lost readings to
+ * with how many they are. Any of them makes the run Degraded: incomplete is not whole (DESIGN §2, "failed read").
+ *
+ * @param lost of each account that was read, the metrics that a failed read lost, context ones too
+ * @param down as {@link downSources} gives them
+ * @example shortfallsOf([['csat_score'], [], [], []], []) // => ['intercom (1 of 4 accounts)']
+ */
+export const shortfallsOf = (
+  lost: readonly (readonly string[])[],
+  down: readonly string[],
+): readonly string[] =>
+  SOURCES.flatMap((source) => {
+    if (down.includes(source)) return [source];
+    const own = new Set(CATALOGUE.filter((metric) => metric.source === source).map(({ id }) => id));
+    const accounts = lost.filter((ids) => ids.some((id) => own.has(id))).length;
+    return accounts === 0 ? [] : [`${source} (${accounts} of ${lost.length} accounts)`];
+  });

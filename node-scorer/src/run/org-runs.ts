@@ -137,27 +137,42 @@ const replaced = (row: Row, by: string): ScorerError =>
     `found no sign of life since ${String(row['Heartbeat_At__c'] ?? row['Started_At__c'])}, expected one every 30 minutes; run ${by} does its work`,
   );
 
+/** A run in which reads gave nothing for anybody is done again under an id of its own: its scores point at it. */
+const AGAIN = '-released';
+
 /**
- * The Held run that somebody wants to release.
+ * The run that somebody wants to release: a Held one, or one in which reads gave nothing for anybody.
  *
  * @param id its Run_Key__c or the id of its record
- * @throws ScorerError USAGE when there is no such run, or it is not held
+ * @throws ScorerError USAGE when there is no such run, or nothing of it waits to be released
  */
 export async function readHeldRun(org: Salesforce, id: string): Promise<HeldRun> {
-  const text = soqlText(id);
+  const text = soqlText(id.endsWith(AGAIN) ? id.slice(0, -AGAIN.length) : id);
   const byId = /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(id) ? ` OR Id = ${text}` : '';
-  const [row] = await org.query(
-    `SELECT Run_Key__c, Period__c, Status__c, Tier_Moves__c FROM Health_Score_Run__c WHERE Run_Key__c = ${text}${byId} LIMIT 1`,
+  const rows = await org.query(
+    `SELECT Run_Key__c, Period__c, Status__c, Tier_Moves__c FROM Health_Score_Run__c WHERE Run_Key__c IN (${soqlText(id)}, ${text})${byId} LIMIT 2`,
   );
-  const digest = row && movesOf(row)?.digest;
-  if (row === undefined || row['Status__c'] !== 'Held' || typeof digest !== 'string') {
-    throw new ScorerError(
-      'USAGE',
-      `--confirm ${JSON.stringify(id)}: found ${row === undefined ? 'no such run' : `a run that is ${String(row['Status__c'])}`}, expected the id of a run that is Held`,
-    );
+  // One that was released and is Held now is released for a second time.
+  const row = rows.find((each) => each['Run_Key__c'] === id && each['Status__c'] === 'Held') ?? rows[0];
+  const moves = row && movesOf(row);
+  const status = row?.['Status__c'];
+  const key = String(row?.['Run_Key__c']);
+  const period = String(row?.['Period__c']);
+  const empty = namesIn(moves?.empty);
+  const released = [...new Set([...namesIn(moves?.released), ...empty])];
+  if (status === 'Held' && typeof moves?.digest === 'string') {
+    return { id: key, period, digest: moves.digest, released: namesIn(moves.released) };
   }
-  return { id: String(row['Run_Key__c']), period: String(row['Period__c']), digest };
+  if (status === 'Degraded' && empty.length > 0)
+    return { id: `${key}${AGAIN}`, period, digest: '', released };
+  throw new ScorerError(
+    'USAGE',
+    `--confirm ${JSON.stringify(id)}: found ${row === undefined ? 'no such run' : `a run that is ${String(status)}`}, expected the id of a run that is Held, or of one in which reads gave nothing for anybody`,
+  );
 }
+
+const namesIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
 
 /**
  * What the best tenth of each segment reached in the newest run over all accounts: a run of one account asks for
@@ -177,9 +192,16 @@ export async function readLimits(
   return typeof text === 'string' ? (JSON.parse(text) as Record<Segment, Limits>) : null;
 }
 
-function movesOf(row: Row): { readonly digest?: unknown; readonly passed?: unknown } | null {
+interface StoredMoves {
+  readonly digest?: unknown;
+  readonly passed?: unknown;
+  readonly empty?: unknown;
+  readonly released?: unknown;
+}
+
+function movesOf(row: Row): StoredMoves | null {
   try {
-    return JSON.parse(String(row['Tier_Moves__c'])) as { digest?: unknown; passed?: unknown };
+    return JSON.parse(String(row['Tier_Moves__c'])) as StoredMoves;
   } catch {
     return null;
   }

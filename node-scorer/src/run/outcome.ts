@@ -34,8 +34,10 @@ export interface Scored {
   readonly firstOfPeriod: boolean;
   /** Accounts that could not be scored. */
   readonly failures: readonly Failure[];
-  /** Sources that count as down for the run. */
-  readonly down: readonly string[];
+  /** Sources that were down, or that some accounts lost readings to: any of them makes the run Degraded. */
+  readonly shortfalls: readonly string[];
+  /** Reads that gave nothing for anybody where there was some before: failed until an admin releases them. */
+  readonly empty: readonly string[];
   /** Scored before and now. */
   readonly comparable: number;
   /** Those of them whose tier what was read would move. */

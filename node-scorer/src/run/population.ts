@@ -1,3 +1,5 @@
+import type { Sources } from '../config/sources.ts';
+import { ScorerError } from '../errors.ts';
 import type { Account } from '../facts/index.ts';
 import { currencyOf, readAccounts, type AccountsRead } from '../extract/salesforce/accounts.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
@@ -10,6 +12,20 @@ export function populationOf({ mapping, accountIds, sources }: RefreshRequest): 
   return ids === undefined ? { where: sources.salesforce.accounts.where } : { ids };
 }
 
+/**
+ * Refuses a population without anybody: nothing would be scored, and that would look like success.
+ *
+ * @throws ScorerError SOURCE_SETTINGS
+ */
+export function refuseNobody({ accounts, churned, failed }: AccountsRead, { salesforce }: Sources): void {
+  if (accounts.length + failed.length > 0) return;
+  const left = churned.length === 0 ? '' : ` besides ${churned.length} that have left`;
+  throw new ScorerError(
+    'SOURCE_SETTINGS',
+    `Salesforce: found no account to score${left} (${salesforce.accounts.where}), expected at least one; set Account.${salesforce.fields.segment} to paid or standard on the accounts that are to be scored, let the running user see them, or correct salesforce.accounts.where in sources.yaml`,
+  );
+}
+
 /** The accounts of the org; with a mapping, those of the file, with what the org knows of them. */
 export async function readPopulation(
   org: Salesforce | null,
@@ -20,6 +36,7 @@ export async function readPopulation(
   const mapped = mapping?.filter(({ id }) => ids?.includes(id));
   if (org === null) return { accounts: mapped ?? [], rows: new Map(), churned: [], failed: [], notes: [] };
   const read = await readAccounts(org, sources.salesforce, `${window.period}-01`, ids);
+  if (ids === undefined) refuseNobody(read, sources);
   const unknown = (ids ?? []).filter((id) => !read.rows.has(id));
   const failed = [
     ...read.failed,

@@ -1,17 +1,23 @@
 import type { Sources } from '../config/sources.ts';
 import type { Note } from '../extract/extraction.ts';
 import type { AccountsRead } from '../extract/salesforce/accounts.ts';
+import type { Account } from '../facts/index.ts';
+import type { SourceName } from '../metrics/define-metric.ts';
 import { readSignals, type SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
-import type { Model } from '../scoring/index.ts';
-import { readAccount, type AccountReadings } from './account-readings.ts';
+import type { StoredReading } from '../load/details.ts';
+import type { MissingReason, Model } from '../scoring/index.ts';
+import { readAccount, readInPart, type AccountReadings } from './account-readings.ts';
+import { askedAgain, keptReadings } from './kept-readings.ts';
+import { digestsUnder } from './reading-digest.ts';
 import { readLimits } from './org-runs.ts';
 import type { Scored } from './outcome.ts';
-import { notesOf } from './readings.ts';
+import { findEmptiness, NO_EMPTINESS, signalsUnlessEmpty, USAGE, withoutEmptiness } from './nothing.ts';
+import { notesOf, readingsOf } from './readings.ts';
 import { scopeOf, type RefreshRequest } from './request.ts';
 import { readMapped } from './population.ts';
-import { keptReadings, scoreAccounts } from './score-accounts.ts';
+import { scoreAccounts } from './score-accounts.ts';
 import { extractAll, type World } from './sources.ts';
 import { readableDetails, readStoredCards } from './stored-card.ts';
 import { readStored, straysNote, type Stored } from './stored.ts';
@@ -42,14 +48,19 @@ export async function readAndScore(
   const ids = read.accounts.map(({ id }) => id);
   const stored = await readStored(org, population, window.period, ids);
   await step('read what is stored');
-  const [{ readings, notes }, signals, cards, limits] = await Promise.all([
+  const [{ readings, notes, empty }, readSignalsNow, cards, limits] = await Promise.all([
     readAll(reading, stored),
     readSignalsOf(org, sources, population),
     readStoredCards(org, [...stored.current.values(), ...stored.earlier.values()], model),
     scopeOf(request) === 'all' || org === null ? undefined : readLimits(org, window.period, window.complete),
   ]);
   await step('read the sources');
+  const { signals, failed } =
+    scopeOf(request) === 'all'
+      ? signalsUnlessEmpty(readSignalsNow, read.accounts, stored, request.release?.released ?? [])
+      : { signals: readSignalsNow, failed: [] };
   const scored = scoreAccounts({
+    empty: [...empty, ...failed],
     accounts: read.accounts,
     readings,
     signals,
@@ -77,6 +88,8 @@ interface AllRead {
   /** By account id. */
   readonly readings: ReadonlyMap<string, AccountReadings>;
   readonly notes: readonly Note[];
+  /** Reads that gave nothing for anybody where there was some before. */
+  readonly empty: readonly string[];
 }
 
 /**
@@ -87,39 +100,89 @@ async function readAll(
   stored: Stored,
 ): Promise<AllRead> {
   const { environment, sources, window } = request;
-  const kept = keptReadings(read.accounts, stored, window, request.force);
-  const asked = read.accounts.filter(({ id }) => !kept.has(id));
+  const released = request.release?.released ?? [];
+  const digestsOf = digestsUnder(sources);
+  const kept = keptReadings(read.accounts, stored, window, request.force, digestsOf);
+  const askedOf = (source: SourceName): Account[] =>
+    read.accounts.filter(({ id }) => {
+      const own = kept.get(id);
+      return own === undefined || askedAgain(own.again).includes(source);
+    });
   // Only the accounts of conversations depend on who else there is.
   const readsConversations = environment.intercom !== null || request.intercomExport !== undefined;
   const mapped =
-    asked.length > 0 && readsConversations ? await readMapped(org, request, read) : read.accounts;
+    readsConversations && askedOf('intercom').length > 0
+      ? await readMapped(org, request, read)
+      : read.accounts;
   const attempts = await extractAll(
     environment,
     sources,
     world,
     {
-      accounts: asked,
+      accounts: read.accounts,
       mapped,
       window,
       now: world.now,
-      knownBefore: (id, source) => hasReading(stored, id, source),
+      someOnly: scopeOf(request) !== 'all',
+      acceptsNothing: released.includes(USAGE),
+      knownBefore: (id, source) => knewBefore(stored, id, source),
+      hadBefore: (id, metric) => hadValue(stored, id, metric),
     },
     org && { client: org, population, accountRows: read.rows },
     request.intercomExport,
+    askedOf,
   );
   const { maxCarryForwardDays } = model.guards;
-  const readings = read.accounts.map((account): [string, AccountReadings] => [
-    account.id,
-    kept.get(account.id) ?? readAccount(account, attempts, stored, window, maxCarryForwardDays),
-  ]);
-  return { readings: new Map(readings), notes: notesOf(attempts) };
+  const told = new Map(
+    read.accounts
+      .filter(({ id }) => kept.get(id)?.again.size !== 0)
+      .map(({ id }) => [id, readingsOf(id, attempts, window)] as const),
+  );
+  const emptiness = scopeOf(request) === 'all' ? findEmptiness(told, stored, released) : NO_EMPTINESS;
+  const readings = read.accounts.map((account): [string, AccountReadings] => {
+    const own = kept.get(account.id);
+    const now = told.get(account.id);
+    if (own !== undefined && now === undefined) return [account.id, own.readings];
+    const fresh = readAccount(
+      account,
+      withoutEmptiness(now ?? {}, emptiness),
+      attempts,
+      stored,
+      window,
+      maxCarryForwardDays,
+      digestsOf(account),
+    );
+    return [account.id, own === undefined ? fresh : readInPart(own.readings, fresh, own.again)];
+  });
+  const ofSources = notesOf(attempts);
+  const usage = ofSources.some(({ source, code }) => source === 'looker' && code === 'no_rows');
+  return {
+    readings: new Map(readings),
+    notes: [...ofSources, ...emptiness.notes],
+    empty: [...emptiness.failed, ...(usage ? [USAGE] : [])],
+  };
 }
 
-/** Does a stored score of this account hold a value of this source? */
-const hasReading = ({ current, earlier }: Stored, accountId: string, source: string): boolean =>
-  [current.get(accountId), earlier.get(accountId)]
-    .flatMap((row) => readableDetails(row)?.readings ?? [])
-    .some((reading) => reading.source === source && reading.value !== null);
+const storedReadings = ({ current, earlier }: Stored, accountId: string): StoredReading[] =>
+  [current.get(accountId), earlier.get(accountId)].flatMap((row) => readableDetails(row)?.readings ?? []);
+
+/** Reasons that only an account has whom its source knows, or whom nobody could ask about since it did. */
+const KNOWN_BY = new Set<MissingReason | undefined>([
+  'no_activity',
+  'invalid',
+  'source_down',
+  'unknown_name',
+]);
+
+/** Did a source know this account when it was scored before? What an outage has taken since is no sign that it did not. */
+const knewBefore = (stored: Stored, accountId: string, source: string): boolean =>
+  storedReadings(stored, accountId).some(
+    (reading) => reading.source === source && (reading.value !== null || KNOWN_BY.has(reading.missing)),
+  );
+
+/** Does a stored score of this account hold a value of this metric? */
+const hadValue = (stored: Stored, accountId: string, metric: string): boolean =>
+  storedReadings(stored, accountId).some(({ id, value }) => id === metric && value !== null);
 
 /** Without an org there are no signals to read: a dry run over a mapping file says so and scores without. */
 async function readSignalsOf(

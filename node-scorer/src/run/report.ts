@@ -44,7 +44,10 @@ export interface Report {
   readonly held: string | null;
   /** Customers that left before the window: frozen, not counted above. */
   readonly churned: readonly { readonly id: string; readonly name: string; readonly on: string }[];
+  /** What was not read: a source by its name when it counts as down, else with how many accounts lost something to it. */
   readonly degradedSources: readonly string[];
+  /** Reads that gave nothing for anybody, to be released if that is true. */
+  readonly emptyReads: readonly string[];
   readonly notConfigured: readonly string[];
   readonly failures: readonly Failure[];
   readonly notes: readonly Note[];
@@ -57,7 +60,7 @@ export interface Report {
 }
 
 /**
- * The exit code of a report: 3 held, 75 when a source was down, 1 when accounts failed, else 0.
+ * The exit code of a report: 3 held, 75 when not everything was read, 1 when accounts failed, else 0.
  *
  * @example exitCodeOf({ status: 'Degraded', … }) // => 75
  */
@@ -82,7 +85,13 @@ export function reportText(report: Report): string {
         ]),
     ...report.churned.map(({ name, on }) => `  left out: ${name} left on ${on}, its last score stays`),
     ...(report.notConfigured.length === 0 ? [] : [`  not configured: ${report.notConfigured.join(', ')}`]),
-    ...(report.degradedSources.length === 0 ? [] : [`  down: ${report.degradedSources.join(', ')}`]),
+    ...(report.degradedSources.length === 0 ? [] : [`  not all read: ${report.degradedSources.join(', ')}`]),
+    ...(report.emptyReads.length === 0
+      ? []
+      : [
+          `  nothing for anybody: ${report.emptyReads.join(', ')}`,
+          ...(report.dryRun ? [] : [`  if that is true, release it: scorer run --confirm ${report.runId}`]),
+        ]),
     ...report.failures.map(({ name, accountId, error }) => `  failed: ${name} (${accountId}): ${error}`),
     ...report.notes.map(
       ({ source, message, accountId }) =>
@@ -146,7 +155,7 @@ export function makeReport(parts: ReportParts): Report {
     scope: scopeOf(request),
     mode: request.mode,
     window: spanOf(window),
-    status: parts.held !== null ? 'Held' : scored.down.length > 0 ? 'Degraded' : 'Finished',
+    status: parts.held !== null ? 'Held' : scored.shortfalls.length > 0 ? 'Degraded' : 'Finished',
     dryRun,
     counts: {
       accounts: kept.length + failures.length,
@@ -160,7 +169,8 @@ export function makeReport(parts: ReportParts): Report {
     tierMoves: sumMoves(scored.moves, scored.comparable),
     held: parts.held,
     churned: read.churned,
-    degradedSources: scored.down,
+    degradedSources: scored.shortfalls,
+    emptyReads: scored.empty,
     notConfigured: Object.entries({ intercom, jira, looker, salesforce })
       .filter(([, credentials]) => credentials === null)
       .map(([name]) => name),
@@ -218,6 +228,7 @@ export function reportOfRow(
     held: row['Status__c'] === 'Held' ? text('Error__c') : null,
     churned: [],
     degradedSources: [],
+    emptyReads: [],
     notConfigured: [],
     failures: [],
     notes: [

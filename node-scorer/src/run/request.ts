@@ -29,12 +29,14 @@ export interface RefreshRequest {
   readonly accountIds?: readonly string[] | undefined;
 }
 
-/** A run that moved too many tiers and was not written. */
+/** A run that moved too many tiers and was not written, or one in which reads gave nothing for anybody. */
 export interface HeldRun {
   readonly id: string;
   readonly period: string;
   /** Of the moves that a person has seen. */
   readonly digest: string;
+  /** Reads that are truly empty, as an admin says who releases the run; absent: none. */
+  readonly released?: readonly string[];
 }
 
 /** What a running refresh is told and asked from outside. */

@@ -80,7 +80,7 @@ export async function openRunRecord(
       }
       await run.step(name);
     },
-    end: (report, limits) => endRunRow(org, row, report, limits, now()),
+    end: (report, limits) => endRunRow(org, row, report, limits, release?.released ?? [], now()),
     fail: (error) =>
       error instanceof ScorerError && error.code === 'INTERRUPTED'
         ? releaseRunRow(org, row, last, isPast(last) ? moves : null)

@@ -74,6 +74,7 @@ export async function releaseRunRow(
 /**
  * Records how the run ended: its counts, what was down, who failed, what it cost.
  *
+ * @param released reads that an admin said are truly empty
  * @returns null, or why it could not be recorded: the scores are written, and the report must still be told
  */
 export async function endRunRow(
@@ -81,6 +82,7 @@ export async function endRunRow(
   { key }: RunRow,
   report: Report,
   limits: Readonly<Record<Segment, Limits>> | null,
+  released: readonly string[],
   now: number,
 ): Promise<string | null> {
   const finished = new Date(now).toISOString();
@@ -93,7 +95,10 @@ export async function endRunRow(
     Unscored__c: report.counts.unscored,
     Failed__c: report.counts.failed,
     Written__c: report.counts.written,
-    Tier_Moves__c: movesToJson(report.tierMoves, LONG_TEXT),
+    Tier_Moves__c: movesToJson(report.tierMoves, LONG_TEXT, {
+      ...(report.emptyReads.length > 0 && { empty: report.emptyReads }),
+      ...(released.length > 0 && { released }),
+    }),
     Limits__c: limits && JSON.stringify(limits),
     Calls__c: JSON.stringify({ total: totalCalls(report.calls), least: report.leastCalls, ...report.calls }),
     Degraded_Sources__c: report.degradedSources.join(', ') || null,

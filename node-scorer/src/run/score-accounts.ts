@@ -11,8 +11,8 @@ import {
   type Scorecard,
   type Segment,
 } from '../scoring/index.ts';
-import { isFinal, keepReadings, type AccountReadings } from './account-readings.ts';
-import { downSources } from './guard.ts';
+import type { AccountReadings } from './account-readings.ts';
+import { downSources, shortfallsOf } from './guard.ts';
 import type { Failure, Scored } from './outcome.ts';
 import { failureOf, makeRecords, type Waiting } from './records.ts';
 import { scoreOne } from './score-one.ts';
@@ -31,31 +31,12 @@ export interface ScoringRequest {
   readonly window: Window;
   /** What the best tenth reaches: of the whole run that came before; undefined: of the accounts of this one. */
   readonly limits: Readonly<Record<Segment, Limits>> | null | undefined;
+  /** Reads that gave nothing for anybody where there was some before. */
+  readonly empty: readonly string[];
   /** Id of the run's record. */
   readonly runId: string | null;
   /** ISO. */
   readonly scoredAt: string;
-}
-
-/**
- * Readings of the accounts whose final score keeps them, so that no source need be asked about them.
- *
- * @param force read again although the period is final
- */
-export function keptReadings(
-  accounts: readonly Account[],
-  { current }: Stored,
-  window: Window,
-  force: boolean,
-): Map<string, AccountReadings> {
-  const kept = new Map<string, AccountReadings>();
-  if (force) return kept;
-  for (const { id } of accounts) {
-    const row = current.get(id);
-    const readings = row !== undefined && isFinal(row, window) ? keepReadings(row) : null;
-    if (readings !== null) kept.set(id, readings);
-  }
-  return kept;
 }
 
 /**
@@ -108,18 +89,20 @@ export function scoreAccounts(request: ScoringRequest): Scored {
     }
   }
   const weighted = new Set(metricIdsOf(model));
-  const down: string[] = downSources(
-    [...readings.values()].filter((each) => !each.kept).map(({ lost }) => lost),
+  const lost = [...readings.values()].filter((each) => !each.kept).map((each) => each.lost);
+  const down = downSources(
+    lost,
     CATALOGUE.filter(({ id }) => weighted.has(id)),
     model.guards.outageShare,
   );
-  if (signalsLost > 0) down.push('salesforce signals');
+  const shortfalls = [...shortfallsOf(lost, down), ...(signalsLost > 0 ? ['salesforce signals'] : [])];
   return {
     records: makeRecords(waiting, { ...request, limits }),
     due: waiting.length,
     firstOfPeriod: stored.current.size === 0,
     failures,
-    down,
+    shortfalls,
+    empty: request.empty,
     comparable,
     moves,
     limits,

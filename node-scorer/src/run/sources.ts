@@ -9,7 +9,7 @@ import { extractLooker, makeLookerSdk } from '../extract/looker/index.ts';
 import type { Row } from '../extract/salesforce/client.ts';
 import { extractSalesforce } from '../extract/salesforce/index.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
-import type { AccountFacts, BugFacts, Conversation, UsageFacts } from '../facts/index.ts';
+import type { Account, AccountFacts, BugFacts, Conversation, UsageFacts } from '../facts/index.ts';
 import type { CallCounter } from '../http/calls.ts';
 import { makeRetryBudget } from '../http/retry-budget.ts';
 import { connectSalesforce, type Salesforce } from '../http/salesforce.ts';
@@ -62,15 +62,16 @@ export async function extractAll(
   request: ExtractionRequest,
   salesforce: SalesforceSource | null,
   intercomExport?: IntercomExport,
+  accountsOf: (source: SourceName) => readonly Account[] = () => request.accounts,
 ): Promise<Attempts> {
   const read = makeVendorReaders(environment, sources, world, intercomExport);
   const contracts: Reader<AccountFacts> | null =
     salesforce && ((wanted) => extractSalesforce({ ...salesforce, settings: sources.salesforce }, wanted));
   const results = await Promise.all([
-    tryExtract('intercom', read.intercom, request),
-    tryExtract('jira', read.jira, request),
-    tryExtract('looker', read.looker, request),
-    tryExtract('salesforce', contracts, request),
+    tryExtract('intercom', read.intercom, { ...request, accounts: accountsOf('intercom') }),
+    tryExtract('jira', read.jira, { ...request, accounts: accountsOf('jira') }),
+    tryExtract('looker', read.looker, { ...request, accounts: accountsOf('looker') }),
+    tryExtract('salesforce', contracts, { ...request, accounts: accountsOf('salesforce') }),
   ]);
   const refused = results.flatMap((result) => ('refused' in result ? [result.refused] : []));
   const [first, ...others] = refused;

@@ -23,7 +23,11 @@ export interface Answer {
    * the rows: there are three times as many of them as in the window, and nothing else of them is ever read.
    */
   readonly earlier: ReadonlyMap<string, readonly number[]>;
+  /** Measures that customers had a value of in those months. */
+  readonly had: ReadonlyMap<string, ReadonlySet<string>>;
   readonly spoilt: ReadonlySet<string>;
+  /** It has never held a row. */
+  readonly never?: boolean;
 }
 
 interface Entry {
@@ -57,7 +61,7 @@ export async function askAll(
       // A wrong field or model is for a person to mend; what may pass costs this entry's readings only.
       if (!(error instanceof ScorerError) || error.kind !== 'transient') throw error;
       notes.add('query_failed', error.message);
-      return { measures, window: null, earlier: new Map(), spoilt: new Set<string>() };
+      return { measures, window: null, earlier: new Map(), had: new Map(), spoilt: new Set<string>() };
     }
   });
 }
@@ -112,6 +116,7 @@ async function askMonth({ name, columns, ask }: Entry, { period, end }: Window):
   return {
     window: byCustomer(rows.filter(({ month }) => month === period)),
     earlier: earlierOf(rows, first, period),
+    had: measuresIn(rows, first, period),
     spoilt,
     bad,
   };
@@ -134,6 +139,7 @@ async function askRunning({ name, columns, ask, byMonthOnly }: Entry, window: Wi
   return {
     window: byCustomer(now.rows),
     earlier: earlierOf(before.rows, first, period),
+    had: measuresIn(before.rows, first, period),
     spoilt: new Set([...now.spoilt, ...before.spoilt]),
     bad: [...now.bad, ...before.bad],
   };
@@ -141,6 +147,22 @@ async function askRunning({ name, columns, ask, byMonthOnly }: Entry, window: Wi
 
 const byCustomer = (rows: readonly UsageRow[]): ReadonlyMap<string, UsageRow> =>
   new Map(rows.map((row) => [row.customerId, row]));
+
+/** Of each customer the measures with a value before the window; equal sets are one, for there are thousands of customers. */
+function measuresIn(rows: readonly UsageRow[], first: string, period: string): Answer['had'] {
+  const sets = new Map<string, ReadonlySet<string>>();
+  const had = new Map<string, ReadonlySet<string>>();
+  for (const { customerId, month, values } of rows) {
+    if (month === null || month < first || month >= period) continue;
+    const names = Object.keys(values).filter((name) => values[name] != null);
+    const all = [...new Set([...(had.get(customerId) ?? []), ...names])].sort();
+    const key = all.join(' ');
+    const set = sets.get(key) ?? new Set(all);
+    sets.set(key, set);
+    had.set(customerId, set);
+  }
+  return had;
+}
 
 function earlierOf(rows: readonly UsageRow[], first: string, period: string): Answer['earlier'] {
   const earlier = new Map<string, readonly number[]>();

@@ -222,13 +222,64 @@ describe('silence', () => {
     expect(notes).toEqual([expect.objectContaining({ code: 'no_rows' })]);
   });
 
+  it('takes the pillars that a customer had to a measured zero, and no others', async () => {
+    const before = {
+      ...silent,
+      platform: [pillar(7, '2026-09'), pillar('8', '2026-09', null), pillar('8', '2026-10')],
+    };
+    expect((await usage(before, 'A')).platform).toEqual({ known: { messaging: 0 } });
+    const { sdk } = sdkOf(silent);
+    const hadBefore = (id: string, metric: string) => id === 'A' && metric === 'messaging';
+    const request = { accounts: ALL, window: OCTOBER, now: Date.now, hadBefore };
+    const { facts } = await extractLooker({ sdk, settings: SETTINGS }, request);
+    expect(facts.get('A')).toMatchObject({ known: { platform: { known: { messaging: 0 } } } });
+  });
+
+  it('is not told of pillars of who uses the product', async () => {
+    const active = {
+      ...silent,
+      sessions: [session(7, '2026-10', 110)],
+      platform: [pillar(7, '2026-09'), pillar('8', '2026-10')],
+    };
+    expect((await usage(active, 'A')).platform).toEqual({ known: { messaging: null } });
+  });
+
+  it('of some accounts is believed when others used the product', async () => {
+    const others = {
+      ...silent,
+      sessions: [session(7, '2026-09', 110), session('8', '2026-09', 60), session('9', '2026-10', 5)],
+    };
+    const request = { accounts: ALL, window: OCTOBER, now: Date.now };
+    const of = async (someOnly: boolean) =>
+      (
+        await extractLooker({ sdk: sdkOf(others).sdk, settings: SETTINGS }, { ...request, someOnly })
+      ).facts.get('A');
+    expect(await of(false)).toMatchObject({ known: { sessions: { missing: 'source_down' } } });
+    expect(await of(true)).toMatchObject({ known: { sessions: { known: { silent: true } } } });
+  });
+
+  it('of every customer is believed once an admin says so', async () => {
+    const nobody = { ...BUSY, sessions: [session(7, '2026-09', 110), session('8', '2026-09', 60)] };
+    const request = { accounts: ALL, window: OCTOBER, now: Date.now, acceptsNothing: true };
+    const { facts } = await extractLooker({ sdk: sdkOf(nobody).sdk, settings: SETTINGS }, request);
+    expect(facts.get('A')).toMatchObject({ known: { sessions: { known: { silent: true } } } });
+  });
+
   it('of the one customer that was asked for is silence when others used the product', async () => {
     const { facts } = await read(sdkOf(silent).sdk, [account('A', '7')]);
     expect(facts.get('A')).toMatchObject({ known: { sessions: { known: { silent: true } } } });
   });
 
-  it('of a table without any row at all is a failed read, not a wrong mapping', async () => {
-    const { facts } = await read(sdkOf({}).sdk);
+  it('of a table that never held a row is no history', async () => {
+    const { facts, notes } = await read(sdkOf({}).sdk);
+    expect(facts.get('A')).toEqual({ missing: 'no_history' });
+    expect(new Set(notes.map(({ code }) => code))).toEqual(new Set(['no_history']));
+  });
+
+  it('of a table without any row at all is a failed read where a score knows its customers', async () => {
+    const { sdk } = sdkOf({});
+    const request = { accounts: ALL, window: OCTOBER, now: Date.now, knownBefore: () => true };
+    const { facts } = await extractLooker({ sdk, settings: SETTINGS }, request);
     expect(facts.get('A')).toMatchObject({
       known: {
         sessions: { missing: 'source_down' },

@@ -15,6 +15,7 @@ export interface LookerDeps {
 }
 
 const NOT_MAPPED = { missing: 'not_mapped' } as const;
+const NO_HISTORY = { missing: 'no_history' } as const;
 
 /**
  * Reads the usage of all customers: one question per entry of the settings and none per account. A complete
@@ -29,7 +30,7 @@ const NOT_MAPPED = { missing: 'not_mapped' } as const;
  */
 export async function extractLooker(
   { sdk, settings }: LookerDeps,
-  { accounts, window, now, knownBefore = () => false }: ExtractionRequest,
+  { accounts, window, now, knownBefore = () => false, hadBefore = () => false, ...asking }: ExtractionRequest,
 ): Promise<Extraction<UsageFacts>> {
   const notes = makeNoteBook('looker');
   const observedAt = new Date(now()).toISOString();
@@ -42,7 +43,20 @@ export async function extractLooker(
   const shared = new Set(mapped.filter((id, i) => mapped.indexOf(id) !== i));
   await sdk.login();
   const asked = await askAll(sdk, settings, window, notes);
-  const answers = withoutFailedReads(asked, mapped, notes);
+  const knewAny = accounts.some(({ id }) => knownBefore(id, 'looker'));
+  const answers =
+    asking.acceptsNothing === true
+      ? asked
+      : withoutFailedReads(asked, mapped, notes, { knewAny, someOnly: asking.someOnly ?? false });
+  if (answers.every(({ never }) => never === true)) {
+    return {
+      facts: new Map(
+        accounts.map(({ id, lookerCustomerId }) => [id, lookerCustomerId === null ? NOT_MAPPED : NO_HISTORY]),
+      ),
+      observedAt,
+      notes: notes.all(),
+    };
+  }
   const facts = new Map(
     accounts.map(({ id, lookerCustomerId }): [string, Known<UsageFacts>] => {
       if (lookerCustomerId === null) return [id, NOT_MAPPED];
@@ -66,7 +80,8 @@ export async function extractLooker(
         notes.add('unknown_customer', `customer ${lookerCustomerId} was never seen; correct the mapping`, id);
         return [id, NOT_MAPPED];
       }
-      return [id, { known: usageOf(answers, lookerCustomerId, known) }];
+      const had = (measure: string): boolean => hadBefore(id, measure);
+      return [id, { known: usageOf(answers, lookerCustomerId, known, had) }];
     }),
   );
   return { facts, observedAt, notes: notes.all() };
@@ -75,22 +90,28 @@ export async function extractLooker(
 /**
  * An answer in which nobody has used the product, although people did before, is a failed read and not the
  * silence of every customer at once: the table behind it has not been filled, or we may no longer see it. Where
- * just one customer was asked for, rows of others prove that the question works.
+ * only some of all accounts are asked for, rows of others prove that the question works. A table without any row, now
+ * or before, whose customers no earlier score knows, had nothing yet: that is no history.
  */
 function withoutFailedReads(
   answers: readonly Answer[],
   mapped: readonly string[],
   notes: NoteBook,
+  { knewAny, someOnly }: { readonly knewAny: boolean; readonly someOnly: boolean },
 ): Answer[] {
   const everSeen = mapped.filter((id) => wasSeen(answers, id));
   return answers.map((answer) => {
     const { window, measures, earlier } = answer;
     if (window === null || mapped.some((id) => window.has(id))) return answer;
     if (window.size === 0 && earlier.size === 0 && everSeen.length === 0) {
+      if (!knewAny) {
+        notes.add('no_history', `${measures.join(', ')}: no row for any customer, now or before: no history`);
+        return { ...answer, never: true };
+      }
       return failed(answer, notes, `${measures.join(', ')}: no row for any customer at all`);
     }
     const before = earlier.size === 0 ? everSeen : mapped.filter((id) => earlier.has(id));
-    const believable = before.length === 0 || (before.length === 1 && window.size > 0);
+    const believable = before.length === 0 || ((someOnly || before.length === 1) && window.size > 0);
     if (believable) return answer;
     return failed(
       answer,

@@ -31,11 +31,18 @@ export const wasSeen = (answers: readonly Answer[], customerId: string): boolean
  * has ever seen is `not_mapped`.
  *
  * @param known an earlier score knows this customer, so that absence is silence also beyond the look-back
+ * @param had does an earlier score hold a value of this measure? A pillar that a silent customer had is a measured
+ *   zero: 40 % of the weight, shared out among the rest, would make silence look like health
  * @see docs/decisions/0002-what-readings-mean-in-detail.md
  * @example usageOf(answers, '7').sessions
  * // => { known: { silent: false, dau: 30, mau: 120, loginFrequency: 3.5, earlierMau: [118, 121, 119] } }
  */
-export function usageOf(answers: readonly Answer[], customerId: string, known = false): UsageFacts {
+export function usageOf(
+  answers: readonly Answer[],
+  customerId: string,
+  known = false,
+  had: (measure: string) => boolean = () => false,
+): UsageFacts {
   const seen = known || wasSeen(answers, customerId);
   const part = <T>(
     wanted: (measure: string) => boolean,
@@ -46,6 +53,7 @@ export function usageOf(answers: readonly Answer[], customerId: string, known = 
     const isPillarPart = wanted === isPillar;
     if (own.length === 0) return { missing: 'not_configured' };
     if (own.some(({ window }) => window === null)) return { missing: 'source_down' };
+    if (own.every(({ never }) => never === true)) return { missing: 'no_history' };
     if (own.some(({ spoilt }) => spoilt.has(customerId))) return { missing: 'invalid' };
     if (!seen) return { missing: 'not_mapped' };
     const rows = own.map(({ window }) => window?.get(customerId)).filter((row) => row !== undefined);
@@ -55,17 +63,22 @@ export function usageOf(answers: readonly Answer[], customerId: string, known = 
       rows.find(({ values }) => measure in values)?.values[measure] ?? null;
     return { known: read(value, rows.length === 0) };
   };
+  const sessions = part(
+    (measure) => SESSION_MEASURES.includes(measure),
+    (value, silent): SessionUsage => ({
+      silent,
+      dau: value('dau'),
+      mau: value('mau'),
+      loginFrequency: value('login_frequency'),
+      earlierMau: answers.flatMap(({ earlier }) => earlier.get(customerId) ?? []).filter((mau) => mau >= 0),
+    }),
+  );
+  const active = 'known' in sessions && !sessions.known.silent;
+  const unanswered = 'missing' in sessions && sessions.missing !== 'not_configured';
+  const hadPillar = (pillar: string): boolean =>
+    had(pillar) || answers.some((answer) => answer.had.get(customerId)?.has(pillar) === true);
   return {
-    sessions: part(
-      (measure) => SESSION_MEASURES.includes(measure),
-      (value, silent): SessionUsage => ({
-        silent,
-        dau: value('dau'),
-        mau: value('mau'),
-        loginFrequency: value('login_frequency'),
-        earlierMau: answers.flatMap(({ earlier }) => earlier.get(customerId) ?? []).filter((mau) => mau >= 0),
-      }),
-    ),
+    sessions,
     features: part(
       (measure) => FEATURE_MEASURES.includes(measure),
       (value, silent): FeatureUsage => ({
@@ -74,11 +87,14 @@ export function usageOf(answers: readonly Answer[], customerId: string, known = 
         licensed: value('features_licensed'),
       }),
     ),
-    platform: part(isPillar, (value) =>
+    platform: part(isPillar, (value, silent) =>
       Object.fromEntries(
         answersWith(answers, isPillar)
           .flatMap(({ measures }) => measures.filter(isPillar))
-          .map((pillar) => [pillar, value(pillar)]),
+          .map((pillar) => [
+            pillar,
+            silent && !active && !unanswered && hadPillar(pillar) ? 0 : value(pillar),
+          ]),
       ),
     ),
   };

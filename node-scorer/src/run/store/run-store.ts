@@ -1,7 +1,7 @@
 import type { Report } from '../report.ts';
 
 export const RUN_STATUSES = ['Running', 'Finished', 'Degraded', 'Held', 'Failed'] as const;
-/** `Held`: too many tiers would move, nothing was written. `Degraded`: a source was down. */
+/** `Held`: too many tiers would move, nothing was written. `Degraded`: not everything was read. */
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** `ensure` is content with a finished run of a complete period; `refresh` starts anew unless one is running. */
