@@ -156,8 +156,8 @@ describe('Jira', () => {
     const reshape: Quirks['reshape'] = (issue) => (turn++ === 3 ? { ...issue, fields: null } : issue);
     const { extraction, readings } = await read(await start({ quirks: quirks({ reshape }) }));
     expect(extraction.notes.map(({ code }) => code)).toEqual([
-      'unknown_name',
       'bad_record',
+      'unknown_name',
       'unreadable_bugs',
     ]);
     expect(readings.size).toBe(REQUEST.accounts.length);

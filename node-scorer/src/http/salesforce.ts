@@ -8,6 +8,7 @@ import { explain, explainAnswer, saidOf } from './salesforce-errors.ts';
 import { makeLooks } from './salesforce-looks.ts';
 import { makeQuery, type Query } from './salesforce-query.ts';
 import { makeHttpRequest, type RequestDeps } from './salesforce-request.ts';
+import { makeRenewal } from './salesforce-renewal.ts';
 import { signIn, type SalesforceCredentials } from './salesforce-sign-in.ts';
 import { makeSave, type Save } from './salesforce-write.ts';
 
@@ -68,6 +69,7 @@ export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforc
       throw refusedSignIn(error, credentials.method);
     }
   };
+  const renewal = makeRenewal(CHECK[credentials.method]);
   const connection = new Connection({
     version: API_VERSION,
     ...('loginUrl' in credentials
@@ -75,23 +77,25 @@ export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforc
       : { instanceUrl: credentials.instanceUrl }),
     // None of the flows has a refresh token: an expired session is renewed by signing in again.
     refreshFn: (expired, done) => {
-      void enter(expired).then(
-        () => {
-          done(null, expired.accessToken ?? undefined);
-        },
-        (error: unknown) => {
-          done(error as Error);
-        },
-      );
+      void renewal
+        .renew(() => enter(expired))
+        .then(
+          () => {
+            done(null, expired.accessToken ?? undefined);
+          },
+          (error: unknown) => {
+            done(error as Error);
+          },
+        );
     },
   });
   // The seam of jsforce: everything it sends goes through these two fields.
-  const transport = { httpRequest: makeHttpRequest(deps) };
+  const transport = { httpRequest: renewal.watch(makeHttpRequest(deps)) };
   Object.assign(connection, { _transport: transport });
   Object.assign(connection.oauth2, { _transport: transport });
   await enter(connection);
   const bulk: BulkDeps = {
-    call: makeRawCall(connection, transport.httpRequest, () => enter(connection)),
+    call: makeRawCall(connection, transport.httpRequest, () => renewal.renew(() => enter(connection))),
     looks: makeLooks(deps.sleep),
     sleep: deps.sleep,
     random: deps.random,

@@ -33,6 +33,8 @@ describe('blotting secrets out of a text', () => {
     ['password of an address', 'postgres://scorer:other@db.example/x', 'postgres://***/x'],
     ['named in JSON', '{"client_secret":"other-one","a":1}', '{"client_secret":"***","a":1}'],
     ['e-mail address', 'user someone@hotel.example', 'user ***'],
+    ['e-mail address among others', 'a+b@c.example@x, y@z', '***@x, y@z'],
+    ['JSON Web Token behind a dash', 'x-eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2ln!', 'x-***!'],
   ])('takes out a secret: %s', (_, text, blotted) => {
     expect(scrub(text)).toBe(blotted);
   });
@@ -44,5 +46,35 @@ describe('blotting secrets out of a text', () => {
     ['a stack', 'at refresh (file:///srv/scorer.mjs:10:3)'],
   ])('leaves %s', (_, text) => {
     expect(scrub(text)).toBe(text);
+  });
+
+  it.each([
+    ['letters', 'a'],
+    ['addresses', 'http://a'],
+    ['addresses without an end', 'a://'],
+    ['beginnings of a token', '-eyJ'],
+    ['parts of a token', 'eyJabcdefgh.'],
+    ['signs of mail', 'a@'],
+    ['keys', '-----BEGIN PRIVATE KEY-----'],
+    ['ends of keys', '-----END A'],
+    ['bearers', 'Bearer   '],
+    ['names of secrets', 'token  '],
+    ['questions', 'http://a?'],
+    ['nothing', ' '],
+    ['sessions', '00Da'],
+  ])('takes no more than in proportion for a stranger’s %s', (_, unit) => {
+    // The longer text is eight times the shorter: what grows with the square would take 64 times as long.
+    const textOf = (length: number): string => unit.repeat(length / unit.length);
+    const [short, long] = [textOf(16_000), textOf(128_000)];
+    const fastest = (text: string): number =>
+      Math.min(
+        ...Array.from({ length: 7 }, () => {
+          const began = performance.now();
+          scrub(text);
+          return performance.now() - began;
+        }),
+      );
+    fastest(short);
+    expect(fastest(long)).toBeLessThan(24 * fastest(short) + 5);
   });
 });

@@ -6,20 +6,25 @@ const SHORTEST = 6;
 /** Names of variables whose values are secrets. */
 const SECRET_NAME = /TOKEN|SECRET|PASSWORD|_PAT$|_KEY$|KEY_ID$|CLIENT_ID|EMAIL|USERNAME|DATABASE_URL/;
 
-/** What looks like a credential, whoever made it; what is captured as `keep` stays. */
+/**
+ * What looks like a credential, whoever made it; what is captured as `keep` stays. Strangers choose the texts, so each
+ * takes time in proportion to their length: none begins with a run of any length, and where a run may follow, the next
+ * place to begin lies behind it.
+ */
 const CREDENTIALS: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /(?<keep>\b(?:Bearer|Basic|Token)\s+)[\w+/=.~:-]{6,}/gi,
-  // A JSON Web Token.
-  /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g,
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
+  /(?<keep>\b(?:Bearer|Basic|Token)\s{1,20})[\w+/=.~:-]{6,}/gi,
   // A session of Salesforce.
   /\b00D[a-zA-Z0-9]{9,15}![\w.]{10,}/g,
   // User and password of an address, and all that stands behind its question mark.
-  /(?<keep>\w+:\/\/)[^\s/@]+(?=@)/g,
-  /(?<keep>https?:\/\/[^\s?#"')]+\?)[^\s"')]+/g,
-  /(?<keep>(?:api[_-]?key|token|secret|password|passwd|pwd|signature|assertion)["']?\s*[:=]\s*["']?)[^\s"',&}]{4,}/gi,
-  /[\w.+-]+@[\w-]+\.[\w.-]+/g,
+  /(?<=\w:\/\/)[^\s/@]+(?=@)/g,
+  /(?<=https?:\/\/[^\s?#"')]+\?)[^\s"')]+/g,
+  /(?<keep>(?:api[_-]?key|token|secret|password|passwd|pwd|signature|assertion)["']?\s{0,20}[:=]\s{0,20}["']?)[^\s"',&}]{4,}/gi,
 ];
+
+/** Runs of what addresses of mail and web tokens are made of; no two of them touch. */
+const RUNS = /[\w.+@-]+/g;
+const SHORTEST_TOKEN_PART = 'eyJ'.length + 8;
 
 type Span = readonly [start: number, end: number];
 
@@ -45,13 +50,53 @@ function spansOf(form: string, text: string): Span[] {
   return spans;
 }
 
-const credentialsIn = (text: string): Span[] =>
-  CREDENTIALS.flatMap((pattern) =>
+function credentialsIn(text: string): Span[] {
+  const shaped = CREDENTIALS.flatMap((pattern) =>
     Array.from(text.matchAll(pattern), (match): Span => {
       const kept = match.groups?.['keep']?.length ?? 0;
       return [match.index + kept, match.index + match[0].length];
     }),
   );
+  const inRuns = Array.from(text.matchAll(RUNS), ({ 0: run, index }) =>
+    [...mailIn(run), ...webTokensIn(run)].map(([start, end]): Span => [index + start, index + end]),
+  );
+  return [...shaped, ...inRuns.flat()];
+}
+
+/** Mail addresses in a run: name, @, and a host with a dot in it. */
+function mailIn(run: string): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  const parts = run.split('@');
+  for (const [index, part] of parts.entries()) {
+    const host = parts[index + 1];
+    // A plus ends a host, and stands in names.
+    const plain = host?.split('+', 1)[0] ?? '';
+    if (part !== '' && plain.indexOf('.') > 0) {
+      spans.push([start, start + part.length + 1 + plain.length]);
+    }
+    start += part.length + 1;
+  }
+  return spans;
+}
+
+/** JSON Web Tokens in a run: parts between dots of which the first begins with `{"` in Base64. */
+function webTokensIn(run: string): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  const parts = run.split('.');
+  for (const [index, part] of parts.entries()) {
+    const [payload, signature] = [parts[index + 1] ?? '', parts[index + 2]];
+    const at = part.search(/\beyJ/);
+    const cut = part.search(/[+@]/);
+    if (at >= 0 && cut < at && part.length - at >= SHORTEST_TOKEN_PART && payload !== '') {
+      const end = start + part.length + 1 + payload.length;
+      spans.push([start + at, signature === undefined ? end : end + 1 + signature.length]);
+    }
+    start += part.length + 1;
+  }
+  return spans;
+}
 
 /** The text with one blot for each stretch that spans cover. */
 function blot(text: string, spans: readonly Span[]): string {

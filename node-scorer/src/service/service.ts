@@ -164,7 +164,9 @@ export async function makeService(parts: ServiceParts): Promise<FastifyInstance>
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): number {
   const { document, headers } = problemOf(error, request.id);
   if (document.status === 500) request.log.error({ err: error }, 'defect');
-  else if (document.status >= 409) request.log.warn({ err: error }, 'refused');
+  // Of who has not proven himself only the code: the message of a framework holds the address that he chose.
+  else if (document.status >= 409)
+    request.log.warn(request.caller === null ? { code: codeOf(error) } : { err: error }, 'refused');
   // As text, so that no schema of a route cuts anything off.
   void reply
     .code(document.status)
@@ -172,6 +174,11 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .type(PROBLEM_TYPE)
     .send(JSON.stringify(document));
   return document.status;
+}
+
+function codeOf(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : 'none';
 }
 
 /** The refusal of a caller, with the challenge of RFC 6750; why is in the log only. */
