@@ -84,7 +84,7 @@ describe('permission sets against the fields that we ship', () => {
       [
         // Alerts are written by the flow that sends them, in system context.
         ...permitted('Health_Score__c').filter((name) => name !== 'Health_Score__c.Alerted_At__c'),
-        ...permitted('Health_Score_Run__c'),
+        ...permitted('Health_Score_Run__c').filter((name) => name !== 'Health_Score_Run__c.Alerted_At__c'),
         'Account.Current_Health_Score__c',
       ],
     ],

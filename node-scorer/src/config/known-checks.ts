@@ -32,7 +32,10 @@ export function checkNames(
     const path = ['metrics', id];
     const metric = known.metrics.find((each) => each.id === id);
     if (metric === undefined) unknownMetric(id, path, known.metrics, thresholdChecks);
-    else checkScale(scale, metric, path, thresholdChecks);
+    else {
+      checkScale(scale, metric, path, thresholdChecks);
+      checkReach(scale, metric, path, thresholdChecks);
+    }
   }
 }
 
@@ -84,6 +87,26 @@ function checkScale(scale: unknown, metric: KnownMetric, path: Path, checks: Che
       `${metric.unit}, in which ${metric.id} is computed`,
       `set it to ${metric.unit}, and the thresholds to that unit`,
     );
+  }
+}
+
+/** Where values of a unit can lie; a percentage may also be a change, and days may be past. */
+const REACH: Readonly<Record<string, readonly [from: number, to: number]>> = {
+  score: [0, 100],
+  count: [0, Infinity],
+  seconds: [0, Infinity],
+  ratio: [0, Infinity],
+  'per week': [0, Infinity],
+};
+
+function checkReach(scale: unknown, { unit }: KnownMetric, path: Path, checks: Checks): void {
+  const [from, to] = REACH[unit] ?? [-Infinity, Infinity];
+  for (const segment of SEGMENTS) {
+    for (const [colour, value] of entriesOf(isMap(scale) ? scale[segment] : null)) {
+      if (typeof value !== 'number' || (value >= from && value <= to)) continue;
+      const expected = to === Infinity ? `at least ${from}` : `${from} to ${to}`;
+      checks.add([...path, segment, colour], String(value), `${expected}, as every ${unit} is`);
+    }
   }
 }
 

@@ -375,6 +375,13 @@ describe('A wrong configuration is told with its line, what was found and what w
       '(metrics.median_first_response_seconds.unit): found "minutes", expected seconds, in which median_first_response_seconds is computed; set it to seconds, and the thresholds to that unit',
     ],
     [
+      'a threshold that no count reaches',
+      'thresholds',
+      'green: 3, yellow: 8',
+      'green: -3, yellow: 8',
+      '(metrics.open_bugs.paid.green): found -3, expected at least 0, as every count is',
+    ],
+    [
       'a graver signal that caps higher',
       'weights',
       'cap: 59 }',

@@ -12,6 +12,8 @@ import { movesToJson, type TierMoves } from './tier-moves.ts';
 export const RUN = 'Health_Score_Run__c';
 export const RUN_KEY = 'Run_Key__c';
 const LONG_TEXT = 32_000;
+/** Characters of Error__c, less what tells of the rest. */
+const ERROR_TEXT = 4_000;
 
 /** A run's record in the org. */
 export interface RunRow {
@@ -103,7 +105,7 @@ export async function endRunRow(
     Calls__c: JSON.stringify({ total: totalCalls(report.calls), least: report.leastCalls, ...report.calls }),
     Degraded_Sources__c: report.degradedSources.join(', ') || null,
     Errors__c: shortened(report.failures.map(({ accountId, error }) => `${accountId}: ${error}`)),
-    Error__c: report.held === null ? null : shortened([report.held]),
+    Error__c: report.held === null ? null : shortened([report.held], ERROR_TEXT),
     Heartbeat_At__c: finished,
     Finished_At__c: finished,
     Duration_Seconds__c: report.seconds,
@@ -130,7 +132,7 @@ export async function failRunRow(
     ...begun,
     [RUN_KEY]: key,
     Status__c: 'Failed',
-    Error__c: shortened(describeError(machineError(error, `run ${key}`), key).split('\n')),
+    Error__c: shortened(describeError(machineError(error, `run ${key}`), key).split('\n'), ERROR_TEXT),
     Heartbeat_At__c: finished,
     Finished_At__c: finished,
   };
@@ -176,12 +178,14 @@ export const describeError = (error: unknown, runId: string): string =>
     : `DEFECT: see the log, "run failed" of runId ${runId}`;
 
 /** Lines up to the length of the field; what did not fit is counted, never cut without a word. */
-function shortened(lines: readonly string[]): string | null {
+function shortened(lines: readonly string[], length = LONG_TEXT): string | null {
   if (lines.length === 0) return null;
   let text = '';
   for (const [i, line] of lines.entries()) {
-    if (text.length + line.length > LONG_TEXT) return `${text}… and ${lines.length - i} more`;
-    text += `${line}\n`;
+    // A single line longer than the field is better begun than left out.
+    if (i === 0 && line.length > length) text = `${line.slice(0, length)}…\n`;
+    else if (text.length + line.length > length) return `${text}… and ${lines.length - i} more`;
+    else text += `${line}\n`;
   }
   return text;
 }

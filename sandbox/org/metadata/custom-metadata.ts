@@ -2,6 +2,8 @@
 
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { Row } from '../schema/types.ts';
+import { OrgError } from '../errors.ts';
+import { checkRules } from '../write/rules.ts';
 import { insertRow } from '../write/save.ts';
 import type { WriteWorld } from '../write/save.ts';
 import { toCell } from '../write/value.ts';
@@ -49,6 +51,17 @@ export function loadCustomMetadata(world: WriteWorld, components: Component[]): 
       else
         problems.push(`${component.file}: ${link.field} names ${link.name}, no such record of ${link.type}`);
     }
+  // Once the relationships stand: a rule may look at any field of the record. Validation rules hold for custom metadata
+  // from API version 40.0 on, https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_validationformulas.htm
+  for (const { component, id } of pending) {
+    const own = objectOf(world.schema, typeName(component.name));
+    try {
+      if (own) checkRules(world, own, id, world.skippedRules);
+    } catch (error) {
+      if (!(error instanceof OrgError)) throw error;
+      problems.push(`${component.file}: ${error.message}`);
+    }
+  }
   if (problems.length > 0) throw new Error(`Custom metadata cannot be loaded:\n${problems.join('\n')}`);
 }
 
@@ -88,6 +101,11 @@ function store(world: WriteWorld, component: Component): Pending {
     world.store.update(object, String(known[0]), row);
     return { component, id: String(known[0]), links };
   }
-  const id = insertRow({ ...world, skipReferences: true, skipRequired: true }, object, row, undefined);
+  const id = insertRow(
+    { ...world, skipReferences: true, skipRequired: true, skipRules: true },
+    object,
+    row,
+    undefined,
+  );
   return { component, id, links };
 }
