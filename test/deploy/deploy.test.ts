@@ -192,7 +192,7 @@ describe('a deploy', () => {
         texts.push(readFileSync(file, 'utf8'));
       return undefined;
     });
-    expect(texts).toHaveLength(5);
+    expect(texts).toHaveLength(6);
     expect(texts.filter((text) => !text.includes('<status>Draft</status>'))).toEqual([]);
     expect(readFileSync(START, 'utf8')).toContain('<status>Active</status>');
     const step = told.lines.find((line) => line.includes('Activate the flows')) ?? '';

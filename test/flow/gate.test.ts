@@ -26,7 +26,7 @@ describe('every flow that we ship', () => {
   );
 
   it('says of itself and of each element what it is for', () => {
-    expect(flows.map((flow) => flow.name)).toHaveLength(5);
+    expect(flows.map((flow) => flow.name)).toHaveLength(6);
     expect(elements.length).toBeGreaterThan(100);
     expect(flows.filter((flow) => (textOf(flow.root, 'description') ?? '') === '')).toEqual([]);
     expect(
