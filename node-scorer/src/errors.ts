@@ -15,6 +15,8 @@ export const ERROR_CODES = {
   ENVIRONMENT_INVALID: 'config',
   SOURCE_REFUSED: 'config',
   SOURCE_SETTINGS: 'config',
+  /** No host, no door or no trust, at the very first contact: most likely the address. */
+  SOURCE_UNREACHABLE: 'config',
   SOURCE_DOWN: 'transient',
   SOURCE_UNEXPECTED: 'transient',
   SIGNALS_UNREADABLE: 'transient',

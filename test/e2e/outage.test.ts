@@ -25,7 +25,7 @@ describe('a source that is down', () => {
   ] as const)(
     '%s, the first time: %s is source_down, %s lives, no score is final, the run is Degraded and ends 75',
     async (vendor, lost, kept) => {
-      await world.sandbox[vendor].close();
+      world.sandbox[vendor].faults.add({ kind: 'reset' });
       const { exit, stdout, report } = await world.run('--period', '2026-10');
       expect([exit, report.status, report.degradedSources]).toEqual([75, 'Degraded', [vendor]]);
       expect(stdout).toContain('2026-10 (complete month): Degraded');

@@ -17,7 +17,8 @@ export interface Place {
 /** Statuses that mean "try again": a busy or broken server, not a wrong question. */
 export const isTransient = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
-const at = ({ vendor, method, path, secrets }: Place): string =>
+/** A call as errors name it. */
+export const at = ({ vendor, method, path, secrets }: Place): string =>
   `${vendor}: ${method} ${redact(path, secrets)}`;
 
 /** The vendor is not there, or not well: every try failed. */

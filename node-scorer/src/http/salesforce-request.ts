@@ -4,6 +4,7 @@ import type { CallCounter } from './calls.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { retryDelay } from './retry-timing.ts';
 import type { Attempt, HttpRequest, HttpResponse, NoResponse } from './send.ts';
+import { unreachable } from './unreachable.ts';
 
 const VENDOR = 'salesforce';
 const DEADLINE_MS = 120_000;
@@ -27,9 +28,15 @@ export interface RequestDeps {
 /**
  * What jsforce sends, through our transport: retried while the org does not answer (an upsert by external id may
  * be repeated), counted, and refused when a 2xx is no JSON.
+ *
+ * @param addressIn variable with the address, for a person to check when nothing ever answered there
  */
-export function makeHttpRequest({ attempt, calls, retries, now, random, sleep }: RequestDeps) {
+export function makeHttpRequest(
+  { attempt, calls, retries, now, random, sleep }: RequestDeps,
+  addressIn: string,
+) {
   let silent = 0;
+  let answered = false;
   const request = async (wanted: JsforceRequest): Promise<JsforceResponse> => {
     const url = wanted.url;
     const endpoint = endpointOf(wanted.method, new URL(url).pathname);
@@ -42,6 +49,7 @@ export function makeHttpRequest({ attempt, calls, retries, now, random, sleep }:
       }
       calls.count(VENDOR, endpoint, tries > 1);
       const result = await attempt(toRequest(wanted, url));
+      answered ||= 'status' in result;
       const failure = failureOf(result, wanted.method);
       if (failure === null) {
         silent = 0;
@@ -54,7 +62,11 @@ export function makeHttpRequest({ attempt, calls, retries, now, random, sleep }:
       if (tries >= MAX_TRIES || wait === null || !retries.take()) {
         if ('failure' in result) silent++;
         else silent = 0;
-        throw new ScorerError('SOURCE_DOWN', `Salesforce ${endpoint}: ${failure}; try again later`);
+        const where = `Salesforce ${endpoint}`;
+        const never = answered
+          ? null
+          : unreachable({ where, code: failure, url, variable: addressIn, tries });
+        throw never ?? new ScorerError('SOURCE_DOWN', `${where}: ${failure}; try again later`);
       }
       await sleep(wait);
     }

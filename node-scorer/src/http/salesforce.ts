@@ -53,7 +53,8 @@ export interface Salesforce {
 /**
  * Signs in to an org. jsforce is loaded here and not before: it takes a tenth of a second.
  *
- * @throws ScorerError SOURCE_REFUSED for refused credentials, SOURCE_DOWN when the org does not answer
+ * @throws ScorerError SOURCE_UNREACHABLE for an address where nothing answers, SOURCE_REFUSED for refused
+ *   credentials, SOURCE_DOWN when the org does not answer as it should
  * @see https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_client_credentials_flow.htm
  */
 export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforce> {
@@ -90,7 +91,7 @@ export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforc
     },
   });
   // The seam of jsforce: everything it sends goes through these two fields.
-  const transport = { httpRequest: renewal.watch(makeHttpRequest(deps)) };
+  const transport = { httpRequest: renewal.watch(makeHttpRequest(deps, ADDRESS_IN[credentials.method])) };
   Object.assign(connection, { _transport: transport });
   Object.assign(connection.oauth2, { _transport: transport });
   await enter(connection);
@@ -114,6 +115,14 @@ export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforc
   };
 }
 
+/** Where the address of an org is written, by the way of signing in. */
+const ADDRESS_IN: Readonly<Record<SalesforceCredentials['method'], string>> = {
+  client_credentials: 'SF_LOGIN_URL',
+  jwt: 'SF_LOGIN_URL',
+  access_token: 'SF_INSTANCE_URL',
+  soap: 'SF_LOGIN_URL or SF_DOMAIN',
+};
+
 /** What to check when an org refuses to let us in, by the way of signing in. */
 const CHECK: Readonly<Record<SalesforceCredentials['method'], string>> = {
   client_credentials:
@@ -126,7 +135,7 @@ const CHECK: Readonly<Record<SalesforceCredentials['method'], string>> = {
 /** A failed sign-in is for a person, unless the org did not answer at all. */
 function refusedSignIn(error: unknown, method: SalesforceCredentials['method']): ScorerError {
   const explained = explain(error, 'sign-in');
-  if (explained.kind === 'transient') return explained;
+  if (explained.kind === 'transient' || explained.code === 'SOURCE_UNREACHABLE') return explained;
   return new ScorerError(
     'SOURCE_REFUSED',
     `Salesforce sign-in: refused (${saidOf(error)}); check ${CHECK[method]}`,

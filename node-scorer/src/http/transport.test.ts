@@ -221,12 +221,13 @@ describe('a fault that stays', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it('at a dead address is SOURCE_DOWN and names what happened', async () => {
+  it('at an address where nothing ever answered is a setting, and names what happened', async () => {
     const { server, transport } = await against(good);
     await server.close();
     const error = await errorOf(transport.request(CALL));
-    expect(error.code).toBe('SOURCE_DOWN');
-    expect(error.message).toContain('ECONNREFUSED (4 tries)');
+    expect(error.code).toBe('SOURCE_UNREACHABLE');
+    expect(error.message).toContain('ECONNREFUSED, the connection was refused (4 tries)');
+    expect(error.message).toContain('INTERCOM_BASE_URL');
   });
 
   it('of a hang ends within twice the deadline', async () => {

@@ -1,14 +1,23 @@
 import type { ZodType } from 'zod';
 import { ScorerError } from '../errors.ts';
 import type { CallCounter } from './calls.ts';
-import { down, isTransient, statusError, unexpected, unexpectedField, type Place } from './failure.ts';
+import { at, down, isTransient, statusError, unexpected, unexpectedField, type Place } from './failure.ts';
 import { makePace } from './pace.ts';
 import { makeRetryBudget, type RetryBudget } from './retry-budget.ts';
 import { retryDelay, type Headers } from './retry-timing.ts';
-import { makeAttempt, type Attempt, type HttpResponse } from './send.ts';
+import { makeAttempt, type Attempt, type HttpResponse, type NoResponse } from './send.ts';
+import { unreachable, type Contact } from './unreachable.ts';
 
 const VENDORS = { intercom: 'Intercom', jira: 'Jira', looker: 'Looker', salesforce: 'Salesforce' } as const;
 export type Vendor = keyof typeof VENDORS;
+
+/** Where the address of each is written. */
+const ADDRESS_IN: Readonly<Record<Vendor, string>> = {
+  intercom: 'INTERCOM_BASE_URL',
+  jira: 'JIRA_BASE_URL',
+  looker: 'LOOKER_BASE_URL',
+  salesforce: 'SF_LOGIN_URL',
+};
 
 /** What the world gives: clock, patience, chance, and who counts the calls. */
 export interface Runtime {
@@ -39,6 +48,8 @@ export interface TransportOptions extends Runtime {
   /** Called once when a call is answered 401; afterwards that call is made once more. */
   readonly renew?: () => Promise<void>;
   readonly attempt?: Attempt;
+  /** Shared by transports to the same host. */
+  readonly contact?: Contact;
 }
 
 export interface Call<T> {
@@ -70,9 +81,11 @@ const SHORTEST_SECRET = 8;
  * strict JSON, schema, counting, and errors that carry no secret. Lives for one run: a vendor that it has found
  * dead stays dead, and costs nothing more. A dead vendor costs one call at most 4.6 s of waiting.
  *
+ * A host that was never reached is a setting (SOURCE_UNREACHABLE); once it has answered anything it is down.
+ *
  * Only for reads: every call may be made again.
  *
- * @throws ScorerError SOURCE_REFUSED, SOURCE_SETTINGS, SOURCE_DOWN, SOURCE_UNEXPECTED
+ * @throws ScorerError SOURCE_UNREACHABLE, SOURCE_REFUSED, SOURCE_SETTINGS, SOURCE_DOWN, SOURCE_UNEXPECTED
  * @example
  * const jira = makeTransport({ vendor: 'jira', baseUrl: 'https://example.atlassian.net', headers, ...runtime });
  * await jira.request({ method: 'GET', path: '/rest/api/3/myself', endpoint: 'myself', schema })
@@ -85,6 +98,7 @@ export function makeTransport(options: TransportOptions): Transport {
     access = 'the credentials of this source',
   } = options;
   const { totalMs = 2 * deadlineMs, attempt = makeAttempt(), retryBudget = makeRetryBudget() } = options;
+  const { contact = { answered: false } } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   let inFlight = 0;
   let failuresInARow = 0;
@@ -149,9 +163,12 @@ export function makeTransport(options: TransportOptions): Transport {
     if ('failure' in outcome) {
       const again = outcome.failure !== 'too_large';
       const error = (tries: number): ScorerError =>
-        again ? down(place, outcome.detail, tries) : unexpected(place, outcome.detail);
+        again
+          ? (neverReached(outcome, place, tries) ?? down(place, outcome.detail, tries))
+          : unexpected(place, outcome.detail);
       return { again, headers: {}, error };
     }
+    contact.answered = true;
     const { status, headers } = outcome;
     pace.learn(headers, status);
     call.responseHeaders?.(headers);
@@ -165,6 +182,12 @@ export function makeTransport(options: TransportOptions): Transport {
     return checked.success
       ? { value: checked.data }
       : { again: false, headers, error: () => unexpectedField(place, checked.error) };
+  }
+
+  function neverReached({ failure, detail }: NoResponse, place: Place, tries: number): ScorerError | null {
+    if (contact.answered || failure !== 'network') return null;
+    const variable = ADDRESS_IN[vendor];
+    return unreachable({ where: at(place), code: detail, url: baseUrl, variable, tries });
   }
 
   return { request };

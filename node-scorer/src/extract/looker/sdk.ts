@@ -98,6 +98,7 @@ export async function makeLookerSdk(
     vendor: 'looker',
     baseUrl,
     access: ACCESS,
+    contact: { answered: false },
   } as const;
   const session: Session = new NodeSession(
     settings,
