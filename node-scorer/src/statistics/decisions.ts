@@ -22,8 +22,8 @@ export interface Decision {
   readonly on: string;
   /** `partial`: some of the renewals that closed together were lost. `left`: churned without a lost renewal. */
   readonly outcome: 'kept' | 'partial' | 'lost' | 'left';
-  /** Sum of what was won. */
-  readonly amount: number;
+  /** Sum of what was won; null where the amount of a won renewal is unknown: a sum without it would be too low. */
+  readonly amount: number | null;
   /** Renewals that it was made of. */
   readonly renewals: number;
 }
@@ -82,10 +82,13 @@ function grouped(accountId: string, renewals: readonly Renewal[]): Decision[] {
   return groups.map((group) => {
     const won = group.filter(({ stage }) => stage === 'won');
     const outcome = won.length === 0 ? 'lost' : won.length === group.length ? 'kept' : 'partial';
-    const amount = won.reduce((sum, renewal) => sum + (renewal.amount ?? 0), 0);
+    const amount = won.reduce<number | null>((sum, one) => addKnown(sum, one.amount), 0);
     return { accountId, on: (group[0] as Renewal).closeDate, outcome, amount, renewals: group.length };
   });
 }
+
+const addKnown = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : a + b;
 
 /** The nearest lost decision takes the day of leaving; without one, leaving is a decision of its own. */
 function withLeaving(accountId: string, decisions: readonly Decision[], churnedOn: string): Decision[] {

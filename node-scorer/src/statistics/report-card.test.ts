@@ -3,7 +3,11 @@ import { addDays } from '../scoring/index.ts';
 import { decisionsOf, type Decision, type Renewal } from './decisions.ts';
 import { reportCardOf, type PastScore } from './report-card.ts';
 
-const renewal = (closeDate: string, stage: Renewal['stage'] = 'won', amount = 100): Renewal => ({
+const renewal = (
+  closeDate: string,
+  stage: Renewal['stage'] = 'won',
+  amount: Renewal['amount'] = 100,
+): Renewal => ({
   id: closeDate,
   closeDate,
   stage,
@@ -34,6 +38,16 @@ describe('decisions', () => {
       amount: 70,
       renewals: 2,
     });
+  });
+
+  it('do not know what was won where an amount is unknown', () => {
+    const amountOf = (...renewals: Renewal[]) => decide(renewals).decisions[0]?.amount;
+    const first = '2026-01-10';
+    expect(amountOf(renewal(first, 'won', null))).toBeNull();
+    expect(amountOf(renewal(first, 'won', 70), renewal(addDays(first, 9), 'won', null))).toBeNull();
+    expect(amountOf(renewal(first, 'won', 0))).toBe(0);
+    expect(amountOf(renewal(first, 'won', 70), renewal(addDays(first, 9), 'lost', null))).toBe(70);
+    expect(amountOf(renewal(first, 'lost', null))).toBe(0);
   });
 
   it('leave later and open renewals out, and count what is overdue', () => {
@@ -87,7 +101,11 @@ const tiers = ['Champion', 'Healthy', 'At Risk', 'Critical'].map((name) => ({ na
 const tierOf = (score: number) =>
   score >= 90 ? 'Champion' : score >= 76 ? 'Healthy' : score >= 60 ? 'At Risk' : 'Critical';
 
-const decision = (accountId: string, outcome: Decision['outcome'], amount = 100): Decision => ({
+const decision = (
+  accountId: string,
+  outcome: Decision['outcome'],
+  amount: Decision['amount'] = 100,
+): Decision => ({
   accountId,
   on: '2026-06-29',
   outcome,
@@ -144,11 +162,12 @@ describe('the report card', () => {
   });
 
   it('tells smaller from kept, and late scores', () => {
-    const outcome = (amount: number, arr: number | null) => {
+    const outcome = (amount: number | null, arr: number | null) => {
       const { kept, smaller } = report([decision('1', 'kept', amount)], [past('1', 80, { arr })]);
       return kept === 1 ? 'kept' : smaller === 1 ? 'smaller' : 'neither';
     };
-    expect([outcome(90, 100), outcome(89.99, 100), outcome(1, null)]).toEqual(['kept', 'smaller', 'kept']);
+    expect([outcome(90, 100), outcome(89.99, 100)]).toEqual(['kept', 'smaller']);
+    expect([outcome(1, null), outcome(null, 100), outcome(null, null)]).toEqual(['kept', 'kept', 'kept']);
     const late = (scoredAt: string | null) =>
       report([decision('1', 'kept')], [past('1', 80, { scoredAt })]).late;
     expect([late('2026-06-29'), late('2026-06-30'), late(null)]).toEqual([0, 1, 0]);

@@ -146,10 +146,12 @@ function scoreThen(scores: readonly PastScore[], on: string, lead: number): Past
 }
 
 function judge(decision: Decision, { score, tier, scoredAt, arr }: PastScore): Judged {
-  const less = decision.outcome === 'kept' && arr !== null && decision.amount < SMALLER_BELOW * arr;
+  const { outcome, amount } = decision;
+  // Neither an unknown amount nor unknown revenue says that a customer pays less.
+  const less = outcome === 'kept' && amount !== null && arr !== null && amount < SMALLER_BELOW * arr;
   return {
     decision,
-    outcome: less ? 'smaller' : decision.outcome,
+    outcome: less ? 'smaller' : outcome,
     bad: isBad(decision),
     score: score as number,
     tier: tier ?? '',
