@@ -6,8 +6,8 @@ const USAGE = ['dau', 'mau', 'stickiness_pct', 'mau_trend_pct', 'feature_breadth
 
 /** What a month with the product was like for one customer. */
 export function usageTruth({ usage, lookerCustomerId }: Customer, span: Span): Record<string, Expected> {
-  const months = [span.month, ...span.earlier];
-  const seen = usage.some(({ month }) => months.includes(month));
+  // Whom any month knows is silent, however long ago it was.
+  const seen = usage.some(({ month }) => month <= span.month);
   if (lookerCustomerId === null || !seen) {
     return Object.fromEntries([...USAGE, ...PILLARS].map((id) => [id, missing('not_mapped')]));
   }
@@ -33,9 +33,7 @@ export function usageTruth({ usage, lookerCustomerId }: Customer, span: Span): R
       // What they had, they have no longer: a measured zero.
       ...Object.fromEntries(
         PILLARS.map((id) => {
-          const had = usage.some(
-            ({ month, pillars }) => span.earlier.includes(month) && pillars[id] !== null,
-          );
+          const had = usage.some(({ month, pillars }) => month < span.month && pillars[id] !== null);
           return [id, had ? value(0) : missing('no_activity')];
         }),
       ),

@@ -113,8 +113,26 @@ describe('Calls', () => {
   });
 
   it('to Looker are a sign-in and one query per explore for a complete month, one more for the running one', async () => {
-    const base = makeBase(60);
+    const all = makeBase(60);
+    const base: Base = {
+      ...all,
+      customers: all.customers.filter(({ usage }) => usage.some(({ month }) => month === '2026-10')),
+    };
+    expect(base.customers.length).toBeGreaterThan(40);
     expect((await costOf(base)).counts['looker']).toEqual({ login: 1, query: 3 });
     expect((await costOf(base, '2026-11')).counts['looker']).toEqual({ login: 1, query: 4 });
+  });
+
+  it('to Looker are one query per explore more when somebody was not seen for months', async () => {
+    const all = makeBase(60);
+    const gone: Base = {
+      ...all,
+      customers: all.customers.map((customer) =>
+        customer.index % 10 === 0
+          ? { ...customer, usage: customer.usage.filter(({ month }) => month < '2026-05') }
+          : customer,
+      ),
+    };
+    expect((await costOf(gone)).counts['looker']).toEqual({ login: 1, query: 6 });
   });
 });

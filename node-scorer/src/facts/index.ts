@@ -58,23 +58,23 @@ export interface UsageFacts {
   readonly sessions: Known<SessionUsage>;
   readonly features: Known<FeatureUsage>;
   /** Platform value pillars, 0–100 each; a pillar without a value is null. */
-  readonly platform: Known<Readonly<Record<string, number | null>>>;
+  readonly platform: Known<Readonly<Record<string, Given<number | null>>>>;
 }
 
 export interface SessionUsage {
   /** `silent`: mapped, seen earlier in the look-back, absent from the window: a measured zero. */
   readonly silent: boolean;
-  readonly dau: number | null;
-  readonly mau: number | null;
-  readonly loginFrequency: number | null;
-  /** Monthly active users of the three months before the window, those that have a reading. */
-  readonly earlierMau: readonly number[];
+  readonly dau: Given<number | null>;
+  readonly mau: Given<number | null>;
+  readonly loginFrequency: Given<number | null>;
+  /** Monthly active users of the three months before the window, those that have a reading or lost it. */
+  readonly earlierMau: readonly Given<number>[];
 }
 
 export interface FeatureUsage {
   readonly silent: boolean;
-  readonly used: number | null;
-  readonly licensed: number | null;
+  readonly used: Given<number | null>;
+  readonly licensed: Given<number | null>;
 }
 
 /** What Salesforce says of an account's contract and relationship as of the window's end. */

@@ -52,6 +52,26 @@ describe('adoption metrics', () => {
     ['mau_trend_pct', { earlierMau: [160] }, { value: -25 }],
     ['mau_trend_pct', { mau: null }, none('no_activity')],
     ['login_frequency', { loginFrequency: 0 }, { value: 0 }],
+    // What is lost takes what needs it, and nothing else.
+    ['dau', { dau: 'invalid' }, none('invalid')],
+    ['mau', { dau: 'invalid' }, { value: 120 }],
+    ['mau', { mau: 'invalid' }, none('invalid')],
+    ['stickiness_pct', { dau: 'invalid' }, none('invalid')],
+    ['stickiness_pct', { mau: 'invalid' }, none('invalid')],
+    ['stickiness_pct', { mau: 'unknown_name' }, none('unknown_name')],
+    ['stickiness_pct', { dau: 'invalid', mau: 0 }, none('no_activity')],
+    ['stickiness_pct', { dau: null, mau: 'invalid' }, none('no_activity')],
+    ['mau_trend_pct', { dau: 'invalid' }, { value: 20 }],
+    ['mau_trend_pct', { mau: 'invalid' }, none('invalid')],
+    ['mau_trend_pct', { mau: 'unknown_name', earlierMau: [] }, none('unknown_name')],
+    // The lost month may have been the busiest one, unless nothing could make it worse.
+    ['mau_trend_pct', { earlierMau: [100, 'invalid', 100] }, none('invalid')],
+    ['mau_trend_pct', { earlierMau: ['invalid'] }, none('invalid')],
+    ['mau_trend_pct', { mau: 0, earlierMau: [100, 'invalid'] }, { value: -100 }],
+    ['mau_trend_pct', { mau: 0, earlierMau: ['invalid'] }, none('invalid')],
+    ['login_frequency', { loginFrequency: 'invalid' }, none('invalid')],
+    ['login_frequency', { loginFrequency: 'unknown_name', silent: true }, none('unknown_name')],
+    ['mau_trend_pct', { mau: 'unknown_name', silent: true }, none('unknown_name')],
   ] as const)('%s with sessions %j is %j', (id, over, reading) => {
     expect(read(id, { sessions: sessions(over) })).toEqual(reading);
   });
@@ -80,7 +100,11 @@ describe('adoption metrics', () => {
     [{ silent: true, used: null, licensed: null }, { value: 0 }],
     [{ silent: false, used: 5, licensed: 0 }, none('no_activity')],
     [{ silent: false, used: null, licensed: 20 }, none('no_activity')],
-  ])('feature_breadth of %j is %j', (known, reading) => {
+    [{ silent: false, used: 'invalid', licensed: 20 }, none('invalid')],
+    [{ silent: false, used: 12, licensed: 'invalid' }, none('invalid')],
+    [{ silent: false, used: 'invalid', licensed: 0 }, none('no_activity')],
+    [{ silent: true, used: null, licensed: 'unknown_name' }, none('unknown_name')],
+  ] as const)('feature_breadth of %j is %j', (known, reading) => {
     expect(read('feature_breadth', { features: { known } })).toEqual(reading);
   });
 
@@ -101,7 +125,9 @@ describe('platform value pillars', () => {
     [{}, none('no_activity')],
     [{ messaging: 100.5 }, none('invalid')],
     [{ messaging: -1 }, none('invalid')],
-  ])('messaging of %j is %j', (known, reading) => {
+    [{ messaging: 'invalid' }, none('invalid')],
+    [{ messaging: 'unknown_name' }, none('unknown_name')],
+  ] as const)('messaging of %j is %j', (known, reading) => {
     expect(read('messaging', { platform: { known } })).toEqual(reading);
   });
 

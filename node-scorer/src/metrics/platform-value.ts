@@ -8,6 +8,7 @@ function pillarScore({ platform }: UsageFacts, id: string): Reading {
   if ('missing' in platform) return missing(platform.missing);
   const score = platform.known[id] ?? null;
   if (score === null) return missing('no_activity');
+  if (typeof score === 'string') return missing(score);
   return score < 0 || score > 100 ? missing('invalid') : measured(score);
 }
 

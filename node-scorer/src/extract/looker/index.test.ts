@@ -91,12 +91,24 @@ const BUSY: Record<string, Rows> = {
   platform: [pillar(7, '2026-10'), pillar('8', '2026-10', null)],
 };
 
+const LOOK_ROW = { 'f.customer': 7, 'f.month': '2026-10', 'f.used': 1, 'f.licensed': 2 };
+
+/** The fields that an explore has: those that the settings ask for, and one more. */
+const fieldsOf = (view: string): readonly string[] | null => {
+  const columns = SETTINGS.queries.find((query) => query.view === view);
+  return columns === undefined
+    ? null
+    : [columns.id, columns.date, ...Object.values(columns.fields), `${view}.count`];
+};
+
 function sdkOf(
   answers: Record<string, Rows | ScorerError | ((query: InlineQuery) => Rows)>,
   looks: Record<number, Rows> = {},
   limit: number | null = null,
+  explores: (view: string) => readonly string[] | null = fieldsOf,
 ) {
   const asked: InlineQuery[] = [];
+  const described: string[] = [];
   let logins = 0;
   const sdk: LookerSdk = {
     login: () => {
@@ -110,10 +122,13 @@ function sdkOf(
       return Promise.resolve(typeof answer === 'function' ? answer(query) : answer);
     },
     runLook: (lookId) => Promise.resolve(looks[lookId] ?? []),
-    explore: () => Promise.resolve(null),
-    look: () => Promise.resolve({ fields: [], limit }),
+    explore: (_model, view) => {
+      described.push(view);
+      return Promise.resolve(explores(view));
+    },
+    look: (lookId) => Promise.resolve({ fields: Object.keys(looks[lookId]?.[0] ?? LOOK_ROW), limit }),
   };
-  return { sdk, asked, logins: () => logins };
+  return { sdk, asked, described, logins: () => logins };
 }
 
 const ALL = [account('A', '7'), account('B', '8')];
@@ -211,6 +226,62 @@ describe('silence', () => {
     expect(notes).toEqual([expect.objectContaining({ code: 'silent_customer', accountId: 'C' })]);
   });
 
+  it('is told by any row of the past, however long ago, when no score was ever stored', async () => {
+    const answers = Object.fromEntries(
+      Object.entries(BUSY).map(([view, rows]) => [
+        view,
+        ({ filters, fields }: InlineQuery): Rows =>
+          Object.values(filters)[0] === '2000-01-01 to 2026-10-01'
+            ? [Object.fromEntries(fields.map((field) => [field, field.endsWith('.customer') ? '5' : 40]))]
+            : rows,
+      ]),
+    );
+    const { sdk, asked } = sdkOf(answers);
+    const { facts, notes } = await read(sdk, [...ALL, account('C', '5'), account('D', '999')]);
+    expect(facts.get('C')).toMatchObject({
+      known: {
+        sessions: { known: { silent: true } },
+        features: { known: { silent: true } },
+        platform: { known: { messaging: 0 } },
+      },
+    });
+    expect(facts.get('D')).toEqual({ missing: 'not_mapped' });
+    expect(notes.map(({ code, accountId }) => [code, accountId])).toEqual([
+      ['silent_customer', 'C'],
+      ['unknown_customer', 'D'],
+    ]);
+    expect(asked).toHaveLength(6);
+  });
+
+  it('cannot be told from a wrong id when the past cannot be read', async () => {
+    const down = new ScorerError('SOURCE_DOWN', 'Looker: POST /api/4.0/queries/run/json: status 503');
+    const { sdk } = sdkOf(BUSY);
+    const runQuery: LookerSdk['runQuery'] = (query) =>
+      Object.values(query.filters)[0]?.startsWith('2000') === true
+        ? Promise.reject(down)
+        : sdk.runQuery(query);
+    const { facts } = await read({ ...sdk, runQuery }, [...ALL, account('C', '999')]);
+    expect(facts.get('C')).toEqual({ missing: 'source_down' });
+    expect(facts.get('A')).toMatchObject({ known: { sessions: { known: { mau: 120 } } } });
+  });
+
+  it('is never not_mapped for a customer of an earlier score, also when a question fails', async () => {
+    const down = new ScorerError('SOURCE_DOWN', 'Looker: POST /api/4.0/queries/run/json: status 503');
+    const { sdk } = sdkOf({ ...BUSY, sessions: down });
+    const request = { accounts: [...ALL, account('C', '999')], window: OCTOBER, now: Date.now };
+    const { facts } = await extractLooker(
+      { sdk, settings: SETTINGS },
+      { ...request, knownBefore: (id) => id === 'C', hadBefore: (id) => id === 'C' },
+    );
+    expect(facts.get('C')).toMatchObject({
+      known: {
+        sessions: { missing: 'source_down' },
+        features: { known: { silent: true } },
+        platform: { known: { messaging: 'source_down' } },
+      },
+    });
+  });
+
   it('of every customer at once is a failed read', async () => {
     const nobody = { ...BUSY, sessions: [session(7, '2026-09', 110), session('8', '2026-09', 60)] };
     const { facts, notes } = await read(sdkOf(nobody).sdk);
@@ -290,6 +361,8 @@ describe('silence', () => {
   });
 });
 
+const WRONG = new ScorerError('SOURCE_SETTINGS', 'Looker: POST /api/4.0/queries/run/json: status 422');
+
 describe('a question that fails', () => {
   const down = new ScorerError('SOURCE_DOWN', 'Looker: POST /api/4.0/queries/run/json: status 503 (4 tries)');
 
@@ -312,9 +385,14 @@ describe('a question that fails', () => {
     expect(facts.get('C')).toMatchObject({ known: { sessions: { missing: 'source_down' } } });
   });
 
-  it('because of a wrong field is for a person to mend', async () => {
-    const wrong = new ScorerError('SOURCE_SETTINGS', 'Looker: POST /api/4.0/queries/run/json: status 422');
-    await expect(read(sdkOf({ ...BUSY, features: wrong }).sdk)).rejects.toBe(wrong);
+  it('although Looker knows all its names costs its own readings only', async () => {
+    const { sdk, described } = sdkOf({ ...BUSY, features: WRONG });
+    const { facts, notes } = await read(sdk);
+    expect(facts.get('A')).toMatchObject({
+      known: { features: { missing: 'source_down' }, sessions: { known: { mau: 120 } } },
+    });
+    expect(described).toEqual(['features']);
+    expect(notes).toEqual([expect.objectContaining({ code: 'query_failed', message: WRONG.message })]);
   });
 
   it('at the sign-in ends the read', async () => {
@@ -323,7 +401,7 @@ describe('a question that fails', () => {
     await expect(read({ ...sdk, login: () => Promise.reject(refused) })).rejects.toBe(refused);
   });
 
-  it('for one customer by a bad row is invalid for that customer', async () => {
+  it('for one customer by a bad cell loses that cell', async () => {
     const answers = {
       ...BUSY,
       features: [
@@ -332,21 +410,185 @@ describe('a question that fails', () => {
       ],
     };
     const { features, sessions } = await usage(answers, 'A');
-    expect(features).toEqual({ missing: 'invalid' });
+    expect(features).toEqual({ known: { silent: false, used: 'invalid', licensed: 20 } });
     expect(sessions).toHaveProperty('known');
-    expect((await usage(answers, 'B')).features).toHaveProperty('known');
+    expect((await usage(answers, 'B')).features).toEqual({
+      known: { silent: false, used: 12, licensed: 20 },
+    });
+  });
+});
+
+describe('a name that Looker does not know', () => {
+  /** Refuses a question with a column that the explore lacks, in each way that Looker has. */
+  const lacking = (view: string, column: string, refuse: (rows: Rows) => Rows | ScorerError) => {
+    const sdk = sdkOf(BUSY, {}, null, (name) =>
+      name === view ? (fieldsOf(view) ?? []).filter((field) => field !== column) : fieldsOf(name),
+    );
+    const runQuery: LookerSdk['runQuery'] = async (query) => {
+      const rows = (await sdk.sdk.runQuery(query)) as Rows;
+      if (query.view !== view || !query.fields.includes(column)) return rows;
+      const answer = refuse(rows);
+      return answer instanceof ScorerError ? Promise.reject(answer) : answer;
+    };
+    return { ...sdk, sdk: { ...sdk.sdk, runQuery } };
+  };
+  const WAYS: [string, (rows: Rows, column: string) => Rows | ScorerError][] = [
+    ['a refusal', () => WRONG],
+    ['a row that says so', () => [{ looker_error: 'Unknown field' }]],
+    [
+      'rows without the column',
+      (rows, column) =>
+        rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => key !== column))),
+    ],
+  ];
+
+  it.each(WAYS)('costs the metrics that need it, and is told, after %s', async (_what, refuse) => {
+    const { sdk, described } = lacking('sessions', 's.logins', (rows) => refuse(rows, 's.logins'));
+    const { facts, notes } = await read(sdk);
+    expect(facts.get('A')).toEqual({
+      known: {
+        sessions: {
+          known: {
+            silent: false,
+            dau: 10,
+            mau: 120,
+            loginFrequency: 'unknown_name',
+            earlierMau: [90, 100, 110],
+          },
+        },
+        features: { known: { silent: false, used: 12, licensed: 20 } },
+        platform: { known: { messaging: 80 } },
+      },
+    });
+    expect(described).toEqual(['sessions']);
+    expect(notes.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'unknown_name',
+        expect.stringMatching(/looker\.queries\[0\]\.fields\.login_frequency: found the field "s\.logins"/),
+      ],
+    ]);
+  });
+
+  it.each([
+    ['id', 's.customer'],
+    ['month', 's.month'],
+  ])('costs all of its query when it is the %s', async (_what, column) => {
+    const { sdk } = lacking('sessions', column, () => WRONG);
+    const { facts } = await read(sdk);
+    expect(facts.get('A')).toMatchObject({
+      known: {
+        sessions: { missing: 'unknown_name' },
+        features: { known: { used: 12 } },
+        platform: { known: { messaging: 80 } },
+      },
+    });
+  });
+
+  it('costs all of its query when it is the explore', async () => {
+    const { sdk } = sdkOf({ ...BUSY, features: WRONG }, {}, null, (view) =>
+      view === 'features' ? null : fieldsOf(view),
+    );
+    const { facts, notes } = await read(sdk);
+    expect(facts.get('A')).toMatchObject({
+      known: { features: { missing: 'unknown_name' }, sessions: { known: { mau: 120 } } },
+    });
+    expect(notes[0]?.message).toContain('explore of the model product "features"');
+  });
+
+  it('is never a zero, for a silent customer neither', async () => {
+    const { sdk } = lacking('sessions', 's.logins', () => WRONG);
+    const silent = {
+      ...sdk,
+      runQuery: async (query: InlineQuery) =>
+        ((await sdk.runQuery(query)) as Rows).filter(
+          (row) => !Object.values(row).includes('2026-10') || !Object.values(row).includes(7),
+        ),
+    };
+    const { facts } = await read(silent);
+    expect(facts.get('A')).toMatchObject({
+      known: { sessions: { known: { silent: true, loginFrequency: 'unknown_name' } } },
+    });
+  });
+
+  it('may be looked up in vain: then its query failed', async () => {
+    const { sdk } = lacking('features', 'f.used', () => WRONG);
+    const down = new ScorerError('SOURCE_DOWN', 'Looker: GET /lookml_models: status 503');
+    const { facts } = await read({ ...sdk, explore: () => Promise.reject(down) });
+    expect(facts.get('A')).toMatchObject({ known: { features: { missing: 'source_down' } } });
+  });
+
+  it('of a saved Look costs the metric that needs it', async () => {
+    const looks: LookerSource['looks'] = [
+      { look_id: 42, id: 's.customer', date: 's.month', fields: { mau: 's.mau', dau: 's.daus' } },
+    ];
+    const { sdk } = sdkOf({}, { 42: BUSY['sessions'] ?? [] });
+    const { facts, notes } = await read(sdk, ALL, OCTOBER, { ...SETTINGS, queries: [], looks });
+    expect(facts.get('A')).toMatchObject({
+      known: { sessions: { known: { dau: 'unknown_name', mau: 120 } } },
+    });
+    expect(notes[0]?.message).toMatch(/looker\.looks\[0\]\.fields\.dau.*did you mean "s\.dau"/);
+  });
+
+  it('of a Look that is not there costs all of it', async () => {
+    const looks: LookerSource['looks'] = [
+      { look_id: 43, id: 's.customer', date: 's.month', fields: { mau: 's.mau' } },
+    ];
+    const { sdk } = sdkOf(BUSY);
+    const absent = { ...sdk, look: () => Promise.resolve(null), runLook: () => Promise.reject(WRONG) };
+    const { facts } = await read(absent, ALL, OCTOBER, {
+      ...SETTINGS,
+      queries: SETTINGS.queries.slice(1),
+      looks,
+    });
+    expect(facts.get('A')).toMatchObject({
+      known: { sessions: { missing: 'unknown_name' }, features: { known: { used: 12 } } },
+    });
+  });
+});
+
+describe('a row of which nobody can tell whose it is', () => {
+  const lost = { ...session(7, '2026-10', 120), 's.customer': {} };
+  const before = (BUSY['sessions'] ?? []).filter((row) => row['s.month'] !== '2026-10');
+
+  it('may be that of a customer who has none, and of no other', async () => {
+    const answers = { ...BUSY, sessions: [...before, lost, session('8', '2026-10', 60)] };
+    expect((await usage(answers, 'A')).sessions).toEqual({ missing: 'invalid' });
+    expect((await usage(answers, 'B')).sessions).toMatchObject({ known: { mau: 60, earlierMau: [50] } });
+  });
+
+  it('may be a month of the look-back that a customer has not', async () => {
+    const answers = {
+      ...BUSY,
+      sessions: [
+        { ...session(7, '2026-09', 110), 's.customer': [] },
+        session(7, '2026-07', 90),
+        session(7, '2026-10', 120),
+        session('8', '2026-09', 50),
+        session('8', '2026-10', 60),
+      ],
+    };
+    expect((await usage(answers, 'A')).sessions).toMatchObject({ known: { earlierMau: [90, 'invalid'] } });
+    expect((await usage(answers, 'B')).sessions).toMatchObject({ known: { earlierMau: [50] } });
+  });
+
+  it('never makes a customer look unmapped', async () => {
+    const answers = { sessions: [lost, session('8', '2026-10', 60)] };
+    const { facts } = await read(sdkOf(answers).sdk);
+    expect(facts.get('A')).toMatchObject({ known: { sessions: { missing: 'invalid' } } });
   });
 });
 
 describe('a number below nothing', () => {
-  it('is invalid for its part of usage; a pillar is left to its metric', async () => {
+  it('is lost by itself; a pillar is left to its metric', async () => {
     const answers = {
       ...BUSY,
       sessions: [session(7, '2026-09', -5), session(7, '2026-10', 120, -1), session('8', '2026-10', 60)],
       platform: [pillar(7, '2026-10', -1), pillar('8', '2026-10')],
     };
     const { sessions, platform } = await usage(answers, 'A');
-    expect(sessions).toEqual({ missing: 'invalid' });
+    expect(sessions).toEqual({
+      known: { silent: false, dau: 'invalid', mau: 120, loginFrequency: 3.5, earlierMau: ['invalid'] },
+    });
     expect(platform).toEqual({ known: { messaging: -1 } });
   });
 });
@@ -372,6 +614,10 @@ describe('the running window', () => {
       ['features', 3, '2026-10-23 to 2026-11-22'],
       ['sessions', 5, '2026-08-01 to 2026-11-01'],
       ['platform', 2, '2026-10-23 to 2026-11-22'],
+      // B is silent, and no score tells which pillars it had.
+      ['sessions', 4, '2000-01-01 to 2026-11-01'],
+      ['features', 3, '2000-01-01 to 2026-11-01'],
+      ['platform', 2, '2000-01-01 to 2026-11-01'],
     ]);
     expect(facts.get('A')).toMatchObject({
       known: { sessions: { known: { silent: false, mau: 130, earlierMau: [100, 120] } } },

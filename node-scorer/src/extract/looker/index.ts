@@ -2,9 +2,9 @@ import type { LookerSource } from '../../config/sources.ts';
 import type { Known, UsageFacts } from '../../facts/index.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import { makeNoteBook, type NoteBook } from '../notes.ts';
-import { askAll, type Answer } from './ask.ts';
+import { askAll, askBefore, type Answer, type SeenBefore } from './ask.ts';
 import type { LookerSdk } from './sdk.ts';
-import { usageOf, wasSeen } from './usage.ts';
+import { mayHaveBeenSeen, pillarsOf, usageOf, wasSeen } from './usage.ts';
 
 export { checkLookerNames } from './names.ts';
 export { makeLookerSdk, type LookerCredentials, type LookerSdk } from './sdk.ts';
@@ -21,10 +21,12 @@ const NO_HISTORY = { missing: 'no_history' } as const;
  * Reads the usage of all customers: one question per entry of the settings and none per account. A complete
  * window costs the sign-in and one call per entry; the running window one call more, for the months before.
  *
- * An account without a customer id, or with one that was never seen in the look-back of three months nor in an earlier
- * score, is `not_mapped`. Each entry may fail by itself and costs its own readings only; a refused sign-in ends the read.
+ * An account without a customer id, or with one that was never seen in any month nor known to an earlier score, is
+ * `not_mapped`; only where one was not seen in the look-back of three months is each entry asked for all of the past.
+ * Each entry may fail by itself and costs its own readings only; names that Looker does not know cost the readings that
+ * need them (`unknown_name`). A refused sign-in ends the read.
  *
- * @throws ScorerError SOURCE_REFUSED, SOURCE_SETTINGS; SOURCE_DOWN when the sign-in fails
+ * @throws ScorerError SOURCE_REFUSED; SOURCE_DOWN when the sign-in fails
  * @see docs/decisions/0002-what-readings-mean-in-detail.md
  * @example (await extractLooker({ sdk, settings }, request)).facts.get('001…') // => { known: { sessions, … } }
  */
@@ -57,6 +59,18 @@ export async function extractLooker(
       notes: notes.all(),
     };
   }
+  const open = accounts.filter(({ id, lookerCustomerId }) => {
+    if (lookerCustomerId === null || shared.has(lookerCustomerId)) return false;
+    if (!wasSeen(answers, lookerCustomerId))
+      return isUnseen(answers, lookerCustomerId) && !knownBefore(id, 'looker');
+    // The running window's question has no months before it, but for the one with `mau`.
+    return (
+      !window.complete &&
+      isSilent(answers, lookerCustomerId) &&
+      !pillarsOf(answers).some((pillar) => hadBefore(id, pillar))
+    );
+  });
+  const before = open.length === 0 ? NOBODY : await askBefore(sdk, settings, window, answers, notes);
   const facts = new Map(
     accounts.map(({ id, lookerCustomerId }): [string, Known<UsageFacts>] => {
       if (lookerCustomerId === null) return [id, NOT_MAPPED];
@@ -68,24 +82,39 @@ export async function extractLooker(
         );
         return [id, NOT_MAPPED];
       }
-      const unseen = !wasSeen(answers, lookerCustomerId) && answers.every((answer) => answer.window !== null);
-      const known = unseen && knownBefore(id, 'looker');
-      if (known) {
+      const wasBefore = before.had.get(lookerCustomerId);
+      const unseen = isUnseen(answers, lookerCustomerId);
+      const known = knownBefore(id, 'looker') || wasBefore !== undefined;
+      if (unseen && known) {
         notes.add(
           'silent_customer',
           `customer ${lookerCustomerId} has not been seen for months, and was before: counted as silent; correct the mapping if its id has changed`,
           id,
         );
+      } else if (unseen && !before.whole) {
+        // Nobody can tell silence from a wrong id now.
+        return [id, { missing: 'source_down' }];
       } else if (unseen) {
         notes.add('unknown_customer', `customer ${lookerCustomerId} was never seen; correct the mapping`, id);
         return [id, NOT_MAPPED];
       }
-      const had = (measure: string): boolean => hadBefore(id, measure);
-      return [id, { known: usageOf(answers, lookerCustomerId, known, had) }];
+      const had = (measure: string): boolean => hadBefore(id, measure) || wasBefore?.has(measure) === true;
+      return [id, { known: usageOf(answers, lookerCustomerId, { known, had }) }];
     }),
   );
   return { facts, observedAt, notes: notes.all() };
 }
+
+const NOBODY: SeenBefore = { had: new Map(), whole: true };
+
+/** Did every question answer, and none of them with this customer? */
+const isUnseen = (answers: readonly Answer[], customerId: string): boolean =>
+  !wasSeen(answers, customerId) &&
+  !mayHaveBeenSeen(answers, customerId) &&
+  answers.every(({ window }) => window !== null);
+
+const isSilent = (answers: readonly Answer[], customerId: string): boolean =>
+  answers.every((answer) => answer.window?.has(customerId) !== true);
 
 /**
  * An answer in which nobody has used the product, although people did before, is a failed read and not the

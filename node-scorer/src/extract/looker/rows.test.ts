@@ -37,27 +37,76 @@ describe('a row of usage', () => {
   });
 
   it.each([
-    ['a formatted number', row('7', '12%', 12)],
-    ['a missing measure', { 'sessions.customer_id': '7', 'sessions.month': '2026-10', 'sessions.dau': 3 }],
-    ['another kind of month', row('7', 3, 12, 'October 2026')],
-    ['no month', row('7', 3, 12, null)],
-  ])('with %s spoils its customer and no other', (_what, raw) => {
-    const { rows, spoilt, bad } = read([raw, row('8', 1, 2)]);
-    expect(rows.map(({ customerId }) => customerId)).toEqual(['8']);
-    expect([...spoilt]).toEqual(['7']);
-    expect(bad).toHaveLength(1);
+    ['a formatted number', row('7', '12%', 12), { dau: 'invalid', mau: 12 }],
+    ['a list for a number', row('7', [3], 12), { dau: 'invalid', mau: 12 }],
+    [
+      'a missing measure',
+      { 'sessions.customer_id': '7', 'sessions.month': '2026-10', 'sessions.dau': 3 },
+      { dau: 3, mau: 'invalid' },
+    ],
+  ])('with %s loses that cell and no other', (_what, raw, values) => {
+    const { rows, strays, bad } = read([raw, row('8', 1, 2)]);
+    expect(rows.map((each) => each.values)).toEqual([values, { dau: 1, mau: 2 }]);
+    expect(strays.isEmpty).toBe(true);
+    expect(bad).toEqual([expect.stringMatching(/^sessions: 1 of 2 rows with an unreadable .*customer 7/)]);
   });
 
-  it('without an id belongs to nobody', () => {
-    const { rows, bad } = read([row(null, 3, 12), row('8', 1, 2)]);
-    expect(rows).toHaveLength(1);
-    expect(bad).toEqual([]);
+  it.each([
+    ['another kind of month', row('7', 3, 12, 'October 2026'), ['7']],
+    ['no month', row('7', 3, 12, null), ['7']],
+    ['an id that is none', row({}, 3, 12), ['7', '9']],
+    ['an empty id', row(' ', 3, 12), ['7', '9']],
+    ['an id of yes', row(true, 3, 12), ['7', '9']],
+    ['nothing', null, ['7', '9']],
+    ['a text for a row', 'x', ['7', '9']],
+  ])('with %s may be the row of whom it names, else of anybody', (_what, raw, whose) => {
+    const { rows, strays, bad } = read([raw, row('8', 1, 2), row('8', 1, 2, '2026-09')]);
+    expect(rows.map(({ customerId }) => customerId)).toEqual(['8', '8']);
+    expect(['7', '9'].filter((id) => strays.mayBeOf(id, '2026-10'))).toEqual(whose);
+    expect(bad).toEqual([expect.stringContaining('1 of 3 rows without a readable')]);
   });
 
-  it('that comes twice counts once; two that differ spoil their customer', () => {
-    const { rows, spoilt } = read([row('7', 3, 12), row('7', 3, 12), row('8', 1, 2), row('8', 1, 9)]);
-    expect(rows.map(({ customerId }) => customerId)).toEqual(['7', '8']);
-    expect([...spoilt]).toEqual(['8']);
+  it('of a readable month without a readable id is of that month', () => {
+    const { strays } = read([row([], 3, 12, '2026-09'), row('8', 1, 2), row('9', 1, 2)]);
+    expect([null, '2026-09', '2026-10'].map((month) => strays.mayBeOf('7', month))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('without a customer belongs to nobody where there is one in several months, or there are no months', () => {
+    const nobody = [row(null, 3, 12, '2026-09'), row(null, 3, 12)];
+    for (const { rows, strays, bad } of [
+      read([...nobody, row('8', 1, 2)]),
+      read([row(null, 3, 12, undefined), row('8', 1, 2)], false),
+    ]) {
+      expect([rows.length, strays.isEmpty, bad]).toEqual([1, true, []]);
+    }
+  });
+
+  it.each([
+    ['in one month alone', [row(null, 3, 12)]],
+    ['twice in a month', [row(null, 3, 12), row(null, 4, 12), row(null, 3, 12, '2026-09')]],
+  ])('without a customer %s has rather lost its customer', (_what, lost) => {
+    const { strays } = read([...lost, row('8', 1, 2), row('8', 1, 2, '2026-09'), row('9', 1, 2)]);
+    expect(strays.mayBeOf('7', '2026-10')).toBe(true);
+    expect(strays.mayBeOf('7', '2026-09')).toBe(false);
+  });
+
+  it('that comes twice counts once; of two that differ only what both say', () => {
+    const { rows, bad } = read([row('7', 3, 12), row('7', 3, 12), row('8', 1, 2), row('8', 1, 9)]);
+    expect(rows.map(({ customerId, values }) => [customerId, values])).toEqual([
+      ['7', { dau: 3, mau: 12 }],
+      ['8', { dau: 1, mau: 'invalid' }],
+    ]);
+    expect(bad).toEqual([expect.stringContaining('customer 8')]);
+  });
+
+  it('in a column that most rows cannot fill was not read at all', () => {
+    const { rows } = read([row('7', '12%', 12), row('8', '3%', 2), row('9', 4, 1)]);
+    expect(rows.map(({ values }) => values['dau'])).toEqual(['source_down', 'source_down', 'source_down']);
+    expect(rows.map(({ values }) => values['mau'])).toEqual([12, 2, 1]);
   });
 
   it('needs no month where the question was not by month', () => {
@@ -74,7 +123,7 @@ describe('an answer of Looker', () => {
     ],
     ['no list', { message: 'x' }, 'no list of rows'],
     ['nothing', null, 'no list of rows'],
-    ['mostly bad rows', [row('7', 'x', 1), row('8', 'x', 1), row('9', 1, 1)], '2 of 3 rows'],
+    ['mostly bad rows', [row([], 'x', 1), row('8', 'x', 1, 'May'), row('9', 1, 1)], '2 of 3 rows'],
   ])('that is %s is refused', (_what, answer, message) => {
     expect(() => read(answer)).toThrow(message);
   });
@@ -85,8 +134,14 @@ describe('an answer of Looker', () => {
     expect(read([...rows, row('one more', 1, 1)]).rows).toHaveLength(count + 1);
   });
 
+  it('without a column in any row says which', () => {
+    const without = { 'sessions.customer_id': '7', 'sessions.month': '2026-10', 'sessions.dau': 3 };
+    expect(read([without, { ...without, 'sessions.customer_id': '8' }]).absent).toEqual(['mau']);
+    expect(read([without, row('8', 1, 2)]).absent).toEqual([]);
+  });
+
   it('without rows is an answer', () => {
-    expect(read([])).toEqual({ rows: [], spoilt: new Set(), bad: [] });
+    expect(read([])).toMatchObject({ rows: [], strays: { isEmpty: true }, absent: [], bad: [] });
   });
 });
 
