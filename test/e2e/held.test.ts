@@ -174,12 +174,51 @@ describe('moves that a person has made', () => {
   let before: Set<string>;
   const moved = (): number => world.scores().filter((row) => !before.has(tierOf(row))).length;
 
-  it('by new rules do not count', async () => {
-    edit(world, 'Health_Tier__mdt', 'Champion', { From__c: 80 });
+  it('by new rules have a guard of their own: told apart, asked for, and released', async () => {
+    const falling = world
+      .scores()
+      .filter(({ Health_Score__c: now }) => Number(now) >= 76 && Number(now) < 85);
+    expect(falling).toHaveLength(20);
+    edit(world, 'Health_Tier__mdt', 'Healthy', { From__c: 85 });
+    const told = /^20 of 57 tiers would move because of the rules: Healthy > At Risk 20; more than 15 %: /;
+    const dry = await october('--dry-run');
+    expect([dry.exit, dry.report.status, dry.report.held]).toEqual([3, 'Held', expect.stringMatching(told)]);
+    expect(dry.stderr + dry.stdout).toContain('tiers moved by the rules: 20 of 57 (Healthy > At Risk 20)');
+    expect(dry.stderr + dry.stdout).not.toMatch(/--confirm|release it|moved by what was read/);
+
+    const held = await october();
+    expect([held.exit, held.report.status, held.report.counts.written]).toEqual([3, 'Held', 0]);
+    expect(held.report.held).toMatch(told);
+    expect(held.report.tierMoves).toMatchObject({ of: 57, moved: 0, rules: { of: 57, moved: 20 } });
+    expect(held.report.tierMoves.rules.accounts.map(({ accountId }) => accountId).sort()).toEqual(
+      falling.map((row) => String(row['Account__c'])).sort(),
+    );
+    const record = records().find((row) => row['Status__c'] === 'Held');
+    expect(JSON.parse(String(record?.['Tier_Moves__c']))).toEqual(held.report.tierMoves);
+    expect(moved()).toBe(0);
+
+    // Other rules than those that a person saw are not released with them.
+    edit(world, 'Health_Tier__mdt', 'Healthy', { From__c: 84 });
+    const other = await world.run('--confirm', held.report.runId);
+    expect([other.exit, other.report.held]).toEqual([
+      3,
+      expect.stringContaining('not the moves that were released'),
+    ]);
+    edit(world, 'Health_Tier__mdt', 'Healthy', { From__c: 85 });
+    expect((await world.run('--confirm', held.report.runId)).exit).toBe(3);
+    const released = await world.run('--confirm', held.report.runId);
+    expect([released.exit, released.report.status]).toEqual([0, 'Finished']);
+    expect(moved()).toBe(20);
+    expect(unexplained(world, '2026-10')).toEqual([]);
+    // Once is enough: what is stored now was scored by these rules.
+    expect((await october()).report.tierMoves).toMatchObject({ moved: 0, rules: { of: 57, moved: 0 } });
+  });
+
+  it('by new rules are let through where the model says so', async () => {
+    edit(world, 'Health_Setting__mdt', 'Default', { Rule_Move_Share__c: 0.5 });
+    edit(world, 'Health_Tier__mdt', 'Healthy', { From__c: 85 });
     const { exit, report } = await october();
-    expect([exit, report.status]).toEqual([0, 'Finished']);
-    expect(moved()).toBeGreaterThan(0.15 * 57);
-    expect(report.tierMoves).toMatchObject({ of: 57, moved: 0 });
+    expect([exit, report.tierMoves.rules.moved, moved()]).toEqual([0, 20, 20]);
   });
 
   it('by signals do not count', async () => {
@@ -218,5 +257,20 @@ describe('a base of fewer accounts than the guard asks for', () => {
     expect([exit, report.status]).toEqual([0, 'Finished']);
     expect(report.tierMoves.moved).toBeGreaterThan(0.15 * report.tierMoves.of);
     expect(report.tierMoves.of).toBeLessThan(50);
+  });
+
+  it('is held by new rules, in a model that does not say at how many, but not while history is filled in', async () => {
+    await world.sandbox.close();
+    world = await openWorld({ accounts: 40 });
+    await world.run('--period', '2026-09');
+    edit(world, 'Health_Setting__mdt', 'Default', { Rule_Move_Share__c: null });
+    edit(world, 'Health_Tier__mdt', 'Healthy', { From__c: 85 });
+    const dry = await october('--dry-run');
+    expect([dry.exit, dry.report.held]).toEqual([
+      3,
+      expect.stringMatching(/^\d+ of \d+ tiers would move because of the rules: .*; more than 15 %: /),
+    ]);
+    expect((await world.scorer(['run', '--from', '2026-10', '--to', '2026-10'])).exit).toBe(0);
+    expect(world.scores().length).toBeGreaterThanOrEqual(20);
   });
 });

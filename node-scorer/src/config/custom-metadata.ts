@@ -21,6 +21,7 @@ const GUARDS = {
   outage_share: 'Outage_Share__c',
   tier_move_share: 'Tier_Move_Share__c',
   tier_move_min_accounts: 'Tier_Move_Min_Accounts__c',
+  rule_move_share: 'Rule_Move_Share__c',
 } as const;
 const SETTINGS = {
   run_day: 'Run_Day__c',
@@ -93,7 +94,7 @@ export function fromRecords(records: MetadataRecords): {
         ...(cap['Segment__c'] == null ? {} : { segment: lower(cap['Segment__c']) }),
       })),
       monitoring_reduction: settings['Monitoring_Reduction__c'],
-      guards: renamed(settings, GUARDS),
+      guards: withoutEmptyOptional(renamed(settings, GUARDS)),
       settings: renamed(settings, SETTINGS),
     },
     thresholds: {
@@ -222,6 +223,12 @@ const threshold = (metric: Record_, suffix: string) => ({
 
 const renamed = (record: Record_, fields: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, record[field]]));
+
+/** A record that was saved before there was a guard of the rules has nothing there, and means the default. */
+const withoutEmptyOptional = ({ rule_move_share: share, ...others }: Record_): Record_ => ({
+  ...others,
+  ...(share != null && { rule_move_share: share }),
+});
 
 const lower = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
 const capital = (word: string): string => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;

@@ -82,8 +82,32 @@ describe('The version of a model', () => {
     ['a tier', 'weights', 'from: 76', 'from: 75'],
     ['a cap', 'weights', 'cap: 59', 'cap: 58'],
     ['a guard', 'weights', 'outage_share: 0.30', 'outage_share: 0.31'],
+    ['the guard of the rules', 'weights', 'rule_move_share: 0.15', 'rule_move_share: 0.16'],
   ] as const)('is moved by %s', async (_, file, from, to) => {
     expect(await version(file, from, to)).not.toBe(await version());
+  });
+});
+
+describe('A model of before rules had a guard of their own', () => {
+  const line = '  rule_move_share: 0.15            ';
+
+  it('is read, means the default, and stays the same model in what is stored', async () => {
+    const without = (await load('weights', line, '  # ')).model;
+    expect(without.guards).not.toHaveProperty('ruleMoveShare');
+    // Its version is one that content of before had: made from the guards that there were.
+    expect(Object.keys(without.guards)).toHaveLength(5);
+    expect(modelFromJson(modelToJson(without))).toEqual(without);
+    expect((await load()).model.guards.ruleMoveShare).toBe(0.15);
+  });
+
+  it.each([
+    ['1.5', 'found 1.5, expected a number from 0 to 1'],
+    ['', 'found nothing, expected a number from 0 to 1'],
+    ['0.15x', 'found "0.15x" (text), expected a number from 0 to 1'],
+  ])('takes no other share than one from 0 to 1: %j', async (share, told) => {
+    const [problem] = await problemsOf(load('weights', line, `  rule_move_share: ${share} `));
+    expect(problem).toMatch(/config\/weights\.yaml:\d+ \(guards\.rule_move_share\): /);
+    expect(problem).toContain(told);
   });
 });
 

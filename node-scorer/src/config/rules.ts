@@ -124,13 +124,18 @@ function readCap(value: unknown, checks: Checks, path: Path): CapRule | null {
  * @example readGuards({ provisional_below_coverage: 50, … }, checks, ['guards'])
  */
 export function readGuards(value: unknown, checks: Checks, path: Path): Guards | null {
-  const read = numbers(value, checks, path, {
+  const known = {
     provisional_below_coverage: SCORE,
     max_carry_forward_days: COUNT,
     outage_share: SHARE,
     tier_move_share: SHARE,
     tier_move_min_accounts: COUNT,
-  });
+  };
+  // Folders and records of before rules had a guard do not have it: their models stay the same ones.
+  const says = typeof value === 'object' && value !== null && 'rule_move_share' in value;
+  const read: (Record<keyof typeof known, number> & { readonly rule_move_share?: number }) | null = says
+    ? numbers(value, checks, path, { ...known, rule_move_share: SHARE })
+    : numbers(value, checks, path, known);
   return (
     read && {
       provisionalBelowCoverage: read.provisional_below_coverage,
@@ -138,6 +143,7 @@ export function readGuards(value: unknown, checks: Checks, path: Path): Guards |
       outageShare: read.outage_share,
       tierMoveShare: read.tier_move_share,
       tierMoveMinAccounts: read.tier_move_min_accounts,
+      ...(read.rule_move_share !== undefined && { ruleMoveShare: read.rule_move_share }),
     }
   );
 }

@@ -42,6 +42,10 @@ export interface Scored {
   readonly comparable: number;
   /** Those of them whose tier what was read would move. */
   readonly moves: readonly TierMove[];
+  /** Accounts whose stored scorecard could be scored again with the run's model. */
+  readonly ruleComparable: number;
+  /** Those of them whose tier that model moves by itself. */
+  readonly ruleMoves: readonly TierMove[];
   /** What the best tenth of each segment reaches; null for a run of some accounts that found none. */
   readonly limits: Readonly<Record<Segment, Limits>> | null;
 }

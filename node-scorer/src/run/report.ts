@@ -6,7 +6,7 @@ import { scopeOf, type RefreshRequest } from './request.ts';
 import type { Failure, Outcome, Scored } from './outcome.ts';
 import type { Results } from './write-batches.ts';
 import type { RunMode, RunStatus } from './store/run-store.ts';
-import { sumMoves, type TierMoves } from './tier-moves.ts';
+import { betweenText, sumMoves, type Moves, type TierMoves } from './tier-moves.ts';
 import { spanOf, type Span } from './window.ts';
 
 /** Counts of a run; `scored + unchanged + unscored + failed = accounts`. */
@@ -38,7 +38,7 @@ export interface Report {
   readonly counts: Counts;
   /** Accounts by tier as shown, unscored ones under `none`. */
   readonly tiers: Readonly<Record<string, number>>;
-  /** Tiers that what was read has moved, or would move. */
+  /** Tiers that what was read has moved, or would move, and apart from them those that the rules do. */
   readonly tierMoves: TierMoves;
   /** Why nothing was written although it could be; null otherwise. */
   readonly held: string | null;
@@ -83,6 +83,8 @@ export function reportText(report: Report): string {
           // A dry run leaves nothing behind that could be released.
           ...(report.dryRun ? [] : [`  release it: scorer run --confirm ${report.runId}`]),
         ]),
+    ...movesLine('what was read', report.tierMoves),
+    ...movesLine('the rules', report.tierMoves.rules),
     ...report.churned.map(({ name, on }) => `  left out: ${name} left on ${on}, its last score stays`),
     ...(report.notConfigured.length === 0 ? [] : [`  not configured: ${report.notConfigured.join(', ')}`]),
     ...(report.degradedSources.length === 0 ? [] : [`  not all read: ${report.degradedSources.join(', ')}`]),
@@ -104,6 +106,10 @@ export function reportText(report: Report): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** Tiers that one cause moves; nothing when it moves none. */
+const movesLine = (cause: string, { moved, of, between }: Moves): string[] =>
+  moved === 0 ? [] : [`  tiers moved by ${cause}: ${moved} of ${of} (${betweenText(between)})`];
 
 /** Calls of a vendor, and how few it could have been. */
 const told = (made: number, least = made): string =>
@@ -166,7 +172,7 @@ export function makeReport(parts: ReportParts): Report {
       written: (written?.written.size ?? 0) + kept.filter(({ writtenBefore }) => writtenBefore).length,
     },
     tiers,
-    tierMoves: sumMoves(scored.moves, scored.comparable),
+    tierMoves: sumMoves(scored),
     held: parts.held,
     churned: read.churned,
     degradedSources: scored.shortfalls,
@@ -224,7 +230,7 @@ export function reportOfRow(
       written: number('Written__c'),
     },
     tiers: {},
-    tierMoves: sumMoves([], 0),
+    tierMoves: sumMoves({ moves: [], comparable: 0, ruleMoves: [], ruleComparable: 0 }),
     held: row['Status__c'] === 'Held' ? text('Error__c') : null,
     churned: [],
     degradedSources: [],

@@ -20,7 +20,7 @@ export type RunRecord =
       /** The guard was passed before the run was taken up: part of it is written already. */
       readonly guardPassed: boolean;
       /** Remembers what passes the guard now. */
-      readonly pass: (scored: Pick<Scored, 'moves' | 'comparable'>) => void;
+      readonly pass: (scored: Scored) => void;
       readonly step: (name: string) => Promise<void>;
       /** Null, or why the end could not be recorded. */
       readonly end: (
@@ -70,7 +70,7 @@ export async function openRunRecord(
     row,
     guardPassed: row.passed,
     pass: (scored) => {
-      moves = sumMoves(scored.moves, scored.comparable);
+      moves = sumMoves(scored);
     },
     step: async (name) => {
       last = name;

@@ -1,23 +1,15 @@
 import type { SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Account, Window } from '../facts/index.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
-import { advance } from '../metrics/for-scoring.ts';
-import {
-  bestTenths,
-  metricIdsOf,
-  tierMoved,
-  type Limits,
-  type Model,
-  type Scorecard,
-  type Segment,
-} from '../scoring/index.ts';
+import { bestTenths, metricIdsOf, type Limits, type Model, type Segment } from '../scoring/index.ts';
 import type { AccountReadings } from './account-readings.ts';
 import { downSources, shortfallsOf } from './guard.ts';
 import type { Failure, Scored } from './outcome.ts';
 import { failureOf, makeRecords, type Waiting } from './records.ts';
 import { scoreOne } from './score-one.ts';
+import { causesOf } from './rule-moves.ts';
 import type { StoredCards } from './stored-card.ts';
-import type { Row, Stored } from './stored.ts';
+import type { Stored } from './stored.ts';
 import type { TierMove } from './tier-moves.ts';
 
 export interface ScoringRequest {
@@ -56,7 +48,9 @@ export function scoreAccounts(request: ScoringRequest): Scored {
   const waiting: Waiting[] = [];
   const failures: Failure[] = [];
   const moves: TierMove[] = [];
+  const ruleMoves: TierMove[] = [];
   let comparable = 0;
+  let ruleComparable = 0;
   let signalsLost = 0;
   for (const account of accounts) {
     const { id: accountId } = account;
@@ -77,11 +71,14 @@ export function scoreAccounts(request: ScoringRequest): Scored {
       const { card, hold } = scoreOne({ ...request, ...own, limits });
       // The account's newest stored score, as it was before this run.
       const before = [own.current, own.earlier].find((row) => typeof row?.['Tier__c'] === 'string');
-      if (card.tier !== null && before !== undefined) {
-        comparable++;
-        const from = String(before['Tier__c']);
-        if (from !== card.tier && movedByReadings(before, card, request.cards))
-          moves.push({ accountId, from, to: card.tier });
+      if (before !== undefined) {
+        const causes = causesOf(before, card, request.cards);
+        if (causes.rules !== null) ruleComparable++;
+        if (causes.rules !== null && causes.rules.from !== causes.rules.to)
+          ruleMoves.push({ accountId, ...causes.rules });
+        if (card.tier !== null) comparable++;
+        if (card.tier !== null && causes.readings)
+          moves.push({ accountId, from: String(before['Tier__c']), to: card.tier });
       }
       waiting.push({ ...own, hold });
     } catch (error) {
@@ -105,13 +102,8 @@ export function scoreAccounts(request: ScoringRequest): Scored {
     empty: request.empty,
     comparable,
     moves,
+    ruleComparable,
+    ruleMoves,
     limits,
   };
-}
-
-/** Has what was read moved the tier, rather than rules or signals? */
-function movedByReadings(stored: Row, card: Scorecard, cards: StoredCards): boolean {
-  const before = cards.cardOf(stored);
-  // A stored score that cannot be made again tells nothing of rules: its move counts.
-  return before === null || tierMoved(before, card, advance);
 }

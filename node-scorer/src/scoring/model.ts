@@ -59,6 +59,8 @@ export interface Guards {
   /** 0 to 1. */
   readonly tierMoveShare: number;
   readonly tierMoveMinAccounts: number;
+  /** 0 to 1; absent in models of before rules had a guard of their own: 0.15. */
+  readonly ruleMoveShare?: number;
 }
 
 /**
