@@ -25,6 +25,8 @@ export interface SandboxOptions {
   /** Fields and objects of the org that the scorer's user does not see, such as `Account.ARR__c`. */
   readonly hiddenFields?: string[];
   readonly hiddenObjects?: string[];
+  /** Standard objects that the org has not switched on, such as `AccountContactRelation`. */
+  readonly switchedOff?: string[];
   /** An org with several currencies. */
   readonly currencies?: { readonly corporate: string; readonly rates: Readonly<Record<string, number>> };
 }
@@ -53,7 +55,7 @@ const secret = (name: string): string => `sandbox-${name}-${randomBytes(9).toStr
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { accounts = 60, months = 24, seed = 1, now = SANDBOX_NOW, port = DEFAULT_PORT } = options;
-  const { hiddenFields = [], hiddenObjects = [] } = options;
+  const { hiddenFields = [], hiddenObjects = [], switchedOff = [] } = options;
   const time = makeClock(now);
   const clock = time.now;
   const base = generateBase({ seed, accounts, months, now });
@@ -78,7 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         metadataDirs: ['../force-app', '../force-app-defaults'].map((folder) =>
           join(import.meta.dirname, folder),
         ),
-        records: salesforceRecords(base),
+        records: [...salesforceRecords(base)].filter(({ object }) => !switchedOff.includes(object)),
         clock,
         moveClock: time.moveTo,
         clientId: 'sandbox-client',
@@ -88,7 +90,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         defaultWorkflowUser: { permissionSets: ['Health_Refresh_Callout'] },
         activeFlows: ['Health_Refresh_Schedule'],
         // As in an org: the scorer sees and writes what its permission set grants, and nothing else.
-        runAs: { permissionSets: ['Health_Scorer_Integration', 'Health_Scorer_Champions'] },
+        runAs: {
+          permissionSets: [
+            'Health_Scorer_Integration',
+            ...(switchedOff.includes('AccountContactRelation') ? [] : ['Health_Scorer_Champions']),
+          ],
+        },
+        switchedOff,
         hiddenFields,
         ...(options.currencies && { currencies: options.currencies }),
         hiddenObjects,

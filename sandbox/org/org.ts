@@ -14,6 +14,7 @@ import type { DeployResult } from './metadata/deploy.ts';
 import { makeMetadataState } from './metadata/deploy.ts';
 import { readPermissionSets } from './metadata/permission-sets.ts';
 import type { PermissionSets } from './metadata/permission-sets.ts';
+import { nodes, one } from './metadata/xml.ts';
 import { ownRecords } from './own-records.ts';
 import { addCurrencies, currencyRecords } from './standard/currencies.ts';
 import type { Currencies } from './standard/currencies.ts';
@@ -43,6 +44,8 @@ export interface OrgOptions {
   /** `Account.ARR__c`: as if no permission set granted it to the integration user. */
   hiddenFields?: string[];
   hiddenObjects?: string[];
+  /** Standard objects that nobody has switched on here: there are none, nor permission sets that name them. */
+  switchedOff?: string[];
   /** Makes it an org with several currencies; one when absent. */
   currencies?: Currencies;
   /** The user that Process Automation Settings name, with his permission sets; without it nobody was chosen. */
@@ -99,8 +102,17 @@ export interface Org {
  */
 export function openOrg(options: OrgOptions): Org {
   const { clock } = options;
-  const components = readComponents(readSource(options.metadataDirs));
+  const off = options.switchedOff ?? [];
+  const components = readComponents(readSource(options.metadataDirs)).filter(
+    // An org refuses a permission set on an object that it has not: https://github.com/forcedotcom/cli/issues/1309
+    ({ type, node }) =>
+      type !== 'PermissionSet' ||
+      !nodes(node, 'fieldPermissions').some((grant) =>
+        off.includes(one(grant, 'field')?.split('.')[0] ?? ''),
+      ),
+  );
   const schema = buildSchema(components);
+  for (const name of off) schema.objects.delete(name.toLowerCase());
   const permissionSets = readPermissionSets(components, schema);
   const account = schema.objects.get('account');
   if (account) account.sharing = options.accountSharing ?? 'ReadWrite';

@@ -25,10 +25,10 @@ export function handSteps(project: Project, { assigned, firstInstall, drafts }: 
     );
   if (firstInstall) {
     steps.push(
-      'Give the scoring service its own user (Health_Scorer_Integration) and an External Client App with the client credentials flow that runs as this user; put its id and secret into SF_CLIENT_ID and SF_CLIENT_SECRET of the service.',
+      'Give the scoring service its own user (Health_Scorer_Integration, and Health_Scorer_Champions where the org took it) and an External Client App with the client credentials flow that runs as this user; put its id and secret into SF_CLIENT_ID and SF_CLIENT_SECRET of the service.',
       'Where the default access to Accounts is Private: share the accounts with that user for editing (role or sharing rule), or Current Health Score cannot be written.',
       'Set Health Segment on the accounts to be scored, and their Intercom, Jira and Looker ids; accounts without a segment are left out.',
-      'Put the health fields on the Account page: assign the layout "Customer Health Account Layout", or copy its sections and related lists into your own. Your layouts are not touched.',
+      'Put the health fields on the Account page: assign the layout "Customer Health Account Layout", or copy its sections and its related list into your own. Your layouts are not touched.',
     );
   }
   if (ships('ExternalCredential'))

@@ -62,12 +62,16 @@ describe('the main job over the demo base', () => {
     expect(String(row?.['Details__c']).length).toBeLessThanOrEqual(16_000);
   });
 
-  it('needs at most 60 calls for 60 accounts and four systems, and prints them', () => {
+  // The number grows with pages, not with customers. Names are compared with the source's own lists each time, because
+  // one that was renamed there since would count nothing: of Salesforce the picklists of six objects, of Intercom tags
+  // and attributes, of Jira types, priorities, states, projects and components.
+  it('needs at most 65 calls for 60 accounts and four systems, and prints them', () => {
     const total = Number(/calls: (\d+) \(/.exec(first.stdout)?.[1]);
     const { org, intercom, jira, looker } = world.sandbox;
     const seen = [org, intercom, jira, looker].reduce((sum, { calls }) => sum + calls.length, 0);
     expect(total).toBe(seen);
-    expect(total).toBeLessThanOrEqual(60);
+    expect(total).toBeLessThanOrEqual(65);
+    expect(org.calls.length).toBeLessThanOrEqual(37);
   });
 
   it('caps by signals as of the end of the month, and shows the score without the cap', () => {

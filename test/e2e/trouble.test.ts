@@ -32,6 +32,21 @@ describe('an org that hides things from the scorer', () => {
     expect(missingOf('payment_health')).toEqual(new Set(['no_permission']));
     expect(unexplained(world)).toEqual([]);
   });
+
+  it('misses champions in an org that relates contacts to one account each, and says what to switch on', async () => {
+    await world.sandbox.close();
+    world = await openWorld({ accounts: 8, switchedOff: ['AccountContactRelation'] });
+    const { exit, stdout } = await run();
+    expect(exit).toBe(0);
+    expect(missingOf('champion_stability')).toEqual(new Set(['no_field']));
+    expect(missingOf('qbr_attendance')).not.toContain('no_field');
+    expect(stdout).toContain(
+      'champion_stability: found no object AccountContactRelation, expected one that the running user may read; switch on Setup → Account Settings',
+    );
+    expect(unexplained(world)).toEqual([]);
+    const checked = await world.scorer(['check', '--org']);
+    expect(checked.stdout).toContain('salesforce.champion: found no object AccountContactRelation');
+  });
 });
 
 describe('what only a person can mend', () => {

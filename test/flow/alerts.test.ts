@@ -44,9 +44,9 @@ const scoreObject = () => {
   return object;
 };
 /** Writes a score with the rights of the scorer. */
-function write(fields: Record<string, unknown> = {}, account = accountId(1)): string {
+function write(fields: Record<string, unknown> = {}, account = accountId(1), keyOf = account): string {
   const score: Record<string, unknown> = { ...FALL, Account__c: account, ...fields };
-  const key = `${account}:${score['Period__c'] as string}`;
+  const key = `${keyOf}:${score['Period__c'] as string}`;
   return create(one.org.writeWorld(one.org.user(scorer)), scoreObject(), { ...score, Score_Key__c: key }).id;
 }
 const change = (id: string, fields: Record<string, unknown>) =>
@@ -145,6 +145,29 @@ describe('when a customer falls into a lower tier', () => {
       'Hotel 2 fell to At Risk',
       'Hotel 1 fell to Critical',
     ]);
+  });
+
+  describe('beside scores of an account that was merged into it', () => {
+    /** A score below the first account whose key is of the second. */
+    const stray = (fields: Record<string, unknown> = {}) => write(fields, accountId(1), accountId(2));
+
+    it('tells of its own fall, whatever is newer of the other', () => {
+      stray({ Period__c: '2026-12', Window_End__c: '2026-12-31', Tier__c: 'Healthy', Change__c: 0 });
+      write();
+      expect(told()).toHaveLength(1);
+    });
+
+    it('tells of its own fall, though somebody was told of the other just now', () => {
+      const other = stray({ Tier__c: 'Healthy', Change__c: 0 });
+      one.org.store.update(scoreObject(), other, { Alerted_At__c: Date.parse('2026-12-02T05:00:00Z') });
+      write();
+      expect(told()).toHaveLength(1);
+    });
+
+    it('is silent of a fall of the other', () => {
+      stray();
+      expect(told()).toEqual([]);
+    });
   });
 
   it('takes margin and cooldown from the settings', () => {

@@ -2,6 +2,7 @@ import type { ModelConfig } from '../config/load.ts';
 import type { Sources } from '../config/sources.ts';
 import type { Problem } from '../errors.ts';
 import type { Salesforce } from '../http/salesforce.ts';
+import { SWITCHED_ON_BY } from '../extract/salesforce/access.ts';
 import { namedValues } from '../extract/salesforce/conditions.ts';
 import { instead, namesOf } from '../extract/salesforce/known-names.ts';
 import { readOrgModel } from './org-model.ts';
@@ -161,7 +162,15 @@ async function lacksOf(org: Salesforce, { purpose, object, fields, where }: Want
   const place = `sources.yaml salesforce.${purpose}`;
   const description = await org.describe(object);
   if (description === null) {
-    return [{ where: place, found: `no object ${object}`, expected: 'one that the running user may read' }];
+    const fix = SWITCHED_ON_BY.get(object);
+    return [
+      {
+        where: place,
+        found: `no object ${object}`,
+        expected: 'one that the running user may read',
+        ...(fix !== undefined && { fix }),
+      },
+    ];
   }
   const absent = fields
     .filter((field) => !description.fields.has(field))

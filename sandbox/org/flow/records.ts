@@ -2,6 +2,7 @@
 // Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_distribute_system_mode.htm
 
 import type { Access } from '../access.ts';
+import { fullAccess } from '../access.ts';
 import { notModelled } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import { fieldOf, objectOf, relationOf } from '../schema/types.ts';
@@ -116,7 +117,12 @@ export function recordField(
   if (rest.length === 0) {
     const field = fieldOf(object, step);
     if (!field) throw notModelled(`field ${object.name}.${step} in a flow`);
-    if (field.formula) throw notModelled(`formula field ${object.name}.${step} of $Record`);
+    if (field.formula) {
+      // Worked out as in any query: https://help.salesforce.com/s/articleView?id=platform.flow_ref_resources_system_variables.htm
+      const soql = `SELECT ${field.name} FROM ${object.name} WHERE Id = '${id}'`;
+      const { plan, rows } = runQuery(world, fullAccess, soql);
+      return valueOfCell(field, rows[0]?.[plan.columns[0]?.index ?? 0] ?? null);
+    }
     const [row] = world.store.rows(`SELECT "${field.name}" FROM "${object.name}" WHERE "Id" = ?`, [id]);
     return valueOfCell(field, row?.[0] ?? null);
   }

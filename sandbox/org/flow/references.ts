@@ -1,6 +1,6 @@
 // Unproven: Reading an output of an element that an interview did not pass ends it here; our flows read none, which the
 //   tests of every path show.
-// See: debug runs of the five flows in Flow Builder.
+// See: debug runs of all flows in Flow Builder.
 // If not: the value is empty, which no flow of ours would notice.
 
 import { notModelled } from '../errors.ts';

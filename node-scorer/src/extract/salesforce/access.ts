@@ -7,12 +7,21 @@ import { populationConditions, soqlName, type Population } from './soql.ts';
 
 export const SALESFORCE = 'salesforce';
 
+/** Objects that an org has only once something was switched on, and what to do where it has not. */
+export const SWITCHED_ON_BY: ReadonlyMap<string, string> = new Map([
+  [
+    // https://help.salesforce.com/s/articleView?id=sales.shared_contacts_set_up.htm
+    'AccountContactRelation',
+    'switch on Setup → Account Settings → Allow users to relate a contact to multiple accounts, deploy again and assign Health_Scorer_Champions',
+  ],
+]);
+
 /** Reads one object, and says why when it cannot: each group of facts fails by itself. */
 export interface ObjectReader {
   /**
    * Rows of an object for the population, or why there are none: `no_permission` for an object that the user
    * does not see, `no_field` for a field that is not there or hidden (describe cannot tell which; both are
-   * named in the note), `source_down` for a read that failed.
+   * named in the note) and for an object that not every org has, `source_down` for a read that failed.
    */
   readonly read: (request: ReadRequest) => Promise<Known<readonly Row[]>>;
   /**
@@ -69,6 +78,14 @@ export function makeObjectReader(client: SalesforceReader, population: Populatio
     let described = false;
     try {
       const description = await client.describe(soqlName(object));
+      const switchedOnBy = SWITCHED_ON_BY.get(object);
+      if (description === null && switchedOnBy !== undefined) {
+        note(
+          'no_field',
+          `${purpose}: found no object ${object}, expected one that the running user may read; ${switchedOnBy}`,
+        );
+        return { missing: 'no_field' };
+      }
       if (description === null || !description.queryable) {
         note(
           'no_permission',

@@ -18,7 +18,7 @@ const COMPLETE: Window = {
   end: Date.parse('2026-11-01'),
   asOf: '2026-10-31',
   complete: true,
-} as Window;
+};
 const RUNNING: Window = { ...COMPLETE, complete: false };
 
 let settings: Sources['salesforce'];
@@ -111,9 +111,10 @@ function readerOver({ data, picklists = PICKLISTS, refuse }: Org) {
     },
     describe: (object) => {
       const activity = object === 'Event' ? ['IsChild', 'IsArchived'] : [];
+      const configured: readonly string[] = Object.values(settings.fields);
       const names = [
         ...new Set([
-          ...Object.values(settings.fields),
+          ...configured,
           'Id',
           'AccountId',
           'Account__c',

@@ -33,8 +33,8 @@ const fieldIn = (fields: ObjectDescription['fields'], name: string) =>
 
 /** A value that stands on a record exists, whatever the picklist says: the API writes others too. */
 export const standsOn = (rows: readonly Row[], { field, values }: NamedList): boolean =>
-  rows.some((row) =>
-    String(row[field] ?? '')
+  rows.some(({ [field]: given }) =>
+    (typeof given === 'string' ? given : '')
       .split(';')
       .some((found) => values.some((value) => isSame(value, found))),
   );

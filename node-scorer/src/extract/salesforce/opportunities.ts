@@ -56,11 +56,7 @@ export async function readOpportunities(
       parts: childConditions(history.opportunity, wanted.object, where ?? '', idsOf(rows)),
       where: () => [`${history.at} < ${moment}`],
     }),
-    reader.read({
-      purpose: `${purpose} (stages)`,
-      object: 'OpportunityStage',
-      fields: ['ApiName', 'IsClosed'],
-    }),
+    stagesOf(reader),
   ]);
   if ('missing' in groups) return () => groups;
   if ('missing' in states) return () => ({ missing: pastReason(states.missing) });
@@ -98,6 +94,20 @@ export async function readOpportunities(
     }
     return { known: days };
   };
+}
+
+/** The org's stages, which every question for open opportunities needs: asked once. */
+const asked = new WeakMap<ObjectReader, Promise<Known<readonly Row[]>>>();
+function stagesOf(reader: ObjectReader): Promise<Known<readonly Row[]>> {
+  const stages =
+    asked.get(reader) ??
+    reader.read({
+      purpose: 'stages of opportunities',
+      object: 'OpportunityStage',
+      fields: ['ApiName', 'IsClosed'],
+    });
+  asked.set(reader, stages);
+  return stages;
 }
 
 const idsOf = (rows: Known<readonly Row[]>): string[] =>
