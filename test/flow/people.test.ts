@@ -289,6 +289,106 @@ describe('the screen flow Refresh Health', () => {
   });
 });
 
+describe('reading a final month again', () => {
+  const AGAIN = 'Read all sources again, also months that are final';
+  const boxOf = (answer: Http) =>
+    screenOf(answer).components.filter(({ type }) => type === 'InputField') as unknown as {
+      name: string;
+      label: string;
+    }[];
+  const nextOf = (answer: Http): string => `${INTERVIEWS}/${answer.body['interviewId'] as string}/next`;
+
+  it.each([
+    ['one customer', { recordId: accountId(1) }, 'Again_One', accountId(1)],
+    ['all customers', {}, 'Again_All', null],
+  ])('is offered to an admin for %s, and asked for only when ticked', async (_who, inputs, box, account) => {
+    const one = await world();
+    const post = one.as(ADMIN);
+    const first = await post(INTERVIEWS, { flow: 'Refresh_Health', inputs });
+    expect(boxOf(first)).toEqual([
+      expect.objectContaining({
+        name: box,
+        label: `${AGAIN}: 2026-10 instead of the last 30 days`,
+        value: 'false',
+      }),
+    ]);
+    await post(nextOf(first), {});
+    const second = await post(INTERVIEWS, { flow: 'Refresh_Health', inputs });
+    const progress = await post(nextOf(second), { values: { [box]: true } });
+    expect(one.scorer.orders).toEqual([
+      expect.objectContaining({ period: '2026-11', accountId: account, mode: 'refresh', force: 'false' }),
+      expect.objectContaining({ period: '2026-10', accountId: account, mode: 'refresh', force: 'true' }),
+    ]);
+    expect(screenOf(progress).components[0]?.inputs).toMatchObject({
+      scope: account ?? 'all',
+      period: '2026-10',
+      runWindow: 'complete',
+    });
+  });
+
+  it('is about the month of the refresh on which the action was started', async () => {
+    const one = await world();
+    const post = one.as(ADMIN);
+    await post(START, { inputs: [{ period: '2026-07' }] });
+    const [run] = one.runs();
+    expect(run).toMatchObject({ Status__c: 'Finished', Window__c: 'complete' });
+    const first = await post(INTERVIEWS, { flow: 'Refresh_Health', inputs: { recordId: run?.['Id'] } });
+    expect(boxOf(first)[0]?.label).toContain('2026-07');
+    await post(nextOf(first), { values: { Again_All: true } });
+    expect(one.scorer.orders.at(-1)).toMatchObject({ period: '2026-07', mode: 'refresh', force: 'true' });
+  });
+
+  it('is not shown to other people, and a box that was not shown cannot be ticked', async () => {
+    const one = await world();
+    const post = one.as(MANAGER);
+    const first = await post(INTERVIEWS, { flow: 'Refresh_Health', inputs: { recordId: accountId(1) } });
+    expect(boxOf(first)).toEqual([]);
+    expect(await post(nextOf(first), { values: { Again_One: true } })).toMatchObject({ status: 400 });
+    expect(one.scorer.orders).toEqual([]);
+    // The screen waits on: without the box it goes the usual way.
+    await post(nextOf(first), {});
+    expect(one.scorer.orders).toEqual([expect.objectContaining({ period: '2026-11', force: 'false' })]);
+    expect(
+      await post(INTERVIEWS, { flow: 'Refresh_Health', inputs: { recordId: accountId(1), force: true } }),
+    ).toMatchObject({ status: 400 });
+  });
+
+  it.each([
+    ['all accounts', { period: '2026-10', force: true }],
+    ['one account', { period: '2026-10', accountId: accountId(1), mode: 'refresh', force: true }],
+    ['the release of a held run', { period: '2026-10', mode: 'refresh', confirm: 'run-1', force: true }],
+  ])('is refused over REST, for %s, to who lacks the permission', async (_what, input) => {
+    const one = await world();
+    const answer = await one.as(MANAGER)(START, { inputs: [input] });
+    const [result] = answer.body as unknown as { outputValues: Record<string, unknown> }[];
+    expect(result?.outputValues).toMatchObject({
+      started: false,
+      message: expect.stringContaining('custom permission Force Health Refresh') as string,
+    });
+    expect(one.scorer.orders).toEqual([]);
+    // No failure of the service, so no failed run and no bell.
+    expect(one.runs()).toEqual([]);
+    expect(one.org.org.flows.notifications).toEqual([]);
+  });
+
+  it.each([
+    ['true, whatever the mode', { period: '2026-10', mode: 'ensure', force: true }, 'refresh', 'true'],
+    ['false', { period: '2026-10', mode: 'ensure', force: false }, 'ensure', 'false'],
+    ['empty', { period: '2026-10', force: null }, 'ensure', 'false'],
+  ])('goes to the service for an admin over REST: %s', async (_what, input, mode, force) => {
+    const one = await world();
+    expect(await one.as(ADMIN)(START, { inputs: [input] })).toMatchObject({ status: 200 });
+    expect(one.scorer.orders).toEqual([expect.objectContaining({ period: '2026-10', mode, force })]);
+  });
+
+  it('takes no text for true', async () => {
+    const one = await world();
+    const answer = await one.as(ADMIN)(START, { inputs: [{ period: '2026-10', force: 'true' }] });
+    expect(answer).toMatchObject({ status: 400 });
+    expect(one.scorer.orders).toEqual([]);
+  });
+});
+
 describe('the clock of the local org', () => {
   it('runs what is scheduled in between when it is moved on', async () => {
     const one = await world();

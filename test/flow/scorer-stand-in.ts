@@ -15,6 +15,7 @@ export interface Order {
   readonly accountId: string | null;
   readonly mode: string;
   readonly confirm: string | null;
+  readonly force: string | null;
   /** Of the org's clock, ISO. */
   readonly at: string;
 }
@@ -110,13 +111,14 @@ export async function startScorerStandIn(org: Org): Promise<ScorerStandIn> {
       if (request.method !== 'POST' || url.pathname !== '/v1/runs')
         return answer(404, { title: 'Not found' });
       for (const name of url.searchParams.keys())
-        if (!['period', 'accountId', 'mode', 'confirm'].includes(name))
+        if (!['period', 'accountId', 'mode', 'confirm', 'force'].includes(name))
           return answer(400, { title: `unknown ${name}` });
       const order: Order = {
         period: url.searchParams.get('period') ?? '',
         accountId: url.searchParams.get('accountId'),
         mode: url.searchParams.get('mode') ?? 'ensure',
         confirm: url.searchParams.get('confirm'),
+        force: url.searchParams.get('force'),
         at: nowIso(),
       };
       if (!/^\d{4}-\d{2}$/.test(order.period)) return answer(400, { title: 'period' });

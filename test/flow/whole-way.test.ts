@@ -80,6 +80,53 @@ describe('from the schedule to the scores, with the real service', { timeout: 12
     expect(runs()).toHaveLength(2);
   });
 
+  it('reads the sources of a final month again only when an admin ticks it', async () => {
+    const { org } = world.sandbox.org;
+    const token = world.sandbox.org.sessions.issue(
+      addPerson(org, 1, ['Health_Admin', 'Health_Refresh_Callout']),
+    );
+    const calls = async (): Promise<unknown> => {
+      const [run] = world.query(
+        'SELECT Calls__c, Mode__c, Status__c, Period__c FROM Health_Score_Run__c ORDER BY Name DESC LIMIT 1',
+      );
+      expect(run).toMatchObject({ Period__c: '2026-10', Status__c: 'Finished' });
+      const asked = JSON.parse(run?.['Calls__c'] as string) as object;
+      return Object.keys(asked)
+        .filter((name) => name !== 'total' && name !== 'least')
+        .sort();
+    };
+    const { intercom, jira, looker } = world.sandbox;
+    const vendorCalls = (): number =>
+      [intercom, jira, looker].reduce((sum, { calls }) => sum + calls.length, 0);
+    const start = (input: object): Promise<Row> =>
+      post('/services/data/v66.0/actions/custom/flow/Health_Refresh_Start', { inputs: [input] }, token);
+    await start({ period: '2026-10' });
+    await settled(1);
+    expect(await calls()).toEqual(['intercom', 'jira', 'looker', 'salesforce']);
+    expect(world.scores('2026-10').every((row) => row['Final__c'] === true)).toBe(true);
+
+    const before = vendorCalls();
+    await start({ period: '2026-10', mode: 'refresh' });
+    await settled(2);
+    expect(await calls()).toEqual(['salesforce']);
+    expect(vendorCalls()).toBe(before);
+
+    const [run] = world.query('SELECT Id FROM Health_Score_Run__c ORDER BY Name DESC LIMIT 1');
+    const first = await post(
+      '/__sandbox/flow-interviews',
+      { flow: 'Refresh_Health', inputs: { recordId: run?.['Id'] } },
+      token,
+    );
+    await post(
+      `/__sandbox/flow-interviews/${first['interviewId'] as string}/next`,
+      { values: { Again_All: true } },
+      token,
+    );
+    await settled(3);
+    expect(await calls()).toEqual(['intercom', 'jira', 'looker', 'salesforce']);
+    expect(vendorCalls()).toBeGreaterThan(before);
+  });
+
   it('refreshes one account for its manager, and the progress on the screen finds the run', async () => {
     const { org } = world.sandbox.org;
     const manager = addPerson(org, 1, ['Health_Account_Manager', 'Health_Refresh_Callout']);

@@ -25,6 +25,16 @@ export function checkFlow(flow: FlowDefinition): void {
   for (const node of flow.nodes.values()) {
     if (node.kind === 'decisions')
       for (const rule of node.rules) parseLogic(rule.logic, rule.conditions.length);
+    if (node.kind === 'screens')
+      for (const { name, visible } of node.components) {
+        if (visible === undefined) continue;
+        parseLogic(visible.logic, visible.conditions.length);
+        for (const { left } of visible.conditions)
+          if (node.components.some((other) => left === other.name || left.startsWith(`${other.name}.`)))
+            throw new Error(
+              `${flow.name}.${node.name}.${name}: a rule on ${left} of the same screen is not modelled by the flow simulation`,
+            );
+      }
     if (node.kind === 'recordLookups' || node.kind === 'recordUpdates')
       parseLogic(node.logic, node.filters.length);
   }

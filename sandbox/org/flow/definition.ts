@@ -86,10 +86,17 @@ export interface SubflowNode extends Node {
 export interface ScreenNode extends Node {
   readonly kind: 'screens';
   readonly button: string | undefined;
-  readonly components: readonly (
-    | { kind: 'DisplayText'; name: string; text: string }
-    | { kind: 'ComponentInstance'; name: string; component: string; inputs: readonly Named[] }
-  )[];
+  readonly components: readonly ScreenComponent[];
+}
+/** What a screen shows; under a rule, only to whom the rule holds for as the screen opens. */
+export type ScreenComponent = { readonly name: string; readonly visible?: VisibilityRule } & (
+  | { readonly kind: 'DisplayText'; readonly text: string }
+  | { readonly kind: 'ComponentInstance'; readonly component: string; readonly inputs: readonly Named[] }
+  | { readonly kind: 'InputField'; readonly type: 'Boolean'; readonly label: string; readonly start: Source }
+);
+export interface VisibilityRule {
+  readonly logic: string;
+  readonly conditions: readonly Condition[];
 }
 export type FlowNode =
   | ActionNode

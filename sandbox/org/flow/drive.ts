@@ -3,8 +3,8 @@
 import type { Store } from '../store.ts';
 import type { CalloutAnswer, CalloutRequest } from './callout.ts';
 import { FlowFault } from './fault.ts';
-import type { Interview } from './interview.ts';
-import type { ShownScreen } from './screen.ts';
+import type { Interview, Resume } from './interview.ts';
+import type { ScreenValues, ShownScreen } from './screen.ts';
 import type { Value } from './value.ts';
 
 export type Arrival =
@@ -14,13 +14,16 @@ export type Arrival =
 /**
  * Lets an interview run to its next screen or its end. Each stretch between two waits is one transaction of the store:
  * all of its writes, or none when it fails.
+ *
+ * @param values what a person filled in on the screen that the interview waits at
  */
 export async function advance(
   interview: Interview,
   store: Store,
   call: (request: CalloutRequest) => Promise<CalloutAnswer>,
+  values?: ScreenValues,
 ): Promise<Arrival> {
-  let answer: CalloutAnswer | undefined;
+  let answer: Resume | undefined = values && { kind: 'values', values };
   for (;;) {
     const resume = answer;
     const step = store.transaction(() => interview.next(resume));

@@ -18,8 +18,8 @@ import { createRecord, getRecords, updateRecords } from './records.ts';
 import type { RecordWorld } from './records.ts';
 import { makeReferences } from './references.ts';
 import type { Frame, References } from './references.ts';
-import { shown } from './screen.ts';
-import type { ShownScreen } from './screen.ts';
+import { filledIn, shown } from './screen.ts';
+import type { ScreenValues, ShownScreen } from './screen.ts';
 import { isList } from './value.ts';
 import type { Value } from './value.ts';
 
@@ -53,7 +53,9 @@ export interface InterviewWorld {
 export type Pause =
   | { readonly kind: 'callout'; readonly request: CalloutRequest }
   | { readonly kind: 'screen'; readonly screen: ShownScreen };
-export type Interview = Generator<Pause, ReadonlyMap<string, Value>, CalloutAnswer | undefined>;
+/** What the world gives back: the answer of a service, or what a person filled in on a screen. */
+export type Resume = CalloutAnswer | { readonly kind: 'values'; readonly values: ScreenValues };
+export type Interview = Generator<Pause, ReadonlyMap<string, Value>, Resume | undefined>;
 
 /** One transaction of the platform: what it has used up, and what it has written. */
 interface Work {
@@ -131,7 +133,7 @@ function* run(
   }
   return references.outputs();
 
-  function* step(node: FlowNode): Generator<Pause, string | undefined, CalloutAnswer | undefined> {
+  function* step(node: FlowNode): Generator<Pause, string | undefined, Resume | undefined> {
     switch (node.kind) {
       case 'assignments':
         for (const item of node.items)
@@ -188,17 +190,21 @@ function* run(
       case 'actionCalls':
         yield* act(node);
         return node.next;
-      case 'screens':
-        yield { kind: 'screen', screen: shown(node, references) };
+      case 'screens': {
+        const screen = shown(node, references);
+        const went = yield { kind: 'screen', screen };
+        const given: ScreenValues = went?.kind === 'values' ? went.values : new Map<string, Value>();
+        for (const [field, value] of filledIn(node, screen, given)) frame.results.set(field, value);
         // A screen ends the transaction: what was written before it is committed.
         Object.assign(work, { writtenBy: undefined, queries: 0, writes: 0 });
         return node.next;
+      }
       default:
         return node satisfies never;
     }
   }
 
-  function* act(node: ActionNode): Generator<Pause, void, CalloutAnswer | undefined> {
+  function* act(node: ActionNode): Generator<Pause, void, Resume | undefined> {
     const given = namedValues(node.inputs, references);
     if (node.type === 'customNotificationAction') {
       world.notify(notificationOf(given));
@@ -207,7 +213,8 @@ function* run(
     if (work.writtenBy !== undefined) throw new FlowFault(UNCOMMITTED_WORK);
     const request = world.callout(node.action, given);
     const answer = yield { kind: 'callout', request };
-    if (!answer) throw new Error(`${node.name}: the interview went on without an answer`);
+    if (!answer || answer.kind === 'values')
+      throw new Error(`${node.name}: the interview went on without an answer`);
     if (answer.kind === 'none') throw new FlowFault(answer.message);
     frame.results.set(node.name, { outputs: world.outputs(node.action, answer) });
   }

@@ -2,7 +2,7 @@
 
 import { isTrue, nodes, one } from '../metadata/xml.ts';
 import type { XmlNode } from '../metadata/xml.ts';
-import type { FlowNode, ScreenNode } from './definition.ts';
+import type { FlowNode, ScreenNode, VisibilityRule } from './definition.ts';
 import { conditions, filters, named, needed, only, source, target, word } from './read-element.ts';
 
 type Read = (node: XmlNode, where: string, name: string, label: string) => FlowNode;
@@ -190,10 +190,31 @@ export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
 function screenField(node: XmlNode, where: string): ScreenNode['components'][number] {
   const name = needed(node, where, 'name');
   const at = `${where}.${name}`;
-  const kind = word(node, at, 'fieldType', ['DisplayText', 'ComponentInstance']);
+  const kind = word(node, at, 'fieldType', ['DisplayText', 'ComponentInstance', 'InputField']);
+  const visible = visibility(node, at);
   if (kind === 'DisplayText') {
-    only(node, at, ['fieldText', 'fieldType']);
-    return { kind, name, text: one(node, 'fieldText') ?? '' };
+    only(node, at, ['fieldText', 'fieldType', 'visibilityRule']);
+    return { kind, name, text: one(node, 'fieldText') ?? '', ...visible };
+  }
+  if (kind === 'InputField') {
+    only(node, at, [
+      'dataType',
+      'defaultValue',
+      'fieldText',
+      'fieldType',
+      'helpText',
+      'isRequired',
+      'visibilityRule',
+    ]);
+    const type = word(node, at, 'dataType', ['Boolean']);
+    return {
+      kind,
+      name,
+      type,
+      label: needed(node, at, 'fieldText'),
+      start: source(node, at, 'defaultValue'),
+      ...visible,
+    };
   }
   only(node, at, [
     'extensionName',
@@ -202,11 +223,25 @@ function screenField(node: XmlNode, where: string): ScreenNode['components'][num
     'inputsOnNextNavToAssocScrn',
     'isRequired',
     'storeOutputAutomatically',
+    'visibilityRule',
   ]);
   return {
     kind,
     name,
     component: needed(node, at, 'extensionName'),
     inputs: named(node, at, 'inputParameters', 'name'),
+    ...visible,
+  };
+}
+
+function visibility(node: XmlNode, at: string): { visible?: VisibilityRule } {
+  const [rule] = nodes(node, 'visibilityRule');
+  if (!rule) return {};
+  only(rule, `${at}.visibilityRule`, ['conditionLogic', 'conditions']);
+  return {
+    visible: {
+      logic: needed(rule, `${at}.visibilityRule`, 'conditionLogic'),
+      conditions: conditions(rule, `${at}.visibilityRule`),
+    },
   };
 }

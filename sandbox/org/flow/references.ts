@@ -39,6 +39,14 @@ const unset = (path: string): FlowFault =>
 
 /** Reads and writes what a flow refers to by name. */
 export function makeReferences(world: InterviewWorld, flow: FlowDefinition, frame: Frame): References {
+  /** Input fields of screens are resources too, by names of their own. */
+  const fields = new Set(
+    [...flow.nodes.values()].flatMap((node) =>
+      node.kind === 'screens'
+        ? node.components.flatMap(({ kind, name }) => (kind === 'InputField' ? [name] : []))
+        : [],
+    ),
+  );
   const now = (): number => world.writeWorld.clock();
   const today = (): string => dayIn(world.user.timeZone, now());
 
@@ -71,7 +79,8 @@ export function makeReferences(world: InterviewWorld, flow: FlowDefinition, fram
     const resource = flow.resources.get(name);
     if (resource?.kind === 'formula') return { value: computed(resource) };
     if (resource) return { value: frame.variables.get(name) ?? null };
-    if (!flow.nodes.has(name)) throw new Error(`${flow.name}: found ${path}, expected something that exists`);
+    if (!flow.nodes.has(name) && !fields.has(name))
+      throw new Error(`${flow.name}: found ${path}, expected something that exists`);
     if (!frame.results.has(name)) throw unset(name);
     const value = frame.results.get(name) ?? null;
     if (field === undefined) return { value };

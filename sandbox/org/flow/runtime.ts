@@ -28,6 +28,7 @@ import { readFlow } from './read-flow.ts';
 import { flowUser, mayStart } from './running-user.ts';
 import type { FlowUser } from './running-user.ts';
 import { startsOf } from './schedule.ts';
+import type { ScreenValues } from './screen.ts';
 import { makeTriggers } from './triggers.ts';
 import type { Value } from './value.ts';
 
@@ -52,7 +53,7 @@ export interface Flows {
   readonly activate: (name: string) => void;
   /** Opens an interview. @throws OrgError when the flow is not there, not active, or not this user's to start */
   readonly open: (name: string, inputs: ReadonlyMap<string, Value>, userId: string) => Interview;
-  readonly advance: (interview: Interview) => Promise<Arrival>;
+  readonly advance: (interview: Interview, values?: ScreenValues) => Promise<Arrival>;
   /** One start of a schedule-triggered flow now, as the Default Workflow User. Never throws for faults of the flow. */
   readonly startScheduled: (name: string) => Promise<InterviewEnd>;
   /** All starts of all active schedules in a stretch of time, in order; the clock is moved to each. */
@@ -142,9 +143,13 @@ export function makeFlows(world: FlowsWorld): Flows {
     },
   });
 
-  const run = (interview: Interview): Promise<Arrival> =>
-    advance(interview, store, (request) =>
-      callOut(request, world.calloutTimeoutMs === undefined ? {} : { timeoutMs: world.calloutTimeoutMs }),
+  const run = (interview: Interview, values?: ScreenValues): Promise<Arrival> =>
+    advance(
+      interview,
+      store,
+      (request) =>
+        callOut(request, world.calloutTimeoutMs === undefined ? {} : { timeoutMs: world.calloutTimeoutMs }),
+      values,
     );
 
   async function startScheduled(name: string): Promise<InterviewEnd> {
@@ -189,10 +194,12 @@ export function makeFlows(world: FlowsWorld): Flows {
         throw new OrgError(404, 'NOT_FOUND', `The requested resource does not exist: no active flow ${name}`);
       if (!mayStart(user, flow))
         throw new OrgError(403, 'INSUFFICIENT_ACCESS', `You do not have access to the flow ${name}.`);
-      for (const input of inputs.keys()) {
+      for (const [input, value] of inputs) {
         const resource = flow.resources.get(input);
         if (resource?.kind !== 'variable' || !resource.input)
           throw new OrgError(400, 'INVALID_INPUT', `${input} is no input variable of the flow ${name}`);
+        if (resource.type === 'Boolean' && value !== null && typeof value !== 'boolean')
+          throw new OrgError(400, 'INVALID_INPUT', `${input} of the flow ${name} takes true or false`);
       }
       return interviewOf(interviewWorld(user), flow, inputs, 'user');
     },

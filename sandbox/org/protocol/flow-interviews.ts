@@ -6,21 +6,33 @@ import { OrgError } from '../errors.ts';
 import type { Arrival } from '../flow/drive.ts';
 import { FlowFault } from '../flow/fault.ts';
 import type { Interview } from '../flow/interview.ts';
-import type { ShownScreen } from '../flow/screen.ts';
+import { checkValues } from '../flow/screen.ts';
+import type { ScreenValues, ShownScreen } from '../flow/screen.ts';
 import type { Org, OrgUser } from '../org.ts';
 import { flowInput, flowOutputs } from './flow-actions.ts';
 
 const PATH = '/__sandbox/flow-interviews';
 
-interface Open {
+interface Begun {
   readonly interview: Interview;
   readonly userId: string;
+}
+interface Open extends Begun {
+  readonly screen: ShownScreen;
 }
 type Body = { readonly interviewId: string } & (
   | { readonly status: 'waiting'; readonly screen: ShownScreen }
   | { readonly status: 'finished'; readonly outputs: Readonly<Record<string, unknown>> }
   | { readonly status: 'error'; readonly error: string }
 );
+
+const valuesOf = (given: unknown): ScreenValues =>
+  new Map(
+    Object.entries((given ?? {}) as Record<string, unknown>).map(([name, value]) => [
+      name,
+      flowInput(name, value),
+    ]),
+  );
 
 /**
  * Screen flows for the local page: POST flow-interviews starts one as the user of the session, POST
@@ -33,10 +45,14 @@ export function makeFlowInterviews(
 ): (request: Request) => Promise<Answer> | undefined {
   const open = new Map<string, Open>();
 
-  async function goOn(interviewId: string, { interview, userId }: Open): Promise<Body> {
+  async function goOn(
+    interviewId: string,
+    { interview, userId }: Begun,
+    values?: ScreenValues,
+  ): Promise<Body> {
     let arrival: Arrival;
     try {
-      arrival = await org.flows.advance(interview);
+      arrival = await org.flows.advance(interview, values);
     } catch (error) {
       open.delete(interviewId);
       if (!(error instanceof FlowFault)) throw error;
@@ -47,7 +63,7 @@ export function makeFlowInterviews(
       };
     }
     if (arrival.kind === 'screen') {
-      open.set(interviewId, { interview, userId });
+      open.set(interviewId, { interview, userId, screen: arrival.screen });
       return { interviewId, status: 'waiting', screen: arrival.screen };
     }
     open.delete(interviewId);
@@ -63,13 +79,9 @@ export function makeFlowInterviews(
       const waiting = open.get(id);
       if (!waiting || waiting.userId !== user.id)
         throw new OrgError(404, 'NOT_FOUND', `There is no waiting interview ${id} of this user`);
-      if (Object.keys(body.values ?? {}).length > 0)
-        throw new OrgError(
-          400,
-          'INVALID_INPUT',
-          'found values, expected none: no screen of ours has input fields',
-        );
-      return { status: 200, body: await goOn(id, waiting) };
+      const values = valuesOf(body.values);
+      checkValues(waiting.screen, values);
+      return { status: 200, body: await goOn(id, waiting, values) };
     }
     if (request.path !== PATH)
       throw new OrgError(404, 'NOT_FOUND', `found ${request.path}, expected ${PATH}`);
@@ -77,9 +89,7 @@ export function makeFlowInterviews(
       throw new OrgError(400, 'INVALID_INPUT', 'found no flow, expected its name');
     if (org.flows.definitions.get(body.flow)?.screen !== true)
       throw new OrgError(404, 'NOT_FOUND', `found no screen flow ${body.flow}`);
-    const inputs = Object.entries((body.inputs ?? {}) as Record<string, unknown>);
-    const given = new Map(inputs.map(([name, value]) => [name, flowInput(name, value)]));
-    const interview = org.flows.open(body.flow, given, user.id);
+    const interview = org.flows.open(body.flow, valuesOf(body.inputs), user.id);
     return { status: 201, body: await goOn(randomUUID(), { interview, userId: user.id }) };
   }
 

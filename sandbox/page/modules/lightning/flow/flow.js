@@ -14,6 +14,7 @@ export default class Flow extends LightningElement {
 
   @track screen;
   parts = [];
+  values = {};
   error;
   busy = false;
   done = false;
@@ -60,7 +61,11 @@ export default class Flow extends LightningElement {
   }
 
   next() {
-    return this.go(`${PATH}/${this.interviewId}/next`, { values: {} }, 'STARTED');
+    return this.go(`${PATH}/${this.interviewId}/next`, { values: this.values }, 'STARTED');
+  }
+
+  fill({ target }) {
+    this.values = { ...this.values, [target.name]: target.checked };
   }
 
   async go(path, body, status) {
@@ -85,6 +90,7 @@ export default class Flow extends LightningElement {
     }
     if (status === 'waiting') {
       this.parts = await Promise.all(screen.components.map((part) => this.partOf(part)));
+      this.values = {};
       this.screen = { label: screen.label, button: screen.button ?? 'Next' };
       this.tell(event);
       return;
@@ -103,6 +109,7 @@ export default class Flow extends LightningElement {
       if (!load) throw new Error(`${componentName}: found no exposed component of this name`);
       return { name, isComponent: true, constructor: (await load()).default, inputs };
     }
+    if (type === 'InputField') return { name, isCheckbox: true, label, checked: value === 'true' };
     throw new Error(`Screen field ${label || name} of type ${type} is not modelled by the local page`);
   }
 
