@@ -42,7 +42,7 @@ type Path = readonly (string | number)[];
 const isObject = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function pathsOf(value: Json, here: Path = []): Path[] {
+export function pathsOf(value: Json, here: Path = []): Path[] {
   const inside = Array.isArray(value)
     ? (value as readonly Json[]).flatMap((item, index) => pathsOf(item, [...here, index]))
     : isObject(value)
@@ -52,7 +52,7 @@ function pathsOf(value: Json, here: Path = []): Path[] {
 }
 
 /** A document with the value at a path replaced, or taken out when `change` gives undefined. */
-function changed(
+export function changed(
   value: Json,
   [head, ...rest]: Path,
   change: (old: Json) => Json | undefined,
