@@ -1,3 +1,4 @@
+import { baseModules, moduleOfTag } from '../lightning/base-modules.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { resolvePath } from '../org-index.ts';
 import type { Finding, Project } from '../project.ts';
@@ -57,17 +58,38 @@ export function checkComponents(project: Project, index: OrgIndex): Finding[] {
         if (!index.objects.has(object.text)) report(`found object ${object.text}, expected one that exists`);
     }
   }
+  const base = baseModules();
   for (const [file, text] of project.files) {
+    if (/(?:^|\/)lwc\/.+\.html$/.test(file))
+      for (const tag of new Set(
+        [...text.replaceAll(/<!--[\s\S]*?-->/g, '').matchAll(/<(lightning-[a-z][\w-]*)/g)].map(
+          (one) => one[1] ?? '',
+        ),
+      ))
+        if (!base.has(moduleOfTag(tag)))
+          findings.push({
+            file,
+            rule: 'components',
+            message: `found <${tag}>, expected a base component that exists`,
+          });
     if (!/(?:^|\/)lwc\/.+\.(js|ts|css)$/.test(file)) continue;
     for (const [, module = ''] of text.matchAll(/(?:from|@import)\s+['"]([^'"]+)['"]/g)) {
-      const problem = importProblem(module, project, index);
+      const problem = importProblem(module, project, index, base);
       if (problem !== undefined) findings.push({ file, rule: 'components', message: problem });
     }
   }
   return findings;
 }
 
-function importProblem(module: string, project: Project, index: OrgIndex): string | undefined {
+function importProblem(
+  module: string,
+  project: Project,
+  index: OrgIndex,
+  base: ReadonlySet<string>,
+): string | undefined {
+  const platform = /^lightning\/(\w+)$/.exec(module)?.[1];
+  if (platform !== undefined && !base.has(platform))
+    return `found import of ${module}, expected a base module that exists`;
   const schema = /^@salesforce\/schema\/(.+)$/.exec(module)?.[1];
   if (schema !== undefined) {
     const [object = '', ...path] = schema.split('.');
