@@ -1,3 +1,4 @@
+import { nearest } from '../nearest.ts';
 import { namedLists, type NamedList } from './conditions.ts';
 import type { ObjectDescription, Row } from './client.ts';
 
@@ -41,20 +42,13 @@ export const standsOn = (rows: readonly Row[], { field, values }: NamedList): bo
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-const letters = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-
 /**
  * What to write in place of a name: the one that is meant, or those that there are.
  *
  * @example instead('Qbr review', ['QBR', 'Call']) // => 'did you mean "QBR"?'
  */
 export function instead(name: string, known: readonly string[]): string {
-  const wanted = letters(name);
-  const begins = (a: string, b: string): boolean => a !== '' && b.startsWith(a);
-  const meant = known.find((each) => {
-    const own = letters(each);
-    return own === wanted || begins(own, wanted) || begins(wanted, own) || begins(wanted.slice(0, 4), own);
-  });
-  if (meant !== undefined) return `did you mean ${JSON.stringify(meant)}?`;
+  const meant = nearest(name, known);
+  if (meant !== null) return `did you mean ${JSON.stringify(meant)}?`;
   return `there are ${known.slice(0, 12).join(', ')}${known.length > 12 ? ' …' : ''}`;
 }
