@@ -16,7 +16,7 @@ export interface RefreshAsked {
   readonly dryRun?: boolean | undefined;
   /** Read the sources again although the month is final. */
   readonly force?: boolean | undefined;
-  /** Run id of a Held run to release. */
+  /** Run id of a run to release: a Held one, or one in which reads gave nothing for anybody. */
   readonly confirm?: string | undefined;
 }
 

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openWorld, unexplained, type World } from './harness.ts';
+import { makeHandler } from '../../node-scorer/src/service/lambda.ts';
+import { startServing } from '../service/serve-fixture.ts';
+import { openWorld, ROOT, unexplained, type World } from './harness.ts';
 import { begin, detailsOf, end, risen, shownScores, type Outage } from './outages.ts';
-import { change } from './people.ts';
+import { change, edit } from './people.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -79,6 +83,95 @@ describe('a list that is empty for everybody, where there was some the month bef
       expect(exit).toBe(2);
       expect(stderr).toMatch(/found no account to score .*set Account.Health_Segment__c/);
     }
+  });
+});
+
+describe('the release of lists that are empty for everybody', () => {
+  const CONVERSATIONS = 'intercom conversations';
+  const recordOf = (runId: string) =>
+    world.query(
+      `SELECT Id, Status__c, Empty_Reads__c FROM Health_Score_Run__c WHERE Run_Key__c = '${runId}'`,
+    )[0];
+
+  it('works over HTTP, also when the guard asks in between, and not on a dry run', async () => {
+    await world.run('--period', '2026-09');
+    begin(world, NO_CONVERSATIONS);
+    const service = await startServing(world.sandbox.env, world.dataDir);
+    const start = async (query: string) => {
+      const answer = await service.ask('POST', `/v1/runs?${query}`);
+      return { http: answer.status, ...((await answer.json()) as { runId: string; detail: string }) };
+    };
+    try {
+      const { runId } = await start('period=2026-10&mode=refresh');
+      expect(await service.ended(runId)).toMatchObject({
+        status: 'Degraded',
+        report: { emptyReads: [CONVERSATIONS] },
+      });
+      expect(recordOf(runId)).toMatchObject({ Status__c: 'Degraded', Empty_Reads__c: CONVERSATIONS });
+      for (const more of ['dryRun=true', 'force=true', 'period=2026-09'])
+        expect([more, (await start(`confirm=${runId}&${more}`)).http]).toEqual([more, 400]);
+      const dry = await start('period=2026-10&mode=refresh&dryRun=true');
+      expect(await service.ended(dry.runId)).toMatchObject({ report: { emptyReads: [CONVERSATIONS] } });
+      expect(await start(`confirm=${dry.runId}`)).toMatchObject({
+        http: 400,
+        detail: expect.stringContaining('found a dry run') as string,
+      });
+
+      // What was released is still believed when the guard has asked about the moves that it makes.
+      edit(world, 'Health_Setting__mdt', 'Default', { Tier_Move_Share__c: 0, Tier_Move_Min_Accounts__c: 1 });
+      const released = await start(`confirm=${runId}`);
+      expect(released).toMatchObject({ http: 202, runId: `${runId}-released` });
+      expect(await service.ended(released.runId)).toMatchObject({
+        status: 'Held',
+        report: { emptyReads: [], counts: { written: 0 } },
+      });
+      expect((await start(`confirm=${released.runId}`)).runId).toBe(released.runId);
+      expect(await service.ended(released.runId)).toMatchObject({
+        status: 'Finished',
+        report: { emptyReads: [] },
+      });
+      expect(recordOf(released.runId)).toMatchObject({ Status__c: 'Finished', Empty_Reads__c: null });
+      expect(world.scores().every((row) => row['Final__c'] === true)).toBe(true);
+      expect(unexplained(world, '2026-10')).toEqual([]);
+    } finally {
+      end(world);
+      await service.terminate();
+    }
+  });
+
+  it('works on Lambda, and again for a list that was empty only then, by whichever id', async () => {
+    await world.run('--period', '2026-09');
+    begin(world, NO_CONVERSATIONS);
+    const { report } = await world.run('--period', '2026-10');
+    const lambda = makeHandler({
+      environment: world.sandbox.env,
+      configDir: join(ROOT, 'config'),
+      now: Date.now,
+      out: new PassThrough(),
+    });
+    const call = (event: object) =>
+      lambda(event, {
+        ...{ awsRequestId: 'one', functionName: 'scorer', invokedFunctionArn: 'arn' },
+        getRemainingTimeInMillis: () => 900_000,
+      });
+    await expect(call({ confirm: report.runId, dry_run: true })).rejects.toThrow(/found dryRun too/);
+    expect(world.runs().map((row) => row['Status__c'])).toEqual(['Finished', 'Degraded']);
+
+    for (const outage of [NO_BUGS, NO_COUNT]) begin(world, outage);
+    const first = `${report.runId}-released`;
+    expect(await call({ confirm: String(recordOf(report.runId)?.['Id']) })).toMatchObject({
+      runId: first,
+      status: 'Degraded',
+      report: { emptyReads: ['jira bugs'] },
+    });
+    expect(await call({ confirm: first })).toMatchObject({
+      runId: `${first}-2`,
+      status: 'Finished',
+      report: { emptyReads: [] },
+    });
+    expect(world.scores().every((row) => row['Final__c'] === true)).toBe(true);
+    await expect(call({ confirm: `${first}-2` })).resolves.toMatchObject({ runId: `${first}-2` });
+    end(world);
   });
 });
 

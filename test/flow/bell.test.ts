@@ -58,6 +58,12 @@ describe('when a run that the service took on does not end Finished', () => {
       'Health scores of 2026-10: refreshed without all sources',
       'Not all could be read: intercom. Repair access or wait, then refresh the same month again. ',
     ],
+    [
+      'Degraded',
+      { Degraded_Sources__c: 'jira', Empty_Reads__c: 'jira bugs' },
+      'Health scores of 2026-10: refreshed without all sources',
+      'Not all could be read: jira. Repair access or wait, then refresh the same month again. Nothing for anybody in jira bugs: if that is true, release the run from its record. ',
+    ],
   ])('but %s, every admin is told why, and led to the run', (status, fields, title, body) => {
     const id = begin();
     expect(told()).toEqual([]);

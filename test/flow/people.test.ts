@@ -244,6 +244,42 @@ describe('the screen flow Refresh Health', () => {
     expect(one.runs().map((run) => run['Status__c'])).toEqual(['Finished']);
   });
 
+  it('releases a refresh that found nothing for anybody, and says what it found nothing in', async () => {
+    const one = await world();
+    one.scorer.behave('Degraded');
+    const post = one.as(ADMIN);
+    await post(START, { inputs: [{ period: '2026-10' }] });
+    const [run] = one.runs();
+    const recordId = String(run?.['Id']);
+    // One that is Degraded for another reason has nothing to release.
+    const other = await post(INTERVIEWS, { flow: 'Refresh_Health', inputs: { recordId } });
+    expect(screenOf(other).button).toBe('Refresh all');
+    const object = one.org.org.schema.objects.get('health_score_run__c');
+    if (object) one.org.org.store.update(object, recordId, { Empty_Reads__c: 'jira bugs, looker usage' });
+
+    one.scorer.behave('Finished');
+    const manager = await one.as(MANAGER)(INTERVIEWS, { flow: 'Refresh_Health', inputs: { recordId } });
+    expect(textOf(manager)).toContain('Only admins');
+    const first = await post(INTERVIEWS, { flow: 'Refresh_Health', inputs: { recordId } });
+    expect(textOf(first)).toContain(
+      'The refresh of 2026-10 found nothing for any customer in: jira bugs, looker usage.',
+    );
+    expect(screenOf(first).button).toBe('Release');
+    const second = await post(`${INTERVIEWS}/${first.body['interviewId'] as string}/next`, {});
+    expect(screenOf(second).components[0]?.inputs).toMatchObject({
+      scope: 'all',
+      period: '2026-10',
+      runWindow: 'complete',
+    });
+    expect(one.scorer.orders.at(-1)).toMatchObject({ period: '2026-10', confirm: run?.['Run_Key__c'] });
+    expect(
+      one
+        .runs()
+        .map((row) => row['Status__c'])
+        .sort(),
+    ).toEqual(['Degraded', 'Finished']);
+  });
+
   it('shows what to do when the refresh could not be started', async () => {
     const one = await world();
     one.scorer.behave(401);

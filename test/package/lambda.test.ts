@@ -216,6 +216,11 @@ describe('the Lambda function over the stand-ins', () => {
       put({ Status__c: 'Held', Tier_Moves__c: JSON.stringify({ digest: 'abc' }) });
       expect(json(await release())).toEqual({ runId: key, status: 'Running', period: '2026-05' });
       expect(lambda.events).toMatchObject([{ confirm: key }]);
+      // One in which reads gave nothing for anybody is done again under an id of its own.
+      put({ Status__c: 'Degraded', Tier_Moves__c: JSON.stringify({ empty: ['jira bugs'] }) });
+      const released = `${key}-released`;
+      expect(json(await release())).toEqual({ runId: released, status: 'Running', period: '2026-05' });
+      expect(lambda.events.at(-1)).toMatchObject({ confirm: key, run_id: released });
       put({ Status__c: 'Running', Tier_Moves__c: null });
     });
 

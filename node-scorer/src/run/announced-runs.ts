@@ -59,7 +59,8 @@ export function makeAnnouncedRuns(deps: AnnouncedRunsDeps): Runs {
       const held = await readHeldRun(org, asked.confirm);
       refuseOtherPeriod(held, asked.period);
       const { id, period } = held;
-      await handOver({ ...asked, confirm: id }, id);
+      // Whoever carries it out looks the run up by what was asked for, and comes to the same id.
+      await handOver(asked, id);
       return startedRun(id, 'Running', period);
     }
     const { period, complete } = window;

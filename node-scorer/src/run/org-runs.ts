@@ -138,37 +138,66 @@ const replaced = (row: Row, by: string): ScorerError =>
   );
 
 /** A run in which reads gave nothing for anybody is done again under an id of its own: its scores point at it. */
-const AGAIN = '-released';
+const AGAIN = /-released(?:-(\d+))?$/;
+
+/** @example againOf('2026-10-all-1') // => '2026-10-all-1-released', and of that one '2026-10-all-1-released-2' */
+function againOf(key: string): string {
+  const again = AGAIN.exec(key);
+  return again === null
+    ? `${key}-released`
+    : `${key.slice(0, again.index)}-released-${Number(again[1] ?? 1) + 1}`;
+}
+
+/** The run that one is the release of; null for any other. */
+function releasedBy(key: string): string | null {
+  const again = AGAIN.exec(key);
+  if (again === null) return null;
+  const times = Number(again[1] ?? 1) - 1;
+  const first = key.slice(0, again.index);
+  return times === 0 ? first : times === 1 ? `${first}-released` : `${first}-released-${times}`;
+}
 
 /**
- * The run that somebody wants to release: a Held one, or one in which reads gave nothing for anybody.
+ * The run that somebody wants to release: a Held one, or one in which reads gave nothing for anybody. A release that
+ * came to nothing stands for the run that it was of.
  *
  * @param id its Run_Key__c or the id of its record
  * @throws ScorerError USAGE when there is no such run, or nothing of it waits to be released
  */
 export async function readHeldRun(org: Salesforce, id: string): Promise<HeldRun> {
-  const text = soqlText(id.endsWith(AGAIN) ? id.slice(0, -AGAIN.length) : id);
-  const byId = /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(id) ? ` OR Id = ${text}` : '';
+  const keys = [id, releasedBy(id)].flatMap((key) => key ?? []);
+  const byId = /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(id) ? ` OR Id = ${soqlText(id)}` : '';
   const rows = await org.query(
-    `SELECT Run_Key__c, Period__c, Status__c, Tier_Moves__c FROM Health_Score_Run__c WHERE Run_Key__c IN (${soqlText(id)}, ${text})${byId} LIMIT 2`,
+    `SELECT Run_Key__c, Period__c, Status__c, Tier_Moves__c FROM Health_Score_Run__c WHERE Run_Key__c IN (${keys.map(soqlText).join(', ')})${byId} LIMIT 2`,
   );
-  // One that was released and is Held now is released for a second time.
-  const row = rows.find((each) => each['Run_Key__c'] === id && each['Status__c'] === 'Held') ?? rows[0];
-  const moves = row && movesOf(row);
-  const status = row?.['Status__c'];
-  const key = String(row?.['Run_Key__c']);
-  const period = String(row?.['Period__c']);
-  const empty = namesIn(moves?.empty);
-  const released = [...new Set([...namesIn(moves?.released), ...empty])];
-  if (status === 'Held' && typeof moves?.digest === 'string') {
-    return { id: key, period, digest: moves.digest, released: namesIn(moves.released) };
+  const isOf = (row: Row): boolean => row['Run_Key__c'] !== keys[1];
+  const inOrder = [...rows.filter(isOf), ...rows.filter((row) => !isOf(row))];
+  for (const row of inOrder) {
+    const held = waitingFor(row);
+    if (held !== null) return held;
   }
-  if (status === 'Degraded' && empty.length > 0)
-    return { id: `${key}${AGAIN}`, period, digest: '', released };
+  const [row] = inOrder;
   throw new ScorerError(
     'USAGE',
-    `--confirm ${JSON.stringify(id)}: found ${row === undefined ? 'no such run' : `a run that is ${String(status)}`}, expected the id of a run that is Held, or of one in which reads gave nothing for anybody`,
+    `--confirm ${JSON.stringify(id)}: found ${row === undefined ? 'no such run' : `a run that is ${String(row['Status__c'])}`}, expected the id of a run that is Held, or of one in which reads gave nothing for anybody`,
   );
+}
+
+/** What of a run waits for a person; null when nothing does. */
+function waitingFor(row: Row): HeldRun | null {
+  const moves = movesOf(row);
+  const [key, period, status] = [row['Run_Key__c'], row['Period__c'], row['Status__c']].map(String) as [
+    string,
+    string,
+    string,
+  ];
+  const empty = namesIn(moves?.empty);
+  const released = namesIn(moves?.released);
+  if (status === 'Held' && typeof moves?.digest === 'string')
+    return { id: key, period, digest: moves.digest, released };
+  if (status === 'Degraded' && empty.length > 0)
+    return { id: againOf(key), period, digest: '', released: [...new Set([...released, ...empty])] };
+  return null;
 }
 
 const namesIn = (value: unknown): string[] =>

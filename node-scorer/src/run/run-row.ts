@@ -104,6 +104,7 @@ export async function endRunRow(
     Limits__c: limits && JSON.stringify(limits),
     Calls__c: JSON.stringify({ total: totalCalls(report.calls), least: report.leastCalls, ...report.calls }),
     Degraded_Sources__c: report.degradedSources.join(', ') || null,
+    Empty_Reads__c: report.emptyReads.join(', ') || null,
     Errors__c: shortened(report.failures.map(({ accountId, error }) => `${accountId}: ${error}`)),
     Error__c: report.held === null ? null : shortened([report.held], ERROR_TEXT),
     Heartbeat_At__c: finished,

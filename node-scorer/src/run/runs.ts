@@ -11,7 +11,7 @@ export interface StartRequest {
   readonly dryRun: boolean;
   /** Read the sources again although the month is final. */
   readonly force?: boolean | undefined;
-  /** Run id of a Held run that a person releases; nothing else may be asked with it. */
+  /** Run id of a run that a person releases: a Held one, or one in which reads gave nothing for anybody; nothing else may be asked with it. */
   readonly confirm?: string | undefined;
 }
 

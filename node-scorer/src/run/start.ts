@@ -75,6 +75,7 @@ export function makeRuns(deps: RunsDeps): Runs {
       ? loadConfig(deps.configDir)
       : { sources: await loadSources(deps.configDir), model: null };
 
+  /** From the org: the journal knows neither runs of elsewhere nor what a held run believed. */
   async function heldRun(id: string): Promise<HeldRun> {
     const known = await store.find(id);
     if (known?.dryRun === true) {
@@ -82,9 +83,6 @@ export function makeRuns(deps: RunsDeps): Runs {
         'USAGE',
         `confirm ${id}: found a dry run, expected the id of a run that is Held; start the run without dryRun`,
       );
-    }
-    if (known?.status === 'Held' && known.report !== null) {
-      return { id, period: known.period, digest: known.report.tierMoves.digest };
     }
     const { openSalesforce } = await import('./sources.ts');
     const org = await openSalesforce(environment, deps.makeWorld());

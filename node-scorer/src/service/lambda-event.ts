@@ -34,7 +34,7 @@ export interface RunEvent {
   readonly account_id?: string;
   /** Read the sources again although the month is final. */
   readonly force?: boolean;
-  /** Run id of a Held run that a person releases. */
+  /** Run id of a run that a person releases: a Held one, or one in which reads gave nothing for anybody. */
   readonly confirm?: string;
   /** The id under which the run was announced to whoever asked for it. */
   readonly run_id?: string;

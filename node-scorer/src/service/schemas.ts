@@ -48,7 +48,11 @@ export const START_QUERY = {
       default: false,
       description: 'Read the sources again although the month is final.',
     },
-    confirm: { ...RUN_ID, description: 'Id of a Held run to release; nothing else may be asked with it.' },
+    confirm: {
+      ...RUN_ID,
+      description:
+        'Id of a run to release: one that is Held, or one in which reads gave nothing for anybody; nothing else may be asked with it.',
+    },
   },
 } as const;
 
