@@ -100,6 +100,7 @@ const FAILED: Readonly<Record<string, readonly Answer[]>> = {
   'the same page again and again': [
     { body: { totalSize: 9, done: false, records: ROWS, nextRecordsUrl: NEXT } },
   ],
+  'one record twice in place of two': [{ body: { totalSize: 2, done: true, records: [ROWS[0], ROWS[0]] } }],
   'a query that took too long': [refusal('QUERY_TIMEOUT')],
   'a query that is too complicated': [refusal('QUERY_TOO_COMPLICATED')],
   'a query that is too large': [refusal('OPERATION_TOO_LARGE')],

@@ -50,6 +50,15 @@ export function makeQuery({ connection, describe, bulk, again, bulkAbove }: Quer
         return typed(found, await describe(object)).map(keep);
       }
       const rows: Row[] = [];
+      const addresses = new Set<string>();
+      const keepOnce = (record: Row): void => {
+        const address = addressOf(record);
+        // Two rows of one record: another one is missing, whatever the count says.
+        if (address !== null && addresses.has(address))
+          throw unexpected(what, 'found the same record twice, expected each once');
+        if (address !== null) addresses.add(address);
+        rows.push(keepFields(record));
+      };
       const seen = new Set<string>();
       // Not autoFetch: it stops at 10,000 rows without a word.
       while (!page.done) {
@@ -64,12 +73,12 @@ export function makeQuery({ connection, describe, bulk, again, bulkAbove }: Quer
         const following = ask(next);
         // Whatever goes wrong before we wait for it: its own failure must not end the process.
         following.catch(() => undefined);
-        for (const record of records) rows.push(keepFields(record));
+        for (const record of records) keepOnce(record);
         page = await following;
       }
       if (page.nextRecordsUrl != null)
         throw unexpected(what, 'found the mark of a next page on the last one, expected none');
-      for (const record of page.records) rows.push(keepFields(record));
+      for (const record of page.records) keepOnce(record);
       if (rows.length !== total || page.totalSize !== total) throw counted(what, rows.length, page.totalSize);
       return rows;
     };
@@ -82,6 +91,12 @@ export function makeQuery({ connection, describe, bulk, again, bulkAbove }: Quer
       throw explain(error, what);
     }
   };
+}
+
+/** Where a record lives; null for a row that is none, as of a count by group. */
+function addressOf({ attributes, Id: id }: Row): string | null {
+  const url = (attributes as { url?: unknown } | null | undefined)?.url;
+  return typeof id === 'string' ? id : typeof url === 'string' ? url : null;
 }
 
 const counted = (what: string, found: number, total: number) =>

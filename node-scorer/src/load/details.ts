@@ -25,6 +25,8 @@ export interface StoredReading {
   readonly carriedFrom?: string | undefined;
   /** What it was asked by (run/reading-digest.ts); absent on readings of before this was kept. */
   readonly digest?: string | undefined;
+  /** Of one that a failed read took: the source knew the account when it was last asked. */
+  readonly knew?: true | undefined;
 }
 
 /** The scorecard that a change is told against. */

@@ -4,6 +4,7 @@ import { CATALOGUE } from '../metrics/catalogue.ts';
 import type { MissingReason } from '../scoring/index.ts';
 import type { SourceName } from '../metrics/define-metric.ts';
 import { lend, type Lent } from './carry.ts';
+import { knownMetrics } from './forgotten.ts';
 import { isAskedOtherwise, type Digests } from './reading-digest.ts';
 import { observedAt, type Attempts, type Readings } from './readings.ts';
 import { detailsOf, readableDetails, readingsIn } from './stored-card.ts';
@@ -64,7 +65,8 @@ export function readAccount(
   const lost = Object.keys(read).filter((id) => read[id]?.missing === 'source_down');
   return {
     readings,
-    stored: () => toStored(readings, lent, times, digests),
+    stored: () =>
+      toStored(readings, { lent, times, digests, known: knownMetrics(stored, account.id, digests) }),
     carried: Object.fromEntries([...lent].map(([id, { carriedFrom }]) => [id, carriedFrom])),
     lost,
     complete: lost.length === 0,
@@ -140,13 +142,16 @@ export function readInPart(
 
 const REVENUE = ['arr_trajectory_pct', 'tier_alignment'];
 
+interface Provenance {
+  readonly lent: ReadonlyMap<string, Lent>;
+  readonly times: Readonly<Record<SourceName, string | null>>;
+  readonly digests: Digests;
+  /** Metrics for which their source knew the account before. */
+  readonly known: ReadonlySet<string>;
+}
+
 /** All readings with where and when they come from, in catalogue order. */
-const toStored = (
-  readings: Readings,
-  lent: ReadonlyMap<string, Lent>,
-  times: Readonly<Record<SourceName, string | null>>,
-  digests: Digests,
-): StoredReading[] =>
+const toStored = (readings: Readings, { lent, times, digests, known }: Provenance): StoredReading[] =>
   CATALOGUE.map(({ id, unit, source }) => {
     const reading = readings[id] ?? { value: null, missing: 'not_configured' as MissingReason };
     const from = lent.get(id);
@@ -160,5 +165,6 @@ const toStored = (
       observedAt: from === undefined ? times[source] : from.observedAt,
       ...(from === undefined ? {} : { carriedFrom: from.carriedFrom }),
       ...(digest === undefined ? {} : { digest }),
+      ...(reading.missing === 'source_down' && known.has(id) ? { knew: true as const } : {}),
     };
   });

@@ -36,6 +36,9 @@ export function keptReadings(
   return withThoseUnmapped(kept, accounts);
 }
 
+/** What an account has whose id is nobody's; the second where it was its own before. */
+const UNMAPPED = new Set<string | undefined>(['not_mapped', 'unknown_name']);
+
 /**
  * An id that two accounts shared was nobody's. Once it is corrected for one of them the other's readings change too,
  * although its own id has not: whoever has an id and was not mapped is looked at again when another id was corrected.
@@ -54,7 +57,7 @@ function withThoseUnmapped(
       if (own === undefined) return [];
       const unmapped = own.readings
         .stored()
-        .filter(({ id, missing }) => missing === 'not_mapped' && metricById(id) !== undefined)
+        .filter(({ id, missing }) => UNMAPPED.has(missing) && metricById(id) !== undefined)
         .filter(({ id }) => {
           const source = metricById(id)?.source;
           return source !== undefined && corrected.includes(source) && isMapped(account, source);

@@ -6,20 +6,20 @@ import type { SourceName } from '../metrics/define-metric.ts';
 import { readSignals, type SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
-import type { StoredReading } from '../load/details.ts';
-import type { MissingReason, Model } from '../scoring/index.ts';
+import type { Model } from '../scoring/index.ts';
 import { readAccount, readInPart, type AccountReadings } from './account-readings.ts';
 import { askedAgain, keptReadings } from './kept-readings.ts';
 import { digestsUnder } from './reading-digest.ts';
 import { readLimits } from './org-runs.ts';
 import type { Scored } from './outcome.ts';
+import { hadValue, knewBefore, withoutForgotten } from './forgotten.ts';
 import { findEmptiness, NO_EMPTINESS, signalsUnlessEmpty, USAGE, withoutEmptiness } from './nothing.ts';
 import { notesOf, readingsOf } from './readings.ts';
 import { scopeOf, type RefreshRequest } from './request.ts';
 import { readMapped } from './population.ts';
 import { scoreAccounts } from './score-accounts.ts';
 import { extractAll, type World } from './sources.ts';
-import { readableDetails, readStoredCards } from './stored-card.ts';
+import { readStoredCards } from './stored-card.ts';
 import { readStored, straysNote, type Stored } from './stored.ts';
 
 export interface ReadingRequest {
@@ -139,50 +139,25 @@ async function readAll(
       .map(({ id }) => [id, readingsOf(id, attempts, window)] as const),
   );
   const emptiness = scopeOf(request) === 'all' ? findEmptiness(told, stored, released) : NO_EMPTINESS;
+  const forgotten: Note[] = [];
   const readings = read.accounts.map((account): [string, AccountReadings] => {
     const own = kept.get(account.id);
     const now = told.get(account.id);
     if (own !== undefined && now === undefined) return [account.id, own.readings];
-    const fresh = readAccount(
-      account,
-      withoutEmptiness(now ?? {}, emptiness),
-      attempts,
-      stored,
-      window,
-      maxCarryForwardDays,
-      digestsOf(account),
-    );
+    const digests = digestsOf(account);
+    const read = withoutForgotten(withoutEmptiness(now ?? {}, emptiness), account, stored, digests);
+    forgotten.push(...read.notes);
+    const fresh = readAccount(account, read.readings, attempts, stored, window, maxCarryForwardDays, digests);
     return [account.id, own === undefined ? fresh : readInPart(own.readings, fresh, own.again)];
   });
   const ofSources = notesOf(attempts);
   const usage = ofSources.some(({ source, code }) => source === 'looker' && code === 'no_rows');
   return {
     readings: new Map(readings),
-    notes: [...ofSources, ...emptiness.notes],
+    notes: [...ofSources, ...emptiness.notes, ...forgotten],
     empty: [...emptiness.failed, ...(usage ? [USAGE] : [])],
   };
 }
-
-const storedReadings = ({ current, earlier }: Stored, accountId: string): StoredReading[] =>
-  [current.get(accountId), earlier.get(accountId)].flatMap((row) => readableDetails(row)?.readings ?? []);
-
-/** Reasons that only an account has whom its source knows, or whom nobody could ask about since it did. */
-const KNOWN_BY = new Set<MissingReason | undefined>([
-  'no_activity',
-  'invalid',
-  'source_down',
-  'unknown_name',
-]);
-
-/** Did a source know this account when it was scored before? What an outage has taken since is no sign that it did not. */
-const knewBefore = (stored: Stored, accountId: string, source: string): boolean =>
-  storedReadings(stored, accountId).some(
-    (reading) => reading.source === source && (reading.value !== null || KNOWN_BY.has(reading.missing)),
-  );
-
-/** Does a stored score of this account hold a value of this metric? */
-const hadValue = (stored: Stored, accountId: string, metric: string): boolean =>
-  storedReadings(stored, accountId).some(({ id, value }) => id === metric && value !== null);
 
 /** Without an org there are no signals to read: a dry run over a mapping file says so and scores without. */
 async function readSignalsOf(

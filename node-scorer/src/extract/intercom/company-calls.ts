@@ -85,7 +85,14 @@ export function makeCompanyCalls(transport: Transport): CompanyCalls {
       const { data, has_more: more, total_count: count } = companies;
       // Ten are embedded, and two marks say whether there are others: whichever says so is followed.
       const isWhole = more !== true && (count ?? data.length) <= data.length;
-      return isWhole ? data : attachedCompanies(contactId);
+      if (isWhole) return data;
+      const attached = await attachedCompanies(contactId);
+      const least = Math.max(count ?? 0, data.length + (more === true ? 1 : 0));
+      if (attached.length >= least) return attached;
+      throw new ScorerError(
+        'SOURCE_UNEXPECTED',
+        `Intercom: GET ${path}/companies: found ${attached.length} companies, expected the ${least} that the contact has; try again later`,
+      );
     },
 
     // https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/listallcompanies

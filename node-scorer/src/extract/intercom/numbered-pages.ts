@@ -10,30 +10,32 @@ interface NumberedPage<T> {
 }
 
 /**
- * Every item of a list that is paged by number.
+ * Every item of a list that is paged by number, each once.
  *
  * @param where the call, for messages
  * @throws ScorerError SOURCE_UNEXPECTED when fewer items came than the last page counts, or no page is the last
  * @example await everyNumberedPage('Intercom: GET /contacts/7/companies', ask) // => [{ id: 'c1' }, { id: 'c2' }]
  */
-export async function everyNumberedPage<T>(
+export async function everyNumberedPage<T extends { readonly id: string }>(
   where: string,
   ask: (page: number) => Promise<NumberedPage<T>>,
 ): Promise<readonly T[]> {
-  const found: T[] = [];
+  // By id: a page that comes again must not stand for the one that is missing.
+  const byId = new Map<string, T>();
+  let told = 0;
   for (let page = 1; page <= MOST_PAGES; page++) {
     const { items, totalPages, totalCount } = await ask(page);
-    found.push(...items);
+    for (const item of items) byId.set(item.id, item);
+    told = totalCount ?? told + items.length;
     const last = totalPages ?? 1;
     if (page < last && items.length > 0) continue;
-    const told = totalCount ?? found.length;
-    if (page < last || found.length < told) {
+    if (page < last || byId.size < told) {
       throw new ScorerError(
         'SOURCE_UNEXPECTED',
-        `${where}: found ${found.length} of ${told} on ${page} of ${last} pages, expected all of them; try again later`,
+        `${where}: found ${byId.size} of ${told} on ${page} of ${last} pages, expected all of them; try again later`,
       );
     }
-    return found;
+    return [...byId.values()];
   }
   throw new ScorerError('SOURCE_UNEXPECTED', `${where}: no end after ${MOST_PAGES} pages; try again later`);
 }

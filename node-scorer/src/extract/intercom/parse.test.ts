@@ -75,6 +75,8 @@ describe('a conversation', () => {
     ['closed', { time_to_last_close: 7_200 }, 7_200],
     ['closed', { last_close_at: CREATED + 60 }, 60],
     ['closed', {}, null],
+    ['CLOSED', { time_to_last_close: 7_200 }, 7_200],
+    ['resolved', { time_to_last_close: 7_200 }, 'invalid'],
     ['open', { time_to_last_close: 7_200 }, null],
     ['snoozed', { last_close_at: CREATED + 60 }, null],
     ['closed', { time_to_last_close: 'soon' }, 'invalid'],

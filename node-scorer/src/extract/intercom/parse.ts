@@ -86,12 +86,15 @@ const conversationOf = (id: string, read: Placed, settings: Settings): Conversat
 const firstResponse = (read: Placed): Given<number | null> =>
   duration(read, 'time_to_admin_reply', 'first_admin_reply_at');
 
+/** @see https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/conversation */
+const OPEN_STATES = new Set(['open', 'snoozed']);
+
 function resolution(read: Placed): Given<number | null> {
   const seconds = duration(read, 'time_to_last_close', 'last_close_at');
   const { state } = read.record;
-  if (state === 'closed' || seconds === null) return seconds;
+  if (seconds === null || state?.toLowerCase() === 'closed') return seconds;
   // Closed once, and nothing says whether it still is.
-  return state == null ? 'invalid' : null;
+  return OPEN_STATES.has(state?.toLowerCase() ?? '') ? null : 'invalid';
 }
 
 type Statistic = keyof NonNullable<ConversationRecord['statistics']>;

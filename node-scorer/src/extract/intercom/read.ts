@@ -49,9 +49,14 @@ export async function readConversations<T>(
   const pages = conversationPages(client, span, (records) => chain.take(records, found));
   for await (const page of pages) {
     // Many pages: leave this chain and read slices of the span side by side.
-    if (chain.isFirst && page.next !== null && slices(span, page.totalCount ?? 0).length > 1) {
-      await readSlices<T>(client, slices(span, page.totalCount ?? 0), found);
-      return found.all();
+    const count = page.totalCount ?? 0;
+    if (chain.isFirst && page.next !== null && slices(span, count).length > 1) {
+      await readSlices<T>(client, slices(span, count), found);
+      const came = found.all();
+      // Each slice may be whole by its own count, and together they hold another number than the span.
+      if (!isAbout(came.length, count))
+        throw incomplete(`${came.length} conversations in slices, of ${count}`);
+      return came;
     }
     chain.turn(page);
   }
@@ -78,6 +83,7 @@ type Mark = Pick<ConversationPage, 'next' | 'totalCount' | 'isLast'>;
 class Chain {
   readonly #ids = new Set<string>();
   #withoutId = 0;
+  #repeats = false;
   #firstCount: number | null = null;
   #last: Mark | null = null;
 
@@ -86,11 +92,13 @@ class Chain {
   }
 
   take(records: readonly unknown[], found: { readonly add: (record: unknown) => string | null }): void {
+    const before = this.#came;
     for (const record of records) {
       const id = found.add(record);
       if (id === null) this.#withoutId++;
       else this.#ids.add(id);
     }
+    this.#repeats ||= records.length > 0 && this.#came === before;
   }
 
   turn(page: Mark): void {
@@ -105,14 +113,17 @@ class Chain {
   /** Something must say that this was all, and nothing may say that it was not. */
   async prove(client: IntercomClient, span: Span): Promise<void> {
     const { totalCount = null, isLast = null } = this.#last ?? {};
-    if (totalCount === this.#came && isLast !== false) return;
+    const first = this.#firstCount ?? totalCount;
+    if (totalCount === this.#came && isLast !== false && isAbout(totalCount, first ?? totalCount)) return;
     if (totalCount === null) {
-      if (isLast === true) return;
+      // Without a count, a page of nothing new may stand where another one should.
+      if (this.#repeats) throw incomplete('a page twice');
+      if (isLast === true && (first === null || isAbout(this.#came, first))) return;
       throw incomplete(`${this.#came} conversations and no mark of the last page`);
     }
     if (isLast === false) throw incomplete('the end of the pages before the last one');
     const { totalCount: again } = await client.search(span, null);
-    if (!isExplained(this.#came, this.#firstCount ?? totalCount, again ?? totalCount)) {
+    if (!isExplained(this.#came, first ?? totalCount, again ?? totalCount)) {
       throw incomplete(`${this.#came} conversations, of ${again ?? totalCount} that it counts`);
     }
   }
@@ -124,8 +135,12 @@ const FEW = 3;
 /** What came lies between what was counted first and at the end, and that is about the same. */
 function isExplained(came: number, first: number, again: number): boolean {
   const [low, high] = [Math.min(first, again), Math.max(first, again)];
-  return came >= low && came <= high && high - low <= Math.max(FEW, high / 100);
+  return came >= low && came <= high && isAbout(low, high);
 }
+
+/** So little apart that deletions and new conversations may explain it. */
+const isAbout = (one: number, other: number): boolean =>
+  Math.abs(one - other) <= Math.max(FEW, Math.max(one, other) / 100);
 
 const incomplete = (found: string): ScorerError =>
   new ScorerError(

@@ -37,6 +37,29 @@ describe('a list of conversations', () => {
     expect(ids((await extraction).facts.get('A'))).toEqual(['0', '1']);
   });
 
+  it.each([
+    ['whose count shrinks by half from one page to the next', [341, 151], 151],
+    ['that gives one page twice, and counts nothing', [null, null], 150],
+  ])('%s is a failed read', async (_what, counts, came) => {
+    const { extraction } = read([account('A', 'c1')], ({ body }) => {
+      const isFirst = cursorOf(body) === undefined;
+      const [first = null, second = null] = counts;
+      if (isFirst) return { ...page(list(150), 'p2'), total_count: first };
+      const again = came === 150 ? list(150) : [own(150)];
+      return { conversations: again, total_count: second, pages: { next: null, page: 2, total_pages: 2 } };
+    });
+    await expect(extraction).rejects.toMatchObject({ code: 'SOURCE_UNEXPECTED' });
+  });
+
+  it('read in slices, each whole by itself, holds together what was counted first', async () => {
+    const { extraction } = read([account('A', 'c1')], ({ body }) => {
+      const { value } = (body as { query: { value: { value: number }[] } }).query;
+      const isWhole = (value[1]?.value ?? 0) - (value[0]?.value ?? 0) > 20 * 86_400;
+      return isWhole ? page(list(150), 'p2', 12_000) : page(list(10));
+    });
+    await expect(extraction).rejects.toThrow(/150 conversations in slices, of 12000/);
+  });
+
   it('of which one was deleted between two pages is counted again, and whole', async () => {
     const counts = [151, 151, 150];
     const { transport, extraction } = read([account('A', 'c1')], ({ body }) => {
@@ -97,6 +120,11 @@ describe('a look-up of a contact', () => {
 
   it.each([
     ['fewer companies than it counts', { data: [{ id: 'c1' }], pages: { total_pages: 1 }, total_count: 2 }],
+    [
+      'one company twice in place of two',
+      { data: Array.from({ length: 11 }, () => ({ id: 'c1' })), pages: { total_pages: 1 }, total_count: 11 },
+    ],
+    ['fewer than the contact has', { data: [{ id: 'c1' }], pages: { total_pages: 1 }, total_count: 1 }],
     ['an empty page before the last one', { data: [], pages: { total_pages: 2 }, total_count: 11 }],
     ['no list', {}],
   ])('that goes on to %s is a failed read', async (_what, attached) => {

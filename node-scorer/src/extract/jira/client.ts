@@ -99,19 +99,28 @@ export function makeJiraClient(transport: Transport, edition: Edition): JiraClie
 
   /** A list that comes in pages by offset. Its count, its end mark and its rows must agree. */
   async function wholeList<T>(path: string, endpoint: string, item: z.ZodType<T>, query = {}): Promise<T[]> {
-    const all: T[] = [];
+    // A row that comes again must not stand for one that is missing.
+    const seen = new Map<string, T>();
+    let came = 0;
     const where = `Jira: GET ${api}${path}`;
     for (let pages = 1; pages <= MOST_LIST_PAGES; pages++) {
-      const asked = { ...query, startAt: all.length, maxResults: LIST_PAGE };
+      const asked = { ...query, startAt: came, maxResults: LIST_PAGE };
       const schema = PAGE_OF_LIST.extend({ values: z.array(item) });
       const { values, total, isLast } = await get(path, endpoint, schema, asked);
-      all.push(...values);
-      const counted = total == null || all.length >= total;
-      if (counted && isLast !== false) return all;
+      for (const value of values) seen.set(JSON.stringify(value), value);
+      came += values.length;
+      const counted = seen.size >= (total ?? came);
+      if (counted && isLast !== false) return [...seen.values()];
+      if (came > seen.size && came >= (total ?? came) && isLast !== false) {
+        throw new ScorerError(
+          'SOURCE_UNEXPECTED',
+          `${where}: gave ${seen.size} of ${total ?? came}, and some of them twice; run again later`,
+        );
+      }
       if (values.length === 0 || isLast === true) {
         throw new ScorerError(
           'SOURCE_UNEXPECTED',
-          `${where}: the list ends after ${all.length} of ${total ?? 'more'}; run again later`,
+          `${where}: the list ends after ${seen.size} of ${total ?? 'more'}; run again later`,
         );
       }
     }
@@ -176,9 +185,15 @@ export function makeJiraClient(transport: Transport, edition: Edition): JiraClie
 
     count: (jql) => (edition === 'cloud' ? countCloud(transport, jql) : Promise.resolve(null)),
 
-    moves: (ids, field) => bulkMoves(transport, ids, field),
+    // Data Center gives histories along with the issues or not at all.
+    moves: (ids, field) =>
+      edition === 'cloud'
+        ? bulkMoves(transport, ids, field)
+        : Promise.resolve(new Map(ids.map((id) => [id, NO_CHANGELOG]))),
   };
 }
+
+const NO_CHANGELOG: Moves = { bad: 'field changelog: is missing' };
 
 const byNames = (list: readonly z.output<typeof NAMED>[]): State[] =>
   list.flatMap(({ id, name, untranslatedName }) => [

@@ -62,6 +62,24 @@ describe('a search', () => {
     await expect(readingsOf(site)).rejects.toMatchObject(failed);
   });
 
+  it('that gives a page twice where nothing counts them is a failed read', async () => {
+    const site = {
+      search: ({ nextPageToken: token }: Record<string, unknown>) =>
+        token === undefined
+          ? { issues: three, isLast: false, nextPageToken: 'p2' }
+          : { issues: three, isLast: true },
+    };
+    await expect(readingsOf(site)).rejects.toMatchObject(failed);
+  });
+
+  it('of Data Center without histories tells nothing of what hangs on them', async () => {
+    const site = { deploymentType: 'Server', search: () => ({ issues: three, total: 3, startAt: 0 }) };
+    await expect(readingsOf(site)).rejects.toMatchObject({
+      ...failed,
+      message: expect.stringContaining('changelog: is missing') as string,
+    });
+  });
+
   it('is whole where what was missing was deleted meanwhile', async () => {
     let counts = 0;
     const { readings } = await readingsOf({
@@ -69,6 +87,17 @@ describe('a search', () => {
       count: () => ({ count: counts++ === 0 ? 4 : 3 }),
     });
     expect(readings).toMatchObject({ open_bugs: 3 });
+  });
+});
+
+describe('a list of projects', () => {
+  it.each([
+    ['one project twice in place of two', { values: [{ key: 'ABC' }, { key: 'ABC' }], total: 2 }],
+    ['fewer than it counts', { values: [{ key: 'ABC' }], total: 2, isLast: true }],
+    ['an end that is none', { values: [], total: 2, isLast: false }],
+  ])('of %s is a failed read, and leaves nobody unmapped', async (_what, answer) => {
+    const { extraction } = read([account('A', 'ABC'), account('B', 'XYZ')], { projectPage: () => answer });
+    await expect(extraction).rejects.toMatchObject(failed);
   });
 });
 
@@ -88,6 +117,15 @@ describe('a history', () => {
     ['of other issues', done.map(({ id }) => log(`9${id}`, history(day('2026-10-02'), '1', '3')))],
   ])('whose answer is %s is a failed read', async (_what, issueChangeLogs) => {
     await expect(readingsOf({ search, changelog: () => ({ issueChangeLogs }) })).rejects.toMatchObject(
+      failed,
+    );
+  });
+
+  it('that is not there, of bugs that were opened again, is a failed read', async () => {
+    const reopened = ['1', '2', '3'].map((id) =>
+      issue(id, 'ABC', { status: { id: '3', name: 'Doing' }, statuscategorychangedate: day('2026-10-07') }),
+    );
+    await expect(readingsOf({ search: () => ({ issues: reopened, isLast: true }) })).rejects.toMatchObject(
       failed,
     );
   });
@@ -391,6 +429,14 @@ describe('names of the settings', () => {
     );
     expect(new Set(Object.values(readings))).toEqual(new Set(['unknown_name']));
     expect(notes[0]?.message).toMatch(/"Bugg".*did you mean Bug\?/);
+  });
+
+  it('of which no issue type exists are no question, also where the search does not refuse them', async () => {
+    const { readings } = await readingsOf(
+      { search: () => ({ issues: [], isLast: true }) },
+      { bug_issue_types: ['Bugg'] },
+    );
+    expect(new Set(Object.values(readings))).toEqual(new Set(['unknown_name']));
   });
 
   it('of which some issue types exist are asked for without the others', async () => {

@@ -162,7 +162,9 @@ function makerOf(
     const { createdAt, resolvedAt, categorySince, state } = issue;
     if (isBad(moves) || moves.length > 0 || isBad(createdAt) || isBad(state)) return false;
     const since = statuses === resolutions ? resolvedAt : (categorySince ?? resolvedAt);
-    return since !== null && since - createdAt > CREATION_TAKES_MS && doneNow(issue);
+    // An open one may have been done and opened again; its resolution, which it then has no more, says nothing.
+    const tells = statuses === resolutions || categorySince === null ? doneNow(issue) : true;
+    return since !== null && since - createdAt > CREATION_TAKES_MS && tells;
   }
 }
 
@@ -183,7 +185,7 @@ async function typesOf(client: JiraClient, { bug_issue_types: configured }: Jira
  *
  * @returns null when none of them exists
  */
-async function ofKnownTypes<T>(
+async function ofKnownTypes<T extends readonly unknown[]>(
   { configured, compared }: Types,
   notes: NoteBook,
   read: (types: readonly string[]) => Promise<T>,
@@ -191,7 +193,11 @@ async function ofKnownTypes<T>(
   const problem = compared === null ? null : namesProblem('bug_issue_types', compared);
   if (compared === null || problem === null) return read(configured);
   try {
-    return await read(configured);
+    const found = await read(configured);
+    // No bug at all, and no type that the site says it has: the question was about nothing.
+    if (compared.known.length > 0 || found.length > 0) return found;
+    notes.add('unknown_name', formatProblem(problem));
+    return null;
   } catch (error) {
     if (!(error instanceof ScorerError) || error.code !== 'SOURCE_SETTINGS') throw error;
     notes.add('unknown_name', formatProblem(problem));

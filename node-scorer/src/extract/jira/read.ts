@@ -140,12 +140,15 @@ async function searchWhole(client: JiraClient, jql: string, field: StateField): 
   for (let searches = 1; ; searches++) {
     const found = new Map<string, Issue>();
     const nameless: Bug[] = [];
+    let repeats = false;
     const take = (records: readonly unknown[]): void => {
+      const before = found.size + nameless.length;
       for (const record of records) {
         const issue = parseIssue(record, field);
         if (issue === null) nameless.push(NAMELESS);
         else found.set(issue.id, issue);
       }
+      repeats ||= records.length > 0 && found.size + nameless.length === before;
     };
     let [counted, marked, shrank]: [number | null, boolean, boolean] = [null, true, false];
     for await (const page of client.search(jql, field, take)) {
@@ -154,12 +157,15 @@ async function searchWhole(client: JiraClient, jql: string, field: StateField): 
     }
     counted ??= await client.count(jql);
     const came = found.size + nameless.length;
-    const whole = counted === null ? marked : came >= counted && !shrank;
+    // Without a count, a page of nothing new may stand where another one should.
+    const whole = counted === null ? marked && !repeats : came >= counted && !shrank;
     if (whole) return { issues: [...found.values()], nameless };
     if (searches < MOST_SEARCHES) continue;
     const why =
       counted === null
-        ? 'gave no mark of whether more pages follow'
+        ? repeats
+          ? 'gave a page twice'
+          : 'gave no mark of whether more pages follow'
         : `counted ${counted} issues and gave ${came}`;
     throw new ScorerError(
       'SOURCE_UNEXPECTED',

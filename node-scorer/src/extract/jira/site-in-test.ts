@@ -51,6 +51,8 @@ export const issue = (id: string, project: string, over: Record<string, unknown>
 export interface Site {
   readonly deploymentType?: string;
   readonly projects?: readonly string[];
+  /** The whole answer to a search for projects, in place of those. */
+  readonly projectPage?: (query: Record<string, unknown>) => unknown;
   readonly components?: Readonly<Record<string, readonly string[]>>;
   readonly search?: (body: Record<string, unknown>) => unknown;
   readonly changelog?: (body: Record<string, unknown>) => unknown;
@@ -90,6 +92,7 @@ function siteOf(site: Site) {
     if (path.endsWith('/issuetype')) return site.issueTypes?.() ?? [{ id: '10', name: 'Bug' }];
     if (path.endsWith('/approximate-count')) return site.count?.(body) ?? refused(path);
     if (path.endsWith('/project/search')) {
+      if (site.projectPage !== undefined) return site.projectPage(query);
       const keys = query['keys'] as string[];
       return { values: (site.projects ?? []).filter((key) => keys.includes(key)).map((key) => ({ key })) };
     }
