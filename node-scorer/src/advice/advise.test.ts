@@ -171,6 +171,16 @@ describe('what is not advised', () => {
     expect(held).not.toHaveProperty('byItself');
   });
 
+  it.each([
+    ['above the cap of the signal', 62, { code: 'held', at: 59, without: 62 }],
+    ['above every score', 100, { code: 'held', at: 59, without: 100 }],
+    ['below the cap of the signal', 40, null],
+  ])('is a score without the signal that an outage cap %s would still hold', (_, at, cap) => {
+    const input = account({}, { hold: { at, sources: ['jira'] }, signals: [signal()] });
+    const { headline } = advise(model, table, input, null, today);
+    expect(headline?.cap ?? null).toEqual(cap && expect.objectContaining(cap));
+  });
+
   it('is a task without its events, or one bad event', () => {
     const previous = account({ p1_p2_pct: 40 }, { period: '2026-09', asOf: '2026-09-30' });
     const tasks = (counts: AccountFacts['counts'], value: number) =>

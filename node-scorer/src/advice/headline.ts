@@ -20,7 +20,7 @@ export interface HeldBy {
   readonly code: 'held' | 'still_held' | 'released';
   readonly at: number;
   readonly category: string | null;
-  /** Score without it, and how that moved. */
+  /** Score without any signal, and how that moved; an outage cap still holds it. */
   readonly without: number;
   readonly withoutMoved: number | null;
 }
@@ -74,7 +74,7 @@ export function headlineOf(account: Account, items: readonly Item[]): Headline |
   };
 }
 
-function heldByOf({ card, earlier, changeWithoutSignals }: Account): HeldBy | null {
+function heldByOf({ input, card, earlier, changeWithoutSignals }: Account): HeldBy | null {
   const [now, before] = [isCapped(card), earlier !== null && isCapped(earlier.card)];
   const cap = now ? card.cap : before ? (earlier?.card.cap ?? null) : null;
   if (cap === null) return null;
@@ -83,7 +83,8 @@ function heldByOf({ card, earlier, changeWithoutSignals }: Account): HeldBy | nu
     code: now ? (before ? 'still_held' : 'held') : 'released',
     at: cap.at,
     category: first?.category ?? null,
-    without: card.shown.quantitativeScore as number,
+    // An outage cap above the signal's would still hold the score.
+    without: Math.min(card.shown.quantitativeScore as number, input.hold?.at ?? Infinity),
     withoutMoved: 'code' in changeWithoutSignals ? null : changeWithoutSignals.shown,
   };
 }
