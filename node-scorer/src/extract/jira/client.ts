@@ -14,7 +14,13 @@ const MOST_LIST_PAGES = 100;
 export const ISSUES_PER_CHANGELOG_CALL = 1_000;
 
 const ID = z.union([z.string().min(1), z.number()]).transform(String);
-const SERVER = z.object({ deploymentType: z.string().nullish() });
+/** Old servers do not name their edition, and all of them their version: an answer with neither is none. */
+const SERVER = z
+  .object({ deploymentType: z.string().nullish(), version: z.string().nullish() })
+  .refine(
+    ({ deploymentType, version }) => Boolean(deploymentType ?? version),
+    'expected an edition or a version',
+  );
 /** Cloud names a user by accountId, Data Center by name or key; an anonymous answer has none of them. */
 const MYSELF = z
   .object({ accountId: z.string().nullish(), name: z.string().nullish(), key: z.string().nullish() })

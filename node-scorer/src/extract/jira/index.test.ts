@@ -152,6 +152,41 @@ describe('a mapping', () => {
     expect(jql).not.toContain('not a key');
   });
 
+  it('with a component that is not listed and stands on a bug was read from a list that was cut', async () => {
+    const { extraction } = read([account('A', 'ABC'), account('B', 'ABC', 'Web')], {
+      projects: ['ABC'],
+      components: { ABC: ['API'] },
+      search: () => ({ issues: [issue('1', 'ABC', { components: [{ name: 'web' }] })], isLast: true }),
+    });
+    await expect(extraction).rejects.toMatchObject({
+      code: 'SOURCE_UNEXPECTED',
+      message: expect.stringContaining('components of project ABC lacks web') as string,
+    });
+  });
+
+  it.each([[['API']], [[]]])(
+    'with a component that was read before and is not listed (%j) is a failed read of that account',
+    async (components) => {
+      const { extraction } = read(
+        [account('A', 'ABC'), account('B', 'ABC', 'Web'), account('C', 'ABC', 'New')],
+        {
+          projects: ['ABC'],
+          components: { ABC: components },
+          search: () => ({ issues: [issue('1', 'ABC')], isLast: true }),
+        },
+        SETTINGS,
+        undefined,
+        ['B'],
+      );
+      const { facts } = await extraction;
+      expect([ids(facts.get('A')), facts.get('B'), facts.get('C')]).toEqual([
+        ['1'],
+        { missing: 'source_down' },
+        { missing: 'not_mapped' },
+      ]);
+    },
+  );
+
   it('of which no project can be seen is a missing permission', async () => {
     const { extraction } = read([account('A', 'ABC'), account('B', 'DEF')], { projects: [] });
     await expect(extraction).rejects.toMatchObject({ code: 'SOURCE_REFUSED' });

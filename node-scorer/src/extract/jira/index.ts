@@ -2,6 +2,7 @@ import type { JiraSource } from '../../config/sources.ts';
 import { formatProblem, ScorerError } from '../../errors.ts';
 import type { Bug, BugFacts, Known, Window } from '../../facts/index.ts';
 import type { Transport } from '../../http/transport.ts';
+import type { MissingReason } from '../../scoring/index.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import { makeNoteBook, type NoteBook } from '../notes.ts';
 import { detectEdition, makeJiraClient, type JiraClient } from './client.ts';
@@ -39,7 +40,7 @@ const NOT_MAPPED = { missing: 'not_mapped' } as const;
  */
 export async function extractJira(
   { transport, settings }: JiraDeps,
-  { accounts, window, now }: ExtractionRequest,
+  { accounts, window, now, knownBefore = () => false }: ExtractionRequest,
 ): Promise<Extraction<BugFacts>> {
   const notes = makeNoteBook('jira');
   const observedAt = new Date(now()).toISOString();
@@ -50,24 +51,29 @@ export async function extractJira(
   const client = makeJiraClient(transport, edition);
   await client.myself();
   const field: StateField = settings.open_by === 'resolution' ? 'resolution' : 'status';
-  const [statuses, places, criticals, types] = await Promise.all([
+  const [statuses, { places, unlisted }, criticals, types] = await Promise.all([
     field === 'resolution' ? resolutions : client.statuses().then(statusesOf),
     placesOf(accounts, client, notes),
     criticalsOf(client, settings),
     typesOf(client, settings),
   ]);
-  const projects = [...new Set([...places.values()].map(({ project }) => project))].toSorted();
+  const projects = [
+    ...new Set([...places.values(), ...unlisted.values()].map(({ project }) => project)),
+  ].toSorted();
   const seen = new Set<string>();
   const maker = makerOf(statuses, criticals, window, seen, notes);
   const bugs = await ofKnownTypes(types, notes, (names) =>
     readBugs(client, { projects, types: names, settings, window, field, notes }, maker),
   );
+  refuseCutComponents(unlisted, bugs ?? []);
   const criticalMissing = criticals.missing(seen);
   tellPriorities(criticals, criticalMissing, notes);
   const at = bugs === null ? null : bugsByPlace(bugs);
   const facts = new Map(
     accounts.map(({ id }): [string, Known<BugFacts>] => {
       const place = places.get(id);
+      const absent = unlisted.get(id);
+      if (absent !== undefined) return [id, missingComponent(id, absent, knownBefore(id, 'jira'), notes)];
       if (place === undefined) return [id, NOT_MAPPED];
       if (at === null) return [id, { missing: 'unknown_name' }];
       const own = at(place).filter(({ createdAt }) => createdAt === 'unreadable' || createdAt < window.end);
@@ -76,6 +82,39 @@ export async function extractJira(
     }),
   );
   return { facts, observedAt, notes: notes.all() };
+}
+
+/**
+ * A component that stands on a bug exists, whatever the list says.
+ *
+ * @throws ScorerError SOURCE_UNEXPECTED for a list that was cut
+ */
+function refuseCutComponents(unlisted: ReadonlyMap<string, Place>, bugs: readonly PlacedBug[]): void {
+  const wanted = new Set([...unlisted.values()].map(nameOf));
+  for (const { projectKey: project, components } of bugs) {
+    if (project === null) continue;
+    const found = (components ?? []).find((component) => wanted.has(nameOf({ project, component })));
+    if (found === undefined) continue;
+    throw new ScorerError(
+      'SOURCE_UNEXPECTED',
+      `Jira: the list of components of project ${project} lacks ${found}, which one of its bugs has; run again later`,
+    );
+  }
+}
+
+/** A component that is not on the list: gone or never there; or lost, where an earlier score had read its bugs. */
+function missingComponent(
+  accountId: string,
+  { project, component }: Place,
+  knownBefore: boolean,
+  notes: NoteBook,
+): { readonly missing: MissingReason } {
+  const what = `project ${project} has no component ${component ?? ''}`;
+  const why = knownBefore
+    ? ', which was read before: not believed; correct the mapping if it is gone'
+    : '; correct the mapping';
+  notes.add('unknown_component', `${what}${why}`, accountId);
+  return knownBefore ? { missing: 'source_down' } : NOT_MAPPED;
 }
 
 /** A project, or a component of it, as a key; no project key holds a slash. */

@@ -13,12 +13,21 @@ export interface Place {
   readonly component: string | null;
 }
 
+export interface Places {
+  readonly places: ReadonlyMap<string, Place>;
+  /** Places whose component is not on the list of its project. */
+  readonly unlisted: ReadonlyMap<string, Place>;
+}
+
 /** Jira compares names without regard to case. */
 export const plainName = (name: string): string => name.trim().toLowerCase();
 
 /**
  * Checks the mapping against the server before any search: one unknown name in JQL would refuse the whole
  * question. Names that do not exist are noted, and their accounts have no place.
+ *
+ * A list of components has no count by which it could be told to be whole. One that is not on it is `unlisted`: its
+ * account has no place, unless something else says that there is such a component.
  *
  * @returns account id → place
  * @throws ScorerError SOURCE_REFUSED when not one of several mapped projects can be seen: then it is the user
@@ -28,7 +37,7 @@ export async function placesOf(
   accounts: readonly Account[],
   client: JiraClient,
   notes: NoteBook,
-): Promise<ReadonlyMap<string, Place>> {
+): Promise<Places> {
   const mapped = accounts.flatMap(({ id, jiraProjectKey, jiraComponent }) =>
     jiraProjectKey === null ? [] : [{ id, project: jiraProjectKey, component: jiraComponent }],
   );
@@ -49,6 +58,7 @@ export async function placesOf(
   );
 
   const places = new Map<string, Place>();
+  const unlisted = new Map<string, Place>();
   for (const { id, project, component } of mapped) {
     if (!visible.has(project)) {
       const why = KEY.test(project)
@@ -60,14 +70,10 @@ export async function placesOf(
         id,
       );
     } else if (component !== null && components.get(project)?.has(plainName(component)) !== true) {
-      notes.add(
-        'unknown_component',
-        `project ${project} has no component ${component}; correct the mapping`,
-        id,
-      );
+      unlisted.set(id, { project, component });
     } else {
       places.set(id, { project, component });
     }
   }
-  return places;
+  return { places, unlisted };
 }

@@ -106,9 +106,20 @@ function siteOf(site: Site) {
   });
 }
 
-export const read = (accounts: Account[], site: Site, settings: JiraSource = SETTINGS, window = OCTOBER) => {
+export const read = (
+  accounts: Account[],
+  site: Site,
+  settings: JiraSource = SETTINGS,
+  window = OCTOBER,
+  knownBefore: readonly string[] = [],
+) => {
   const transport = siteOf(site);
-  const request = { accounts, window, now: () => Date.parse('2026-11-03T05:00:00Z') };
+  const request = {
+    accounts,
+    window,
+    now: () => Date.parse('2026-11-03T05:00:00Z'),
+    knownBefore: (id: string) => knownBefore.includes(id),
+  };
   return { transport, extraction: extractJira({ transport, settings }, request) };
 };
 
