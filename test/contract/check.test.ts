@@ -7,10 +7,13 @@ import { check } from '../../node-scorer/src/cli/check.ts';
 import { Readable, Writable } from 'node:stream';
 import type { StandIn } from '../../sandbox/http/server.ts';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
+import { startJira } from '../../sandbox/jira/server.ts';
 import { startLooker } from '../../sandbox/looker/server.ts';
+import { startOrg } from '../../sandbox/org/server.ts';
 import { makeBase, NOW } from './base.ts';
 
 const TOKEN = 'contract-token-0123456789';
+const EMAIL = 'health@example.com';
 const CONFIG = new URL('../../config/', import.meta.url);
 
 const running: StandIn[] = [];
@@ -35,12 +38,17 @@ function configWith(changes: readonly (readonly [string, string])[]): string {
   return folder;
 }
 
-async function checked(changes: readonly (readonly [string, string])[] = [], token = TOKEN) {
+async function checked(
+  changes: readonly (readonly [string, string])[] = [],
+  token = TOKEN,
+  more: Readonly<Record<string, string>> = {},
+) {
   const clock = (): number => NOW;
   const base = makeBase(12);
   const intercom = await startIntercom({ base, clock, token: TOKEN });
   const looker = await startLooker({ base, clock, clientId: 'contract-client', clientSecret: TOKEN });
-  running.push(intercom, looker);
+  const jira = await startJira({ base, clock, email: EMAIL, token: TOKEN });
+  running.push(intercom, looker, jira);
   let stdout = '';
   const sink = new Writable({
     write: (chunk: Buffer, _, done) => {
@@ -55,6 +63,10 @@ async function checked(changes: readonly (readonly [string, string])[] = [], tok
       stdout: sink,
       stderr: sink,
       env: {
+        ...more,
+        JIRA_BASE_URL: jira.url,
+        JIRA_EMAIL: EMAIL,
+        JIRA_API_TOKEN: token,
         INTERCOM_API_TOKEN: token,
         INTERCOM_BASE_URL: intercom.url,
         LOOKER_BASE_URL: looker.url,
@@ -73,7 +85,8 @@ it('finds the shipped names in every source that has credentials', async () => {
   expect(exit).toBe(0);
   for (const source of ['intercom', 'looker'])
     expect(stdout).toContain(`${source}: signed in; names of sources.yaml that it does not know: none`);
-  expect(stdout).not.toContain('jira:');
+  expect(stdout).toContain('jira: signed in');
+  expect(stdout).not.toContain('salesforce:');
 });
 
 it('lists names that no source knows, with what they cost and what was probably meant', async () => {
@@ -107,4 +120,54 @@ it('says which source refuses its credentials', async () => {
   expect(exit).toBe(2);
   expect(stdout).toMatch(/intercom: Intercom: GET \/me: status 401.*INTERCOM_API_TOKEN/);
   expect(stdout).toContain('looker: signed in');
+});
+
+it('lists priorities and issue types that Jira does not have, with what was probably meant', async () => {
+  const { exit, stdout } = await checked([
+    ['critical_priorities: [Highest, Critical, Blocker, P1]', 'critical_priorities: [Higest, "P0 - Now"]'],
+    ['bug_issue_types: [Bug]', 'bug_issue_types: [Bug, Buggs]'],
+  ]);
+  expect(exit).toBe(2);
+  expect(stdout).toContain(
+    'sources.yaml jira.critical_priorities: found the priority "Higest", expected one that the source has; did you mean "Highest"? (no critical_bugs)',
+  );
+  expect(stdout).toMatch(/found the priority "P0 - Now".*name one of its own \(no critical_bugs\)/);
+  expect(stdout).toMatch(
+    /jira\.bug_issue_types: found the issue type "Buggs".*did you mean "Bug"\? \(the others/,
+  );
+});
+
+it('says what is lost when Jira has none of the issue types', async () => {
+  const { exit, stdout } = await checked([['bug_issue_types: [Bug]', 'bug_issue_types: [Fehler]']]);
+  expect(exit).toBe(2);
+  expect(stdout).toMatch(/found the issue type "Fehler".*\(no open_bugs, critical_bugs, reopened_bugs/);
+});
+
+it('lists values of conditions that an org does not know', async () => {
+  const org = await startOrg({
+    metadataDirs: ['force-app', 'force-app-defaults'].map((folder) =>
+      join(import.meta.dirname, '../..', folder),
+    ),
+    records: [],
+    clock: () => NOW,
+    clientId: 'contract-client',
+    clientSecret: TOKEN,
+  });
+  running.push(org);
+  const signIn = { SF_LOGIN_URL: org.url, SF_CLIENT_ID: 'contract-client', SF_CLIENT_SECRET: TOKEN };
+  const right = await checked([], TOKEN, signIn);
+  expect(right.stdout).toContain('salesforce: signed in; names of sources.yaml that it does not know: none');
+  const { exit, stdout } = await checked(
+    [
+      ["Type IN ('Expansion','Upsell')", "Type IN ('Expansion','Upsells')"],
+      ["Type = 'Renewal' AND", "Type = 'Renewals' AND"],
+    ],
+    TOKEN,
+    signIn,
+  );
+  expect(exit).toBe(2);
+  expect(stdout).toMatch(
+    /salesforce\.renewal\.where: found the value of Opportunity\.Type "Renewals".*did you mean "Renewal"\? \(no days_to_renewal\)/,
+  );
+  expect(stdout).toMatch(/"Upsells".*did you mean "Upsell"\? \(the others of its list count\)/);
 });

@@ -2,9 +2,11 @@ import type { Environment } from '../config/environment.ts';
 import type { Sources } from '../config/sources.ts';
 import { ScorerError } from '../errors.ts';
 import { checkIntercomNames, intercomTransport } from '../extract/intercom/index.ts';
-import { detectEdition, jiraTransport, makeJiraClient } from '../extract/jira/client.ts';
+import { checkJiraNames } from '../extract/jira/check-names.ts';
+import { jiraTransport } from '../extract/jira/client.ts';
 import { checkLookerNames, makeLookerSdk } from '../extract/looker/index.ts';
 import type { CheckNames, UnknownName } from '../extract/names.ts';
+import { checkSalesforceNames } from '../extract/salesforce/check-names.ts';
 import { SOURCES, type SourceName } from '../metrics/define-metric.ts';
 import { openSalesforce, type World } from './sources.ts';
 
@@ -31,22 +33,12 @@ function checksOf(
         }),
     }),
     ...(jira && {
-      jira: async () => {
-        const transport = jiraTransport(jira, world);
-        const { edition } = sources.jira;
-        const client = makeJiraClient(
-          transport,
-          edition === 'auto' ? await detectEdition(transport) : edition,
-        );
-        await client.myself();
-        return [];
-      },
+      jira: () => checkJiraNames({ transport: jiraTransport(jira, world), settings: sources.jira }),
     }),
-    // Its names are what `check --org` compares.
     ...(salesforce && {
       salesforce: async () => {
-        await openSalesforce(environment, world);
-        return [];
+        const org = await openSalesforce(environment, world);
+        return org === null ? [] : checkSalesforceNames(org, sources.salesforce);
       },
     }),
     ...(looker && {

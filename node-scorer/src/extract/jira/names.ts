@@ -97,7 +97,7 @@ export async function criticalsOf(
 }
 
 /** The name that was most likely meant: the same but for a few letters, or part of one another. */
-function closestTo(name: string, site: readonly string[]): string | undefined {
+export function closestTo(name: string, site: readonly string[]): string | undefined {
   const wanted = letters(name);
   const ranked = site
     .map((candidate) => ({ candidate, far: distance(wanted, letters(candidate)) }))
