@@ -1,9 +1,9 @@
 import { modelToJson } from '../config/model-json.ts';
 import { ScorerError } from '../errors.ts';
-import { totalCalls } from '../http/calls.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import type { Fields } from '../load/health-score.ts';
 import type { Limits, Model, Segment } from '../scoring/index.ts';
+import { callsToJson, listed, shortened, TEXT_LENGTHS } from './field-texts.ts';
 import type { Report } from './report.ts';
 import { scopeOf, type RefreshRequest, type RunHandle } from './request.ts';
 import { machineError } from './store/journal-error.ts';
@@ -11,9 +11,6 @@ import { movesToJson, type TierMoves } from './tier-moves.ts';
 
 export const RUN = 'Health_Score_Run__c';
 export const RUN_KEY = 'Run_Key__c';
-const LONG_TEXT = 32_000;
-/** Characters of Error__c, less what tells of the rest. */
-const ERROR_TEXT = 4_000;
 
 /** A run's record in the org. */
 export interface RunRow {
@@ -69,7 +66,7 @@ export async function releaseRunRow(
     [RUN_KEY]: key,
     Heartbeat_At__c: null,
     Error__c: `Stopped at a safe point (${after}); the next start goes on from here`,
-    ...(moves && { Tier_Moves__c: movesToJson(moves, LONG_TEXT, { passed: true }) }),
+    ...(moves && { Tier_Moves__c: movesToJson(moves, TEXT_LENGTHS.Tier_Moves__c, { passed: true }) }),
   }).catch(() => undefined);
 }
 
@@ -97,16 +94,19 @@ export async function endRunRow(
     Unscored__c: report.counts.unscored,
     Failed__c: report.counts.failed,
     Written__c: report.counts.written,
-    Tier_Moves__c: movesToJson(report.tierMoves, LONG_TEXT, {
+    Tier_Moves__c: movesToJson(report.tierMoves, TEXT_LENGTHS.Tier_Moves__c, {
       ...(report.emptyReads.length > 0 && { empty: report.emptyReads }),
       ...(released.length > 0 && { released }),
     }),
     Limits__c: limits && JSON.stringify(limits),
-    Calls__c: JSON.stringify({ total: totalCalls(report.calls), least: report.leastCalls, ...report.calls }),
-    Degraded_Sources__c: report.degradedSources.join(', ') || null,
+    Calls__c: callsToJson(report.calls, report.leastCalls, TEXT_LENGTHS.Calls__c),
+    Degraded_Sources__c: listed(report.degradedSources, TEXT_LENGTHS.Degraded_Sources__c),
     Empty_Reads__c: report.emptyReads.join(', ') || null,
-    Errors__c: shortened(report.failures.map(({ accountId, error }) => `${accountId}: ${error}`)),
-    Error__c: report.held === null ? null : shortened([report.held], ERROR_TEXT),
+    Errors__c: shortened(
+      report.failures.map(({ accountId, error }) => `${accountId}: ${error}`),
+      TEXT_LENGTHS.Errors__c,
+    ),
+    Error__c: report.held === null ? null : shortened([report.held], TEXT_LENGTHS.Error__c),
     Heartbeat_At__c: finished,
     Finished_At__c: finished,
     Duration_Seconds__c: report.seconds,
@@ -133,7 +133,10 @@ export async function failRunRow(
     ...begun,
     [RUN_KEY]: key,
     Status__c: 'Failed',
-    Error__c: shortened(describeError(machineError(error, `run ${key}`), key).split('\n'), ERROR_TEXT),
+    Error__c: shortened(
+      describeError(machineError(error, `run ${key}`), key).split('\n'),
+      TEXT_LENGTHS.Error__c,
+    ),
     Heartbeat_At__c: finished,
     Finished_At__c: finished,
   };
@@ -177,19 +180,6 @@ export const describeError = (error: unknown, runId: string): string =>
   error instanceof ScorerError && error.kind !== 'defect'
     ? `${error.code}: ${error.message}`
     : `DEFECT: see the log, "run failed" of runId ${runId}`;
-
-/** Lines up to the length of the field; what did not fit is counted, never cut without a word. */
-function shortened(lines: readonly string[], length = LONG_TEXT): string | null {
-  if (lines.length === 0) return null;
-  let text = '';
-  for (const [i, line] of lines.entries()) {
-    // A single line longer than the field is better begun than left out.
-    if (i === 0 && line.length > length) text = `${line.slice(0, length)}…\n`;
-    else if (text.length + line.length > length) return `${text}… and ${lines.length - i} more`;
-    else text += `${line}\n`;
-  }
-  return text;
-}
 
 async function save(org: Salesforce, fields: Fields): Promise<string> {
   const [result] = await org.save(RUN, RUN_KEY, [fields]);

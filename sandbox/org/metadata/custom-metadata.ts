@@ -52,7 +52,7 @@ export function loadCustomMetadata(world: WriteWorld, components: Component[]): 
         problems.push(`${component.file}: ${link.field} names ${link.name}, no such record of ${link.type}`);
     }
   // Once the relationships stand: a rule may look at any field of the record. Validation rules hold for custom metadata
-  // from API version 40.0 on, https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_validationformulas.htm
+  // from API version 40.0 on, https://developer.salesforce.com/docs/atlas.en-us.256.0.api_meta.meta/api_meta/meta_validationformulas.htm
   for (const { component, id } of pending) {
     const own = objectOf(world.schema, typeName(component.name));
     try {
