@@ -52,7 +52,7 @@ const DEFECTS: Record<string, [file: string, from: string, to: string, words: st
     '<field>Erro__c</field>',
     'Write_Error: found field Erro__c: Run__c has no field Erro__c',
   ],
-  '07': [FLOW, '<targetReference>Write_Run<', '<targetReference>Write_Ran<', 'from Start_Run to Write_Ran'],
+  '07': [FLOW, '<targetReference>Write_Run<', '<targetReference>Write_Ran<', 'to Write_Ran'],
   '08': [SET, ON_ERROR, '', 'no permission set that may read Run__c.Error__c'],
   '09': [
     META,
@@ -144,12 +144,8 @@ describe('the metadata gate', () => {
     ],
     [
       'an element nothing leads to',
-      planted(
-        FLOW,
-        '<faultConnector><targetReference>Write_Error<',
-        '<faultConnector><targetReference>Write_Run<',
-      ),
-      'Write_Error that nothing leads to',
+      planted(FLOW, '<connector><targetReference>Write_Run<', '<connector><targetReference>Write_Error<'),
+      'Write_Run that nothing leads to',
     ],
     [
       'a callout without fault path',

@@ -36,14 +36,20 @@ const FLOW = xml(
   'Flow',
   `<actionCalls><name>Start_Run</name><label>Start</label>${at}
     <actionName>Service.startRun</actionName><actionType>externalService</actionType>
-    <connector>${to('Write_Run')}</connector><faultConnector>${to('Write_Error')}</faultConnector>
+    <connector>${to('Is_Taken')}</connector><faultConnector>${to('Write_Error')}</faultConnector>
     <inputParameters><name>period</name><value><elementReference>Period</elementReference></value></inputParameters>
+    <storeOutputAutomatically>true</storeOutputAutomatically>
   </actionCalls>
   <apiVersion>66.0</apiVersion>
   <decisions><name>Is_Due</name><label>Due</label>${at}<defaultConnectorLabel>No</defaultConnectorLabel>
     <rules><name>Due</name><conditionLogic>and</conditionLogic>
       <conditions><leftValueReference>Get_Run</leftValueReference><operator>IsNull</operator><rightValue><booleanValue>true</booleanValue></rightValue></conditions>
       <connector>${to('Start_Run')}</connector><label>Due</label></rules>
+  </decisions>
+  <decisions><name>Is_Taken</name><label>Taken</label>${at}<defaultConnector>${to('Write_Error')}</defaultConnector><defaultConnectorLabel>Refused</defaultConnectorLabel>
+    <rules><name>Taken</name><conditionLogic>and</conditionLogic>
+      <conditions><leftValueReference>Start_Run.responseCode</leftValueReference><operator>EqualTo</operator><rightValue><numberValue>202</numberValue></rightValue></conditions>
+      <connector>${to('Write_Run')}</connector><label>Taken</label></rules>
   </decisions>
   <formulas><name>Period</name><dataType>String</dataType><expression>TEXT(YEAR({!$Flow.CurrentDate})) &amp; "-" &amp; TEXT(MONTH({!$Flow.CurrentDate}))</expression></formulas>
   <label>Refresh</label>

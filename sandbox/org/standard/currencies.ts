@@ -1,3 +1,5 @@
+// Source: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_currencytype.htm
+
 import type { SeedRecord } from '../load.ts';
 import type { ObjectDef, Schema } from '../schema/types.ts';
 import { always, field, flag, object, pick, readOnly, systemFields, text, whole } from './fields.ts';
