@@ -1,6 +1,7 @@
 /** Ways in which a real vendor fails, to be switched on for some calls. */
 export interface Fault {
-  readonly kind: 'status' | 'reset' | 'hang' | 'drip' | 'truncated' | 'html' | 'empty' | 'delay';
+  readonly kind:
+    'status' | 'reset' | 'hang' | 'drip' | 'truncated' | 'cut' | 'html' | 'empty' | 'delay' | 'changed';
   /** Calls that it meets, tested on `METHOD /path`; all when absent. */
   readonly match?: RegExp;
   /** Also tested on the query string and body, when given. */
@@ -9,6 +10,8 @@ export interface Fault {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** For `changed`: what becomes of the body of the true answer; not from outside. */
+  readonly change?: (body: unknown) => unknown;
   /** For `delay` and `drip`, milliseconds. */
   readonly ms?: number;
   /** How many calls it meets before it is over; without end when absent. */

@@ -225,6 +225,27 @@ async function break_(response: ServerResponse, fault: Fault, handle: () => Prom
       response.end(text.slice(0, Math.floor(text.length / 2)));
       return;
     }
+    // The connection ends before the length that was promised.
+    case 'cut': {
+      const text = JSON.stringify((await handle()).body ?? {});
+      response.writeHead(200, {
+        'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(text) + 1,
+      });
+      response.write(text, () => response.socket?.destroy());
+      return;
+    }
+    case 'changed': {
+      const answer = await handle();
+      const { change = (body: unknown) => body, headers = {} } = fault;
+      send(response, {
+        ...answer,
+        headers: { ...answer.headers, ...headers },
+        body:
+          headers['Content-Type'] === undefined ? change(answer.body) : JSON.stringify(change(answer.body)),
+      });
+      return;
+    }
     case 'drip': {
       const text = JSON.stringify((await handle()).body ?? {});
       response.writeHead(200, { 'Content-Type': 'application/json' });
