@@ -66,7 +66,6 @@ describe('a record of the model that is wrong by itself is refused as it is save
     ['Health_Cap.critical_signal', { At_Least__c: '0' }, 'At Least must be 1 or more.'],
     ['Health_Setting.Default', { Churn_Risk_Weight__c: '0.5' }, 'and sum to 1.'],
     ['Health_Setting.Default', { Run_Day__c: '29' }, 'The run day must be between 1 and 28.'],
-    ['Health_Setting.Default', { Run_Hour_Local__c: '24' }, 'The run hour must be between 0 and 23.'],
     ['Health_Setting.Default', { Tier_Move_Share__c: '1.5' }, 'Tier Move Share and Rule Move Share must be'],
     ['Health_Setting.Default', { Rule_Move_Share__c: '1.5' }, 'Rule Move Share must be between 0 and 1.'],
     ['Health_Setting.Default', { Rule_Move_Share__c: '-0.1' }, 'Rule Move Share must be between 0 and 1.'],

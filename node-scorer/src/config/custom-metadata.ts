@@ -25,7 +25,6 @@ const GUARDS = {
 } as const;
 const SETTINGS = {
   run_day: 'Run_Day__c',
-  run_hour_local: 'Run_Hour_Local__c',
   alert_margin: 'Alert_Margin__c',
   alert_cooldown_days: 'Alert_Cooldown_Days__c',
 } as const;

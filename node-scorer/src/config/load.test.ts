@@ -48,7 +48,7 @@ describe('The shipped configuration', () => {
       'relationship',
     ]);
     expect(model.thresholds['open_bugs']?.paid).toEqual({ green: 3, yellow: 8, red: 15 });
-    expect(settings).toEqual({ runDay: 3, runHourLocal: 5, alertMargin: 2, alertCooldownDays: 30 });
+    expect(settings).toEqual({ runDay: 3, alertMargin: 2, alertCooldownDays: 30 });
     expect(sources.salesforce.renewal.else?.object).toBe('Contract');
     expect(sources.looker.queries[0]?.fields['dau']).toBe('user_sessions.avg_daily_active_users');
   });

@@ -5,8 +5,6 @@ import type { Checks, Fields, NumberRange, Path } from './checks.ts';
 export interface Settings {
   /** 1 to 28. */
   readonly runDay: number;
-  /** 0 to 23. */
-  readonly runHourLocal: number;
   /** Points by which a tier bound must be crossed before an owner is told. */
   readonly alertMargin: number;
   readonly alertCooldownDays: number;
@@ -151,20 +149,23 @@ export function readGuards(value: unknown, checks: Checks, path: Path): Guards |
 /**
  * The settings beside the model.
  *
- * @example readSettings({ run_day: 3, run_hour_local: 5, alert_margin: 2, alert_cooldown_days: 30 }, checks, ['settings'])
+ * @example readSettings({ run_day: 3, alert_margin: 2, alert_cooldown_days: 30 }, checks, ['settings'])
  */
 export function readSettings(value: unknown, checks: Checks, path: Path): Settings | null {
-  const read = numbers(value, checks, path, {
+  const known = {
     // Every month has a 28th.
     run_day: { from: 1, to: 28, whole: true },
-    run_hour_local: { from: 0, to: 23, whole: true },
     alert_margin: SCORE,
     alert_cooldown_days: COUNT,
-  });
+  };
+  // Folders of before the hour went still name it: it is checked, and decides nothing (decision 0025).
+  const names = typeof value === 'object' && value !== null && 'run_hour_local' in value;
+  const read = names
+    ? numbers(value, checks, path, { ...known, run_hour_local: { from: 0, to: 23, whole: true } })
+    : numbers(value, checks, path, known);
   return (
     read && {
       runDay: read.run_day,
-      runHourLocal: read.run_hour_local,
       alertMargin: read.alert_margin,
       alertCooldownDays: read.alert_cooldown_days,
     }

@@ -12,7 +12,7 @@ const QUERIES = {
   dimensions: `SELECT ${NAMED}, Part_Of__c, Order__c, Weight_Paid__c, Weight_Standard__c FROM Health_Dimension__mdt`,
   tiers: `SELECT ${NAMED}, From__c, Order__c FROM Health_Tier__mdt`,
   caps: `SELECT ${NAMED}, Severity__c, At_Least__c, Cap__c, Confirmed_Only__c, Segment__c, Enabled__c, Order__c FROM Health_Cap__mdt`,
-  settings: `SELECT ${NAMED}, Churn_Risk_Weight__c, Platform_Value_Weight__c, Monitoring_Reduction__c, Provisional_Below_Coverage__c, Max_Carry_Forward_Days__c, Outage_Share__c, Tier_Move_Share__c, Tier_Move_Min_Accounts__c, Rule_Move_Share__c, Run_Day__c, Run_Hour_Local__c, Alert_Margin__c, Alert_Cooldown_Days__c FROM Health_Setting__mdt WHERE DeveloperName = 'Default'`,
+  settings: `SELECT ${NAMED}, Churn_Risk_Weight__c, Platform_Value_Weight__c, Monitoring_Reduction__c, Provisional_Below_Coverage__c, Max_Carry_Forward_Days__c, Outage_Share__c, Tier_Move_Share__c, Tier_Move_Min_Accounts__c, Rule_Move_Share__c, Run_Day__c, Alert_Margin__c, Alert_Cooldown_Days__c FROM Health_Setting__mdt WHERE DeveloperName = 'Default'`,
 } as const;
 
 const FIX =

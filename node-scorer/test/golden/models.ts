@@ -12,7 +12,7 @@ const guards = {
   tier_move_share: 0.15,
   tier_move_min_accounts: 50,
 };
-const settings = { run_day: 3, run_hour_local: 5, alert_margin: 2, alert_cooldown_days: 30 };
+const settings = { run_day: 3, alert_margin: 2, alert_cooldown_days: 30 };
 
 /** Parts of `weights.yaml` and `thresholds.yaml` that a test changes. */
 export interface Parts {
