@@ -158,7 +158,7 @@ export function readSettings(value: unknown, checks: Checks, path: Path): Settin
     alert_margin: SCORE,
     alert_cooldown_days: COUNT,
   };
-  // Folders of before the hour went still name it: it is checked, and decides nothing (decision 0025).
+  // Folders of before the hour went still name it: it is checked, and decides nothing (decision 0017).
   const names = typeof value === 'object' && value !== null && 'run_hour_local' in value;
   const read = names
     ? numbers(value, checks, path, { ...known, run_hour_local: { from: 0, to: 23, whole: true } })
