@@ -47,6 +47,8 @@ interface Vendor {
   readonly extract: (records: readonly Json[]) => Promise<Extraction<unknown>>;
   /** Places that hold something in every record of this vendor: without it, or null, the record is damaged. */
   readonly given: RegExp;
+  /** Places that may be null in a good record, and are there in every one: without it the record is damaged. */
+  readonly there?: RegExp;
 }
 
 /** Metrics of other sources, so that a lost one has something to leave its weight to. */
@@ -59,13 +61,14 @@ const OTHERS: Readonly<Record<string, Reading>> = {
 const WRONG: readonly Json[] = [{}, [], 'x', true, -1, [[]], ''];
 
 /** One record damaged in one place: gone, null, or of another type. */
-function damaged(records: readonly Fields[], given: RegExp, random: Random): readonly Json[] {
+function damaged(records: readonly Fields[], { given, there }: Vendor, random: Random): readonly Json[] {
   const at = Math.floor(random() * records.length);
   const record = records[at] as Fields;
   const path = pick(pathsOf(record), random);
   const place = path.join('.');
   const kind = given.test(place) ? random() : 1;
   const now = changed(record, path, (old) => {
+    if (there?.test(place) === true && random() < 0.5) return undefined;
     if (kind < 0.3) return place === '' ? null : undefined;
     if (kind < 0.6) return null;
     return pick(
@@ -251,6 +254,7 @@ const intercom: Vendor = {
       REQUEST,
     ),
   given: /^(|id|created_at|state|priority)$/,
+  there: /^(tags|custom_attributes|source|statistics|conversation_rating)$/,
 };
 
 const JIRA: JiraSource = {
@@ -337,7 +341,7 @@ it.each([looker, intercom, jira])(
       const random = seeded(seed);
       const records = vendor.records(random);
       const whole = await scoresOf(vendor, records, () => null);
-      const broken = damaged(records, vendor.given, random);
+      const broken = damaged(records, vendor, random);
       for (const earlier of [(id: string) => whole.get(id) ?? null, () => 0]) {
         for (const [id, score] of await scoresOf(vendor, broken, earlier)) {
           const truth = whole.get(id);

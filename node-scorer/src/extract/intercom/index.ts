@@ -5,6 +5,7 @@ import type { Transport } from '../../http/transport.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import type { UnknownName } from '../names.ts';
 import { makeNoteBook, type NoteBook } from '../notes.ts';
+import { withAbsent } from './absent.ts';
 import { makeIntercomClient } from './client.ts';
 import { dealOut } from './deal-out.ts';
 import { unknownCompanies } from './known-companies.ts';
@@ -54,7 +55,7 @@ export async function extractIntercom(
   tellNames(names, notes);
   const contactCompanies =
     settings.company_id === 'intercom' ? client.contactCompanies : client.attachedCompanies;
-  const facts = await dealOut(withoutUnasked(all, names.unasked), {
+  const facts = await dealOut(withoutUnasked(withAbsent(all), names.unasked), {
     accounts,
     mapped,
     window,

@@ -32,6 +32,7 @@ describe('a conversation', () => {
       statistics: null,
       conversation_rating: null,
       custom_attributes: null,
+      team_assignee_id: null,
     });
     expect(parsed).toEqual({
       conversation: {

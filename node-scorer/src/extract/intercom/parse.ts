@@ -20,6 +20,11 @@ export interface ParsedConversation {
   readonly withoutCustomer: boolean;
   /** Which conversation, and which of its fields is not as the vendor describes it; null when all are. */
   readonly bad: string | null;
+  /** Fields that it does not have at all, and what it is if they were cut off; none where it has all that we look at. */
+  readonly absent?: {
+    readonly fields: readonly string[];
+    readonly whenCut: (fields: readonly string[]) => ParsedConversation;
+  };
 }
 
 type Settings = Pick<IntercomSource, 'company_id' | 'p1_p2' | 'escalation'>;
@@ -41,7 +46,7 @@ export function parseConversation(raw: unknown, settings: Settings): ParsedConve
   const companyId = companyOf(raw, settings);
   const namesCompany = record.company != null || companyId !== null;
   const source = (raw as { source?: unknown }).source;
-  return {
+  const parsed: ParsedConversation = {
     conversation: isPlaced(read) ? conversationOf(id, read, settings) : unplaced(id),
     companyId,
     namesCompany,
@@ -49,7 +54,51 @@ export function parseConversation(raw: unknown, settings: Settings): ParsedConve
     ownerUnread: !namesCompany && (unread.has('company') || unread.has('contacts')),
     deliveredAs: record.source?.delivered_as ?? null,
     withoutCustomer: source === null && record.first_contact_reply === null,
-    bad: why === '' ? null : `${id === '' ? 'a conversation without id' : `conversation ${id}`}: ${why}`,
+    bad: why === '' ? null : badOf(id, why),
+  };
+  const fields = absentFields(raw, namesCompany, settings);
+  // Kept as long as the conversation: what we read of the record, and not the record, which is ten times as big.
+  return fields.length === 0
+    ? parsed
+    : { ...parsed, absent: { fields, whenCut: (cut) => whenCut(parsed, cut, read, settings) } };
+}
+
+const badOf = (id: string, why: string): string =>
+  `${id === '' ? 'a conversation without id' : `conversation ${id}`}: ${why}`;
+
+/** Fields that are not there, not even as null, of those that we look at with these settings. */
+function absentFields(raw: unknown, namesCompany: boolean, { p1_p2, escalation }: Settings): string[] {
+  const tests = [...p1_p2, ...escalation];
+  const fields = {
+    source: true,
+    statistics: true,
+    conversation_rating: true,
+    contacts: !namesCompany,
+    priority: tests.some((test) => 'priority' in test),
+    tags: tests.some((test) => 'tag' in test),
+    team_assignee_id: tests.some((test) => 'team' in test),
+    custom_attributes: tests.some((test) => 'custom_attribute' in test),
+  };
+  const given = raw as Readonly<Record<string, unknown>>;
+  return Object.entries(fields).flatMap(([name, isLookedAt]) =>
+    isLookedAt && given[name] === undefined ? [name] : [],
+  );
+}
+
+function whenCut(
+  parsed: ParsedConversation,
+  cut: readonly string[],
+  read: ReadRecord,
+  settings: Settings,
+): ParsedConversation {
+  const { id } = parsed.conversation;
+  const lacking = { ...read, unread: new Set([...read.unread, ...cut]) };
+  const why = `field ${cut.join(', ')}: is missing, where other conversations have it`;
+  return {
+    ...parsed,
+    conversation: isPlaced(lacking) ? conversationOf(id, lacking, settings) : unplaced(id),
+    ownerUnread: parsed.ownerUnread || cut.includes('contacts'),
+    bad: parsed.bad ?? badOf(id, why),
   };
 }
 
