@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Options } from './options.ts';
 import type { Project } from '../metadata/project.ts';
-import { must, SfError } from './sf.ts';
-import type { Sf } from './sf.ts';
+import { must } from './sf.ts';
+import type { Sf, SfError } from './sf.ts';
 import { activeFlows } from './steps.ts';
 import type { Step } from './steps.ts';
 

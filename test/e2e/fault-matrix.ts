@@ -129,9 +129,8 @@ export async function openMatrix(options: {
   function wrongIn({ exit, report, error, met }: Ran, kind: FaultKind): string[] {
     const wrong: string[] = [];
     const rows = world.scores(PERIOD);
-    const status = String(
-      world.runs().findLast((row) => row['Period__c'] === PERIOD)?.['Status__c'] ?? 'none',
-    );
+    const last = world.runs().findLast((row) => row['Period__c'] === PERIOD)?.['Status__c'];
+    const status = typeof last === 'string' ? last : 'none';
     if (met === 0) wrong.push('the fault met no call');
     if (![0, 2, 75].includes(exit)) wrong.push(`exit ${exit}: ${error?.message ?? report?.status ?? ''}`);
     if (kind.nature === 'harmless' && exit !== 0) wrong.push(`exit ${exit} although nothing was lost`);

@@ -85,7 +85,7 @@ describe('from the schedule to the scores, with the real service', { timeout: 12
     const token = world.sandbox.org.sessions.issue(
       addPerson(org, 1, ['Health_Admin', 'Health_Refresh_Callout']),
     );
-    const calls = async (): Promise<unknown> => {
+    const calls = (): unknown => {
       const [run] = world.query(
         'SELECT Calls__c, Mode__c, Status__c, Period__c FROM Health_Score_Run__c ORDER BY Name DESC LIMIT 1',
       );
@@ -102,13 +102,13 @@ describe('from the schedule to the scores, with the real service', { timeout: 12
       post('/services/data/v66.0/actions/custom/flow/Health_Refresh_Start', { inputs: [input] }, token);
     await start({ period: '2026-10' });
     await settled(1);
-    expect(await calls()).toEqual(['intercom', 'jira', 'looker', 'salesforce']);
+    expect(calls()).toEqual(['intercom', 'jira', 'looker', 'salesforce']);
     expect(world.scores('2026-10').every((row) => row['Final__c'] === true)).toBe(true);
 
     const before = vendorCalls();
     await start({ period: '2026-10', mode: 'refresh' });
     await settled(2);
-    expect(await calls()).toEqual(['salesforce']);
+    expect(calls()).toEqual(['salesforce']);
     expect(vendorCalls()).toBe(before);
 
     const [run] = world.query('SELECT Id FROM Health_Score_Run__c ORDER BY Name DESC LIMIT 1');
@@ -123,7 +123,7 @@ describe('from the schedule to the scores, with the real service', { timeout: 12
       token,
     );
     await settled(3);
-    expect(await calls()).toEqual(['intercom', 'jira', 'looker', 'salesforce']);
+    expect(calls()).toEqual(['intercom', 'jira', 'looker', 'salesforce']);
     expect(vendorCalls()).toBeGreaterThan(before);
   });
 

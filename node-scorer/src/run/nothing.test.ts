@@ -28,13 +28,12 @@ function row(
 }
 
 /** So many accounts had some before, and the others did not. */
-const storedWith = (count: number, some: Row, other: Row = row({}, '2026-09')): Stored =>
-  ({
-    current: new Map(),
-    earlier: new Map(IDS.map((id, i) => [id, i < count ? some : other])),
-    // A run without strays.
-    strays: [],
-  }) as unknown as Stored;
+const storedWith = (count: number, some: Row, other: Row = row({}, '2026-09')): Stored => ({
+  current: new Map(),
+  earlier: new Map(IDS.map((id, i) => [id, i < count ? some : other])),
+  // A run without strays.
+  strays: [],
+});
 
 const NO_BUGS = { open_bugs: of(0), critical_bugs: of(0), avg_resolution_days: none, bug_trend: none };
 const SILENCE = { total_conversations: of(0), csat_score: none, p1_p2_pct: none };

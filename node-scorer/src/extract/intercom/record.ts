@@ -67,7 +67,7 @@ export function readRecord(raw: unknown): ReadRecord | null {
   const [issue] = parsed.error.issues;
   const fields = fieldsOf(raw as Fields, RECORD.shape, '');
   return {
-    record: fields.value as Partial<ConversationRecord>,
+    record: fields.value,
     unread: new Set(fields.unread),
     why: `field ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'not as expected'}`,
   };

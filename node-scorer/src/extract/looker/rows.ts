@@ -196,7 +196,7 @@ function readRow(raw: unknown, columns: LookerColumns, byMonth: boolean): RawRow
   return {
     customerId: key === null ? null : text === '' ? undefined : text,
     month,
-    values: Object.fromEntries(values) as Values,
+    values: Object.fromEntries(values),
   };
 }
 
