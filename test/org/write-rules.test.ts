@@ -144,7 +144,12 @@ describe('a score', () => {
     const { id } = create(
       world,
       defined('Health_Score__c'),
-      score({ Health_Score__c: 61.5, Tier__c: 'At Risk', Provisional__c: true }),
+      score({
+        Score_Key__c: `${accountId(1)}:2026-10`,
+        Health_Score__c: 61.5,
+        Tier__c: 'At Risk',
+        Provisional__c: true,
+      }),
     );
     update(world, defined('Account'), accountId(2), { Current_Health_Score__c: id });
     expect(
