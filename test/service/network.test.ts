@@ -67,6 +67,42 @@ describe('what is no request', () => {
   });
 });
 
+describe('an address that a stranger chooses', () => {
+  /** Characters that were looked through for secrets, what was logged, and the answer, for `size` letters. */
+  async function costOf(size: number, before: string, headers: string) {
+    let scrubbed = 0;
+    const service = await openService({
+      scrub: (scrub) => (text) => {
+        scrubbed += text.length;
+        return scrub(text);
+      },
+    });
+    opened.push(service);
+    const head = `GET ${before}${'a'.repeat(size)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n`;
+    const answer = await raw(service, `${head}${headers}\r\n`);
+    return { scrubbed, log: service.logText(), status: answer.slice('HTTP/1.1 '.length).slice(0, 3) };
+  }
+  const WRONG = 'Authorization: Bearer wrong-token\r\n';
+
+  it.each([
+    ['/v1/runs/', '', '414'],
+    ['/v1/runs/', WRONG, '414'],
+    ['/', '', '401'],
+    ['/v1/runs/some?verbose=', '', '401'],
+    ['/v1/runs/some?verbose=', WRONG, '401'],
+  ])('such as %s… (%s) is refused, in no log line, and costs the same however long', async (...asked) => {
+    const [before, headers, status] = asked;
+    const short = await costOf(2_000, before, headers);
+    const long = await costOf(15_900, before, headers);
+    expect([short.status, long.status]).toEqual([status, status]);
+    expect(long.log).toContain('"level":');
+    for (const { log } of [short, long]) expect(log).not.toContain('aaaa');
+    // In proportion it would be eight times as much; the lines of two requests differ by a few digits.
+    expect(long.scrubbed).toBeGreaterThan(0);
+    expect(long.scrubbed).toBeLessThan(1.5 * short.scrubbed);
+  });
+});
+
 it('an answer that takes too long is 503, to be tried again', async () => {
   const service = await open();
   Object.assign(service.runs, { start: () => new Promise(() => undefined) });

@@ -103,7 +103,13 @@ export interface Opened {
 
 /** A service over bare runs, not listening: requests are injected, or it is told to listen by the test. */
 export async function openService(
-  more: { auth?: Partial<AuthParts>; limits?: Partial<Limits>; tick?: () => number } = {},
+  more: {
+    auth?: Partial<AuthParts>;
+    limits?: Partial<Limits>;
+    tick?: () => number;
+    /** Stands around what blots secrets out of the log. */
+    scrub?: (scrub: (text: string) => string) => (text: string) => string;
+  } = {},
 ): Promise<Opened> {
   const runs = makeBareRuns();
   let text = '';
@@ -118,7 +124,7 @@ export async function openService(
   const app = await makeService({
     runs,
     auth: makeAuth(auth),
-    log: makeLog(out, makeScrubber({})),
+    log: makeLog(out, more.scrub?.(makeScrubber({})) ?? makeScrubber({})),
     metrics: makeServiceMetrics(Date.now),
     tick: more.tick ?? (() => performance.now()),
     newId: () => `request-${++ids}`,

@@ -90,7 +90,11 @@ export async function makeService(parts: ServiceParts): Promise<FastifyInstance>
       customOptions: { removeAdditional: false, coerceTypes: true, useDefaults: true, allErrors: true },
     },
     clientErrorHandler: answerBrokenRequest(log, metrics, newId),
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      // Such a request comes past every hook and decorator: nobody has proven who he is.
+      Object.assign(request, { caller: null, runId: null });
+      sendProblem(error, request, reply);
+    },
   });
   const allowed = methodsByRoute(app);
   app.decorateRequest('caller', null);
