@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld, ROOT, storedReadings, unexplained, type Outcome, type World } from './harness.ts';
+import { begin, OUTAGES } from './outages.ts';
 import { startScorer } from './process.ts';
 
 let world: World;
@@ -46,6 +47,26 @@ describe('an org that hides things from the scorer', () => {
     expect(unexplained(world)).toEqual([]);
     const checked = await world.scorer(['check', '--org']);
     expect(checked.stdout).toContain('salesforce.champion: found no object AccountContactRelation');
+  });
+});
+
+describe('extract, of a source that is down', () => {
+  it.each([
+    ['intercom', 'Intercom as a whole'],
+    ['jira', "Jira's search"],
+    ['looker', 'Looker as a whole'],
+    ['looker', 'sessions in Looker'],
+  ])('ends 75 and prints what is missing: %s, %s', async (source, outage) => {
+    await world.sandbox.close();
+    world = await openWorld({ accounts: 8 });
+    const extract = () => world.scorer(['extract', '--source', source, '--period', '2026-10']);
+    expect((await extract()).exit).toBe(0);
+    const down = OUTAGES[outage];
+    if (down === undefined) throw new Error(`no outage ${outage}`);
+    begin(world, down);
+    const { exit, stdout } = await extract();
+    expect(exit).toBe(75);
+    expect(stdout).toContain('"missing":"source_down"');
   });
 });
 
