@@ -46,6 +46,11 @@ describe('an account that its source does not know', () => {
     ]);
   });
 
+  it('is told to be read again with --force once the access is back and the month is final', () => {
+    const [note] = withoutForgotten(NOT_MAPPED, A, september({ value: 9 }), TODAY).notes;
+    expect(note?.message).toMatch(/access was given back, a month that is final .* only with --force$/);
+  });
+
   it.each([
     ['by another id', september({ value: 9, digest: 'other' }), A],
     ['never', september({ value: null, missing: 'not_mapped', digest: 'same' }), A],

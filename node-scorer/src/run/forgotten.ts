@@ -71,7 +71,7 @@ export function withoutForgotten(
   const notes = [...forgotten].map((source) => ({
     source,
     code: 'forgotten_account',
-    message: `${source} knew this account by its present mapping for an earlier score and does not any more; its readings count as lost, so that its score does not rise; correct the mapping (empty it if the customer has truly left ${source}) or the access of the token`,
+    message: `${source} knew this account by its present mapping for an earlier score and does not any more; its readings count as lost, so that its score does not rise; correct the mapping (empty it if the customer has truly left ${source}) or the access of the token; after access was given back, a month that is final already is read again only with --force`,
     accountId: account.id,
   }));
   return { readings: forgotten.size === 0 ? readings : result, notes };
