@@ -64,13 +64,14 @@ describe('the main job over the demo base', () => {
 
   // The number grows with pages, not with customers. Names are compared with the source's own lists each time, because
   // one that was renamed there since would count nothing: of Salesforce the picklists of six objects, of Intercom tags
-  // and attributes, of Jira types, priorities, states, projects and components.
-  it('needs at most 65 calls for 60 accounts and four systems, and prints them', () => {
+  // and attributes, of Jira types, priorities, states, projects and components. Looker is asked once more per explore
+  // for what was before the look-back, because one customer is seen in none of its months.
+  it('needs at most 68 calls for 60 accounts and four systems, and prints them', () => {
     const total = Number(/calls: (\d+) \(/.exec(first.stdout)?.[1]);
     const { org, intercom, jira, looker } = world.sandbox;
     const seen = [org, intercom, jira, looker].reduce((sum, { calls }) => sum + calls.length, 0);
     expect(total).toBe(seen);
-    expect(total).toBeLessThanOrEqual(65);
+    expect(total).toBeLessThanOrEqual(68);
     expect(org.calls.length).toBeLessThanOrEqual(37);
   });
 

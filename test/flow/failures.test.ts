@@ -126,14 +126,14 @@ describe('a refresh that cannot be started', () => {
 describe('the rule on uncommitted work', () => {
   const write =
     '<recordCreates><name>Write_First</name><label>Write first</label><locationX>0</locationX><locationY>0</locationY>' +
-    '<connector><targetReference>Which_Order</targetReference></connector>' +
+    '<connector><targetReference>May_Force</targetReference></connector>' +
     '<inputAssignments><field>Period__c</field><value><stringValue>2027-01</stringValue></value></inputAssignments>' +
     '<object>Health_Score_Run__c</object></recordCreates>';
 
   it('fails a callout after a planted write, with the words of the platform', async () => {
     const one = await world();
     const planted = plant('Health_Refresh_Start', [
-      [/(<start>[\s\S]*?<targetReference>)Which_Order/, '$1Write_First'],
+      [/(<start>[\s\S]*?<targetReference>)May_Force/, '$1Write_First'],
       [/<\/Flow>/, `${write}</Flow>`],
     ]);
     expect(one.org.deploy(planted, { checkOnly: false }).success).toBe(true);
@@ -147,7 +147,7 @@ describe('the rule on uncommitted work', () => {
   it('undoes what an interview wrote when a later element fails without a fault path', async () => {
     const one = await world();
     const planted = plant('Health_Refresh_Start', [
-      [/(<start>[\s\S]*?<targetReference>)Which_Order/, '$1Write_First'],
+      [/(<start>[\s\S]*?<targetReference>)May_Force/, '$1Write_First'],
       [/<faultConnector>[\s\S]*?<\/faultConnector>/, ''],
       [/<\/Flow>/, `${write}</Flow>`],
     ]);

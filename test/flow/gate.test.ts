@@ -70,8 +70,8 @@ describe('the metadata gate over the flows that we ship', () => {
     [
       'a write before the callout',
       `${FLOWS}Health_Refresh_Start.flow-meta.xml`,
-      /(<start>[\s\S]*?<targetReference>)Which_Order([\s\S]*)<\/Flow>/,
-      '$1Write_First$2<recordCreates><name>Write_First</name><label>W</label><locationX>0</locationX><locationY>0</locationY><connector><targetReference>Which_Order</targetReference></connector><inputAssignments><field>Period__c</field><value><stringValue>x</stringValue></value></inputAssignments><object>Health_Score_Run__c</object></recordCreates></Flow>',
+      /(<start>[\s\S]*?<targetReference>)May_Force([\s\S]*)<\/Flow>/,
+      '$1Write_First$2<recordCreates><name>Write_First</name><label>W</label><locationX>0</locationX><locationY>0</locationY><connector><targetReference>May_Force</targetReference></connector><inputAssignments><field>Period__c</field><value><stringValue>x</stringValue></value></inputAssignments><object>Health_Score_Run__c</object></recordCreates></Flow>',
       'callout Start_All after Write_First has written',
     ],
     [
