@@ -114,6 +114,7 @@ describe('the registration of the service', () => {
       'query accountId string false',
       'query mode string false',
       'query dryRun boolean false',
+      'query force boolean false',
       'query confirm string false',
     ]);
     expect(JSON.stringify(document)).not.toMatch(/"enum"|"number"|"pattern"|\$ref|"default"/);

@@ -78,11 +78,11 @@ describe('expected readings, worked out by hand for October 2026,', () => {
       mau_trend_pct: some(-100),
       feature_breadth: some(0),
       login_frequency: some(0),
-      messaging: none('no_activity'),
+      messaging: some(0),
       automations: none('no_activity'),
-      contactless: none('no_activity'),
-      requests: none('no_activity'),
-      staff_adoption: none('no_activity'),
+      contactless: some(0),
+      requests: some(0),
+      staff_adoption: some(0),
       days_to_renewal: none('no_history'),
       payment_health: some(0),
       contract_changes: some(0),
@@ -133,11 +133,11 @@ describe('a month', () => {
   });
 
   it.each([
-    ['2026-06', 'not_mapped'],
-    ['2026-07', 0],
-  ])('with the last use in %s three months back or more reads as %s', (lastUse, reading) => {
-    const one = baseOf(nobody(0, { usage: [used(lastUse, 40)] }));
-    const expected = typeof reading === 'number' ? some(reading) : none(reading);
+    ['in 2026-06, before the look-back,', ['2026-06'], some(0)],
+    ['in 2026-07', ['2026-07'], some(0)],
+    ['never', [], none('not_mapped')],
+  ])('with the last use %s reads as known or not: %#', (_when, months, expected) => {
+    const one = baseOf(nobody(0, { usage: months.map((month) => used(month, 40)) }));
     expect(expectedReadings(one, '2026-10').get('account 0')?.['mau']).toEqual(expected);
   });
 });
