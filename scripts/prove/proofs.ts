@@ -44,6 +44,12 @@ export const PROOFS: readonly Proof[] = [
     env: { KILL_POINTS: 'all' },
   },
   {
+    name: 'faults of reads',
+    size: '21 read calls × 38 faults, each in a whole run',
+    tests: ['test/e2e/fault-matrix.test.ts'],
+    env: { FAULT_CELLS: 'all' },
+  },
+  {
     name: 'browser and Node',
     size: '10,000 random scorecards',
     tests: ['test/page/parity.test.ts'],
@@ -60,7 +66,7 @@ const DAY_MS = 86_400_000;
  * What is wrong with the proofs that are recorded: missing, failed or too old; empty when all is well.
  *
  * @param now milliseconds since the epoch
- * @example staleProofs({ machine, runs: [] }, Date.now()).length // => 4
+ * @example staleProofs({ machine, runs: [] }, Date.now()).length // => 5
  */
 export const staleProofs = ({ runs }: Proven, now: number): string[] =>
   PROOFS.flatMap(({ name }) => {
@@ -94,6 +100,6 @@ Machine: ${machine}.
 | --- | --- | --- | --- | --- | ---: |
 ${rows.join('\n')}
 
-Mutation testing of the scoring core has a page of its own: [mutation.md](mutation.md). Speed and memory are in [benchmarks.md](benchmarks.md).
+Mutation testing of the scoring core has a page of its own: [mutation.md](mutation.md). Cell by cell, the faults of reads are in [faults.md](faults.md). Speed and memory are in [benchmarks.md](benchmarks.md).
 `;
 }
