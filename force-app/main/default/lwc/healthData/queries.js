@@ -18,7 +18,7 @@ export const CARD = gql`
      Health_Segment__c @optional { value } Churned_On__c @optional { value }
     } } }
     newest: Health_Score__c(
-     where: { and: [{ Account__c: { eq: $accountId } }, { Own__c: { eq: true } }, { Period__c: { lte: $upTo } }] }
+     where: { Account__c: { eq: $accountId }, Own__c: { eq: true }, Period__c: { lte: $upTo } }
      orderBy: { Period__c: { order: DESC } }, first: 1
     ) { edges { node {
      Id Window_End__c @optional { value } Scored_At__c @optional { value }
@@ -28,7 +28,7 @@ export const CARD = gql`
      Details__c @optional { value } Run__r @optional { Model__c @optional { value } }
     } } }
     history: Health_Score__c(
-     where: { and: [{ Account__c: { eq: $accountId } }, { Own__c: { eq: true } }, { Period__c: { lte: $upTo } }] }
+     where: { Account__c: { eq: $accountId }, Own__c: { eq: true }, Period__c: { lte: $upTo } }
      orderBy: { Period__c: { order: DESC } }, first: 13
     ) { edges { node {
      Id Period__c { value } Health_Score__c @optional { value } Tier__c @optional { value }

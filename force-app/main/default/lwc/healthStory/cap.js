@@ -9,15 +9,13 @@ import { oneDecimal, titled } from './words';
  * @param {import('c/scoringCore').Cap} cap an outage cap
  */
 function whyHeld({ sources, why = { source_down: sources } }) {
-  /** @type {[string, readonly string[] | undefined][]} */
-  const causes = [
-    [LABELS.holdWhy, why.source_down],
-    [LABELS.holdWhyInvalid, why.invalid],
-    [LABELS.holdWhyUnknownName, why.unknown_name],
-  ];
-  return causes
-    .map(([text, names]) => (names?.length ? `\n${fill(text, names.map(titled).join(', '))}` : ''))
-    .join('');
+  /** @param {string} text @param {readonly string[] | undefined} names */
+  const because = (text, names) => (names ? `\n${fill(text, names.map(titled).join(', '))}` : '');
+  return (
+    because(LABELS.holdWhy, why.source_down) +
+    because(LABELS.holdWhyInvalid, why.invalid) +
+    because(LABELS.holdWhyUnknownName, why.unknown_name)
+  );
 }
 
 /**
