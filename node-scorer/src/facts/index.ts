@@ -81,18 +81,25 @@ export interface FeatureUsage {
 export interface AccountFacts {
   /** Days `YYYY-MM-DD` of open renewals, or of contract ends where there is no renewal. */
   readonly renewals: Known<readonly string[]>;
-  /** Payment problems opened in the twelve months to the window's end. */
-  readonly paymentProblems: Known<number>;
-  /** Downgrades won in those twelve months. */
-  readonly contractChanges: Known<number>;
+  /** Days of the payment problems opened in the twelve months to the window's end; null for one that is no day. */
+  readonly paymentProblems: Known<readonly (string | null)[]>;
+  /** Days of the downgrades won in those twelve months. */
+  readonly contractChanges: Known<readonly (string | null)[]>;
   /** Yearly revenue as of the window's end and the oldest snapshot of those twelve months. */
   readonly arr: Known<number>;
   readonly oldestArr: Known<number>;
   /** ARR above which the success tier no longer fits; null: this tier has no limit. */
   readonly tierLimit: Known<number | null>;
-  readonly qbrs: Known<{ readonly held: number; readonly attended: number }>;
+  /** Quarterly reviews held in those twelve months. */
+  readonly qbrs: Known<readonly Review[]>;
   readonly champions: Known<readonly ChampionTerm[]>;
   readonly openExpansions: Known<number>;
+}
+
+/** A quarterly review; its day is null where that is no day. */
+export interface Review {
+  readonly day: string | null;
+  readonly attended: boolean;
 }
 
 /** Time in which one person held the champion role. */

@@ -15,6 +15,8 @@ export function fromKnown<T>(fact: Known<T>, read: (value: T) => Reading): Readi
  */
 const percentChange = (now: number, then: number): number => (100 * (now - then)) / then;
 
+const counted = (all: readonly unknown[]): Reading => measured(all.length);
+
 /** The earliest of some days `YYYY-MM-DD`; null for none. */
 const earliest = (days: readonly string[]): string | null =>
   days.reduce<string | null>((best, day) => (best === null || day < best ? day : best), null);
@@ -46,7 +48,7 @@ export const FINANCIAL = [
     description: 'Payment problems opened in the twelve months to the end of the window.',
     fixableBy: 'customer',
     rollingMonths: 12,
-    read: (facts) => fromKnown(facts.paymentProblems, measured),
+    read: (facts) => fromKnown(facts.paymentProblems, counted),
   }),
   defineMetric({
     id: 'contract_changes',
@@ -58,7 +60,7 @@ export const FINANCIAL = [
       'Downgrades won, and amendments that lower the value, in the twelve months to the end of the window.',
     fixableBy: 'csm',
     rollingMonths: 12,
-    read: (facts) => fromKnown(facts.contractChanges, measured),
+    read: (facts) => fromKnown(facts.contractChanges, counted),
   }),
   defineMetric({
     id: 'arr_trajectory_pct',

@@ -14,12 +14,12 @@ const window: Window = {
 
 const known: AccountFacts = {
   renewals: { known: ['2027-01-29', '2026-12-30'] },
-  paymentProblems: { known: 2 },
-  contractChanges: { known: 0 },
+  paymentProblems: { known: ['2026-02-01', '2026-09-23'] },
+  contractChanges: { known: [] },
   arr: { known: 120_000 },
   oldestArr: { known: 100_000 },
   tierLimit: { known: 200_000 },
-  qbrs: { known: { held: 3, attended: 2 } },
+  qbrs: { known: [true, true, false].map((attended) => ({ day: '2026-06-16', attended })) },
   champions: { known: [{ since: '2026-04-30', until: null }] },
   openExpansions: { known: 1 },
 };
@@ -45,7 +45,7 @@ describe('contract and relationship readings as of 31 October 2026', () => {
     ['days_to_renewal', { renewals: { known: [] } }, 'no_activity'],
     ['days_to_renewal', { renewals: { missing: 'no_history' } }, 'no_history'],
     ['payment_health', {}, 2],
-    ['payment_health', { paymentProblems: { known: 0 } }, 0],
+    ['payment_health', { paymentProblems: { known: [] } }, 0],
     ['contract_changes', { contractChanges: { missing: 'no_field' } }, 'no_field'],
     ['arr_trajectory_pct', {}, 20],
     ['arr_trajectory_pct', { oldestArr: { known: 180_000 } }, -33.333333],
@@ -57,8 +57,8 @@ describe('contract and relationship readings as of 31 October 2026', () => {
     ['tier_alignment', { tierLimit: { known: null }, arr: { known: 9e9 } }, 0],
     ['tier_alignment', { tierLimit: { missing: 'no_activity' } }, 'no_activity'],
     ['qbr_attendance', {}, 66.666667],
-    ['qbr_attendance', { qbrs: { known: { held: 2, attended: 0 } } }, 0],
-    ['qbr_attendance', { qbrs: { known: { held: 0, attended: 0 } } }, 'no_activity'],
+    ['qbr_attendance', { qbrs: { known: [null, '2026-06-16'].map((day) => ({ day, attended: false })) } }, 0],
+    ['qbr_attendance', { qbrs: { known: [] } }, 'no_activity'],
     ['expansion_signals', {}, 1],
     ['expansion_signals', { openExpansions: { missing: 'no_permission' } }, 'no_permission'],
   ])('%s with %j is %j', (id, changed, expected) => {

@@ -33,8 +33,10 @@ export const RELATIONSHIP = [
     description: 'Quarterly reviews attended of those held in the twelve months to the end of the window.',
     fixableBy: 'csm',
     read: (facts) =>
-      fromKnown(facts.qbrs, ({ held, attended }) =>
-        held === 0 ? missing('no_activity') : measured((100 * attended) / held),
+      fromKnown(facts.qbrs, (held) =>
+        held.length === 0
+          ? missing('no_activity')
+          : measured((100 * held.filter(({ attended }) => attended).length) / held.length),
       ),
   }),
   defineMetric({

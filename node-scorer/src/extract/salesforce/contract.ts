@@ -49,12 +49,12 @@ export function within(field: string, span: Span, window: Window) {
 
 type CountSettings = Settings['payment_problems'];
 
-async function countRows(
+async function readDays(
   reader: ObjectReader,
   purpose: string,
   settings: CountSettings,
   window: Window,
-): Promise<PerAccount<number>> {
+): Promise<PerAccount<readonly (string | null)[]>> {
   const span = monthsTo(window, settings.months);
   const rows = await reader.read({
     purpose,
@@ -65,7 +65,7 @@ async function countRows(
     named: settings.where,
   });
   const groups = mapKnown(rows, (known) => byAccount(known, settings.account));
-  return (id) => mapKnown(groups, (map) => map.get(id)?.length ?? 0);
+  return (id) => mapKnown(groups, (map) => (map.get(id) ?? []).map((row) => toDay(row[settings.date])));
 }
 
 /** Open renewals as of the window's end; where an account has none, the end of its active contract. */
@@ -340,8 +340,8 @@ export async function readContracts(
 ): Promise<(accountId: string) => ContractFacts> {
   const [renewals, paymentProblems, contractChanges, revenue] = await Promise.all([
     readRenewals(reader, settings, window),
-    countRows(reader, 'payment_health', settings.payment_problems, window),
-    countRows(reader, 'contract_changes', settings.contract_changes, window),
+    readDays(reader, 'payment_health', settings.payment_problems, window),
+    readDays(reader, 'contract_changes', settings.contract_changes, window),
     readRevenue(reader, settings, window, accountRows),
   ]);
   return (id) => ({

@@ -64,10 +64,12 @@ export async function readRelationships(
   return (id) => ({
     qbrs: badReviews.has(id)
       ? INVALID
-      : mapKnown(eventsOf, (map) => {
-          const held = map.get(id) ?? [];
-          return { held: held.length, attended: held.filter((row) => row[qbr.attended] === true).length };
-        }),
+      : mapKnown(eventsOf, (map) =>
+          (map.get(id) ?? []).map((row) => ({
+            day: toDay(row[qbr.date]),
+            attended: row[qbr.attended] === true,
+          })),
+        ),
     champions: badTerms.has(id)
       ? INVALID
       : mapKnown(relationsOf, (map) =>
