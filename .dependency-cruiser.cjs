@@ -83,14 +83,14 @@ module.exports = {
       name: 'sandbox-never-imports-the-scorer',
       severity: 'error',
       comment: 'A stand-in that shares code with the scorer shares its bugs.',
-      from: { path: '^sandbox/' },
+      from: { path: '^(sandbox|local-org)/' },
       to: { path: '^node-scorer/' },
     },
     {
       name: 'scorer-never-imports-the-sandbox',
       severity: 'error',
       from: { path: '^node-scorer/src/' },
-      to: { path: '^(sandbox|scripts|test)/' },
+      to: { path: '^(sandbox|local-org|scripts|test)/' },
     },
     {
       name: 'no-cycles',

@@ -9,7 +9,7 @@ export default {
   coverageAnalysis: 'perTest',
   // Text that people read is compared word by word where it matters; the words of an error are not.
   mutator: { excludedMutations: ['StringLiteral'] },
-  ignorePatterns: ['.sandbox', 'sandbox', 'force-app', 'docs', 'dist', '.cache'],
+  ignorePatterns: ['.sandbox', 'sandbox', 'local-org', 'force-app', 'docs', 'dist', '.cache'],
   reporters: ['clear-text', 'progress-append-only', 'json'],
   clearTextReporter: { allowEmojis: false, logTests: false },
   jsonReporter: { fileName: '.cache/stryker/mutation.json' },

@@ -66,7 +66,7 @@ function install(whole) {
   const what = whole ? 'all packages, about 1 GB: 2 to 3 minutes' : 'what the demo runs on, about a minute';
   process.stderr.write(`Installing ${what} …\n`);
   // Not `npm install`: the lock file is the truth. Install scripts are not needed by anything here.
-  const scope = whole ? [] : ['-w', 'node-scorer', '-w', 'sandbox', '--omit=dev'];
+  const scope = whole ? [] : ['-w', 'node-scorer', '-w', 'sandbox', '-w', 'local-org', '--omit=dev'];
   const args = ['ci', ...scope, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status, error } = spawnSync(npm, args, {

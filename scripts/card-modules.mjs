@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { CATALOGUE } from '../node-scorer/src/metrics/catalogue.ts';
-import { all, readTree, textOf } from '../sandbox/org/metadata/tree.ts';
+import { all, readTree, textOf } from '../local-org/metadata/tree.ts';
 
 const LWC = 'force-app/main/default/lwc';
 const LABELS = 'force-app/main/default/labels/CustomLabels.labels-meta.xml';

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { all, readTree, textOf } from '../sandbox/org/metadata/tree.ts';
+import { all, readTree, textOf } from '../local-org/metadata/tree.ts';
 
 const file = join(__dirname, '../force-app/main/default/labels/CustomLabels.labels-meta.xml');
 

@@ -1,5 +1,5 @@
 /**
- * What the local org takes for granted about a real one, from the marks in its source. Every file below sandbox/org says
+ * What the local org takes for granted about a real one, from the marks in its source. Every file below local-org says
  * in comments where its behaviour comes from:
  *
  * - `Source: <address>`: the page of the vendor that says so;
@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 export const ACCEPTANCE_PAGE = 'docs/org-acceptance.md';
-const STAND_IN = 'sandbox/org';
-const BEGIN = '<!-- Generated from the marks in sandbox/org by npm run generate; do not edit here. -->';
+const STAND_IN = 'local-org';
+const BEGIN = '<!-- Generated from the marks in local-org by npm run generate; do not edit here. -->';
 const END = '<!-- End of what is generated. -->';
 
 /** One assumption that only a real org can prove or disprove. */

@@ -55,7 +55,7 @@ if (page !== (await metricsDocument(root)))
 const acceptance = await readFile(join(root, ACCEPTANCE_PAGE), 'utf8').catch(() => null);
 if (acceptance !== (await acceptancePage(root)))
   problems.push(
-    `${ACCEPTANCE_PAGE}: found another list than the marks in sandbox/org give; run npm run generate`,
+    `${ACCEPTANCE_PAGE}: found another list than the marks in local-org give; run npm run generate`,
   );
 
 const service = await readFile(join(root, REGISTRATION), 'utf8').catch(() => null);

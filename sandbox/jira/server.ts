@@ -1,5 +1,5 @@
 import type { Base } from '../data/customer.ts';
-import { startServer, type StandIn } from '../http/server.ts';
+import { startServer, type StandIn } from '../../local-org/http/server.ts';
 import { makeCloud } from './cloud.ts';
 import { makeDataCenter } from './datacenter.ts';
 import { makeFind } from './find.ts';

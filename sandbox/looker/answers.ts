@@ -1,4 +1,4 @@
-import type { Answer } from '../http/server.ts';
+import type { Answer } from '../../local-org/http/server.ts';
 
 interface Detail {
   readonly field: string;

@@ -1,6 +1,6 @@
-import { salesforceId } from '../org/id.ts';
-import type { RunningOrg } from '../org/server.ts';
-import type { FieldDef, ObjectDef } from '../org/schema/types.ts';
+import { salesforceId } from '../../local-org/id.ts';
+import type { RunningOrg } from '../../local-org/server.ts';
+import type { FieldDef, ObjectDef } from '../../local-org/schema/types.ts';
 
 /** Somebody of the local org who can be chosen on the page. */
 export interface Person {

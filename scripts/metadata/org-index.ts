@@ -1,7 +1,7 @@
-import { standardObjects } from '../../sandbox/org/standard/index.ts';
+import { standardObjects } from '../../local-org/standard/index.ts';
 import { ofType } from './project.ts';
 import type { Project } from './project.ts';
-import { textOf } from '../../sandbox/org/metadata/tree.ts';
+import { textOf } from '../../local-org/metadata/tree.ts';
 
 export interface KnownField {
   name: string;

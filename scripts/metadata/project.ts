@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTree } from '../../sandbox/org/metadata/tree.ts';
-import type { Element } from '../../sandbox/org/metadata/tree.ts';
+import { readTree } from '../../local-org/metadata/tree.ts';
+import type { Element } from '../../local-org/metadata/tree.ts';
 
 /** Something wrong, said so that it can be mended: where, and what was found against what was expected. */
 export interface Finding {

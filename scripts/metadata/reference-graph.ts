@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { textOf, walk } from '../../sandbox/org/metadata/tree.ts';
-import type { Element } from '../../sandbox/org/metadata/tree.ts';
+import { textOf, walk } from '../../local-org/metadata/tree.ts';
+import type { Element } from '../../local-org/metadata/tree.ts';
 import { ofType } from './project.ts';
 import type { Part, Project } from './project.ts';
 import { BARE, REFERENCES } from './reference-table.ts';

@@ -1,5 +1,5 @@
-import { textOf } from '../../sandbox/org/metadata/tree.ts';
-import type { Element } from '../../sandbox/org/metadata/tree.ts';
+import { textOf } from '../../local-org/metadata/tree.ts';
+import type { Element } from '../../local-org/metadata/tree.ts';
 
 /** An element whose text names another part. */
 export interface Reference {

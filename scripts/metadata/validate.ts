@@ -14,7 +14,7 @@ import { checkPageRules } from './rules/pages.ts';
 import { checkPermissionRules } from './rules/permissions.ts';
 import { checkPicklistValues } from './rules/picklists.ts';
 import { checkTextLengths } from './rules/text-lengths.ts';
-import { typeProblems } from '../../sandbox/org/metadata/type-table.ts';
+import { typeProblems } from '../../local-org/metadata/type-table.ts';
 
 /**
  * Everything that can be found wrong with metadata without an org: well-formedness, the type table of the Metadata API,

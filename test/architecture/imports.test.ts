@@ -26,8 +26,8 @@ const namesOf = ({ summary }: ICruiseResult) =>
   [...new Set(summary.violations.map(({ rule }) => rule.name))].sort();
 
 describe('who may import whom', () => {
-  it('is kept by every module of the scorer and the sandbox', async () => {
-    const folders = ['node-scorer/src', 'sandbox'];
+  it('is kept by every module of the scorer, the sandbox and the local org', async () => {
+    const folders = ['node-scorer/src', 'sandbox', 'local-org'];
     const result = await look(root, folders);
     expect(result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual(
       [],

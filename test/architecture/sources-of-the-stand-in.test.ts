@@ -21,9 +21,9 @@ describe('the local org', () => {
     expect(local.length).toBeLessThan(20);
     // Protocols are an org's, but for the two below /__sandbox/ and the type of a call.
     expect(local.filter((file) => file.includes('/protocol/')).sort()).toEqual([
-      'sandbox/org/protocol/clock.ts',
-      'sandbox/org/protocol/context.ts',
-      'sandbox/org/protocol/flow-interviews.ts',
+      'local-org/protocol/clock.ts',
+      'local-org/protocol/context.ts',
+      'local-org/protocol/flow-interviews.ts',
     ]);
   });
 

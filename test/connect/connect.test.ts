@@ -12,9 +12,9 @@ import { readOptions, readToken } from '../../scripts/connect/options.ts';
 import { restByFetch, restBySf } from '../../scripts/connect/rest.ts';
 import type { Rest } from '../../scripts/connect/rest.ts';
 import { sfEnv } from '../../scripts/sf-env.ts';
-import { flowUser } from '../../sandbox/org/flow/running-user.ts';
-import { startOrg } from '../../sandbox/org/server.ts';
-import type { RunningOrg } from '../../sandbox/org/server.ts';
+import { flowUser } from '../../local-org/flow/running-user.ts';
+import { startOrg } from '../../local-org/server.ts';
+import type { RunningOrg } from '../../local-org/server.ts';
 import { CREDENTIALS, NOW } from '../org/org-fixture.ts';
 import { addPerson, METADATA } from '../flow/flow-world.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { callBound, totalOf, type BoundVendor } from '../../node-scorer/bench/extract/bound.ts';
 import { totalCalls } from '../../node-scorer/src/http/calls.ts';
 import { makeVendorReaders } from '../../node-scorer/src/run/sources.ts';
-import type { StandIn } from '../../sandbox/http/server.ts';
+import type { StandIn } from '../../local-org/http/server.ts';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
 import { startJira } from '../../sandbox/jira/server.ts';
 import { startLooker } from '../../sandbox/looker/server.ts';

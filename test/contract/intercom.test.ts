@@ -7,7 +7,7 @@ import {
   intercomTransport,
 } from '../../node-scorer/src/extract/intercom/index.ts';
 import { totalCalls } from '../../node-scorer/src/http/calls.ts';
-import type { StandIn } from '../../sandbox/http/server.ts';
+import type { StandIn } from '../../local-org/http/server.ts';
 import { noQuirks, type Quirks } from '../../sandbox/intercom/quirks.ts';
 import { startIntercom, type IntercomOptions } from '../../sandbox/intercom/server.ts';
 import { makeBase, NOW, readingsOf, requestOf, shippedSources, testRuntime } from './base.ts';

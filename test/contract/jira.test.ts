@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JiraSource } from '../../node-scorer/src/config/sources.ts';
 import { extractJira, jiraTransport } from '../../node-scorer/src/extract/jira/index.ts';
-import type { StandIn } from '../../sandbox/http/server.ts';
+import type { StandIn } from '../../local-org/http/server.ts';
 import { CLOUD_ID } from '../../sandbox/jira/cloud.ts';
 import { noQuirks, type Quirks } from '../../sandbox/jira/quirks.ts';
 import { startJira, type CloudJira } from '../../sandbox/jira/server.ts';

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LookerSource } from '../../node-scorer/src/config/sources.ts';
 import { extractLooker, makeLookerSdk } from '../../node-scorer/src/extract/looker/index.ts';
-import type { StandIn } from '../../sandbox/http/server.ts';
+import type { StandIn } from '../../local-org/http/server.ts';
 import { noQuirks } from '../../sandbox/looker/quirks.ts';
 import { startLooker, type LookerOptions } from '../../sandbox/looker/server.ts';
 import { expectedReadings } from '../../sandbox/data/truth.ts';

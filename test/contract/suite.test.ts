@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ScorerError } from '../../node-scorer/src/errors.ts';
 import type { Extraction } from '../../node-scorer/src/extract/extraction.ts';
-import type { Fault } from '../../sandbox/http/faults.ts';
-import type { StandIn } from '../../sandbox/http/server.ts';
+import type { Fault } from '../../local-org/http/faults.ts';
+import type { StandIn } from '../../local-org/http/server.ts';
 import { accountsOf, makeBase, numbersIn, readingsOf, requestOf, testRuntime } from './base.ts';
 import { VENDORS } from './vendors.ts';
 

@@ -2,7 +2,7 @@ import type { Extraction, ExtractionRequest } from '../../node-scorer/src/extrac
 import { extractIntercom, intercomTransport } from '../../node-scorer/src/extract/intercom/index.ts';
 import { extractJira, jiraTransport } from '../../node-scorer/src/extract/jira/index.ts';
 import { extractLooker, makeLookerSdk } from '../../node-scorer/src/extract/looker/index.ts';
-import type { StandIn } from '../../sandbox/http/server.ts';
+import type { StandIn } from '../../local-org/http/server.ts';
 import { noQuirks as intercomQuirks } from '../../sandbox/intercom/quirks.ts';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
 import { noQuirks as jiraQuirks } from '../../sandbox/jira/quirks.ts';

@@ -7,9 +7,9 @@ import { readOptions } from '../../scripts/deploy/options.ts';
 import { salesforceCli } from '../../scripts/deploy/sf.ts';
 import type { Sf, SfAnswer } from '../../scripts/deploy/sf.ts';
 import { readProject } from '../../scripts/metadata/project.ts';
-import { readComponents, readSource } from '../../sandbox/org/metadata/components.ts';
-import { startOrg } from '../../sandbox/org/server.ts';
-import type { RunningOrg } from '../../sandbox/org/server.ts';
+import { readComponents, readSource } from '../../local-org/metadata/components.ts';
+import { startOrg } from '../../local-org/server.ts';
+import type { RunningOrg } from '../../local-org/server.ts';
 import { CREDENTIALS, NOW } from '../org/org-fixture.ts';
 
 /** Home of the CLI, edits and backups: nothing of it in the project. */

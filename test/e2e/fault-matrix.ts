@@ -9,7 +9,7 @@ import { refresh } from '../../node-scorer/src/run/refresh.ts';
 import { exitCodeOf, type Report } from '../../node-scorer/src/run/report.ts';
 import type { RefreshRequest } from '../../node-scorer/src/run/request.ts';
 import { windowFor } from '../../node-scorer/src/run/window.ts';
-import type { Row as StoredRow } from '../../sandbox/org/schema/types.ts';
+import type { Row as StoredRow } from '../../local-org/schema/types.ts';
 import { CALLS, FAULTS, type FaultKind, type ReadCall } from './fault-calls.ts';
 import { lasting, openWorld, ROOT, type Row, type World } from './harness.ts';
 import { filledIn, risen, shownScores } from './outages.ts';

@@ -10,7 +10,7 @@ import {
   type Model,
 } from '../../node-scorer/src/scoring/index.ts';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
-import type { Fault } from '../../sandbox/http/faults.ts';
+import type { Fault } from '../../local-org/http/faults.ts';
 import type { Row, World } from './harness.ts';
 
 export type Vendor = 'intercom' | 'jira' | 'looker' | 'org';

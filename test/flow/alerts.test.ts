@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OrgError } from '../../sandbox/org/errors.ts';
-import { objectOf } from '../../sandbox/org/schema/types.ts';
-import { create, update } from '../../sandbox/org/write/save.ts';
+import { OrgError } from '../../local-org/errors.ts';
+import { objectOf } from '../../local-org/schema/types.ts';
+import { create, update } from '../../local-org/write/save.ts';
 import { accountId, accounts } from '../org/org-fixture.ts';
 import { addPerson, openFlowWorld } from './flow-world.ts';
 import type { FlowWorld } from './flow-world.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buildSchema } from '../../sandbox/org/metadata/build-schema.ts';
-import { readComponents, readSource } from '../../sandbox/org/metadata/components.ts';
-import { accessBy, readPermissionSets } from '../../sandbox/org/metadata/permission-sets.ts';
-import type { FieldDef, ObjectDef } from '../../sandbox/org/schema/types.ts';
+import { buildSchema } from '../../local-org/metadata/build-schema.ts';
+import { readComponents, readSource } from '../../local-org/metadata/components.ts';
+import { accessBy, readPermissionSets } from '../../local-org/metadata/permission-sets.ts';
+import type { FieldDef, ObjectDef } from '../../local-org/schema/types.ts';
 
 const components = readComponents(readSource(['force-app/main/default']));
 const schema = buildSchema(components);

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { fullAccess } from '../../sandbox/org/access.ts';
-import { openOrg } from '../../sandbox/org/org.ts';
-import { runQuery } from '../../sandbox/org/soql/run.ts';
+import { fullAccess } from '../../local-org/access.ts';
+import { openOrg } from '../../local-org/org.ts';
+import { runQuery } from '../../local-org/soql/run.ts';
 
 const ACCOUNT = '001000000000001AAA';
 const event = (day: string, more: object = {}) => ({

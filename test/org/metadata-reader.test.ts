@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { buildSchema } from '../../sandbox/org/metadata/build-schema.ts';
-import { readComponents, readSource } from '../../sandbox/org/metadata/components.ts';
-import { fieldOf, objectOf } from '../../sandbox/org/schema/types.ts';
+import { buildSchema } from '../../local-org/metadata/build-schema.ts';
+import { readComponents, readSource } from '../../local-org/metadata/components.ts';
+import { fieldOf, objectOf } from '../../local-org/schema/types.ts';
 import { sfEnv } from '../../scripts/sf-env.ts';
 
 const xml = (root: string, inner: string): string =>

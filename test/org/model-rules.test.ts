@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openOrg, type Org } from '../../sandbox/org/org.ts';
+import { openOrg, type Org } from '../../local-org/org.ts';
 
 const RECORDS = 'force-app-defaults/main/default/customMetadata';
 

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { drifted, shippedRecords } from '../../scripts/generate-records.ts';
-import { OrgError } from '../../sandbox/org/errors.ts';
-import { openOrg } from '../../sandbox/org/org.ts';
-import { accessBy } from '../../sandbox/org/metadata/permission-sets.ts';
-import { objectOf } from '../../sandbox/org/schema/types.ts';
-import { page, runQuery } from '../../sandbox/org/soql/run.ts';
-import { create, update } from '../../sandbox/org/write/save.ts';
+import { OrgError } from '../../local-org/errors.ts';
+import { openOrg } from '../../local-org/org.ts';
+import { accessBy } from '../../local-org/metadata/permission-sets.ts';
+import { objectOf } from '../../local-org/schema/types.ts';
+import { page, runQuery } from '../../local-org/soql/run.ts';
+import { create, update } from '../../local-org/write/save.ts';
 import { accountId, accounts, NOW } from './org-fixture.ts';
 
 const org = openOrg({

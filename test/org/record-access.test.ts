@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { OrgError } from '../../sandbox/org/errors.ts';
-import { salesforceId } from '../../sandbox/org/id.ts';
-import type { SeedRecord } from '../../sandbox/org/load.ts';
-import { openOrg } from '../../sandbox/org/org.ts';
-import type { Org } from '../../sandbox/org/org.ts';
-import { objectOf } from '../../sandbox/org/schema/types.ts';
-import { page, runQuery } from '../../sandbox/org/soql/run.ts';
-import { remove } from '../../sandbox/org/write/remove.ts';
-import { create, update } from '../../sandbox/org/write/save.ts';
+import { OrgError } from '../../local-org/errors.ts';
+import { salesforceId } from '../../local-org/id.ts';
+import type { SeedRecord } from '../../local-org/load.ts';
+import { openOrg } from '../../local-org/org.ts';
+import type { Org } from '../../local-org/org.ts';
+import { objectOf } from '../../local-org/schema/types.ts';
+import { page, runQuery } from '../../local-org/soql/run.ts';
+import { remove } from '../../local-org/write/remove.ts';
+import { create, update } from '../../local-org/write/save.ts';
 import { accountId, METADATA, NOW } from './org-fixture.ts';
 
 const [ANNA, BEN, SCORER] = [salesforceId('005', 1), salesforceId('005', 2), salesforceId('005', 3)];

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { OrgError } from '../../sandbox/org/errors.ts';
-import { salesforceId } from '../../sandbox/org/id.ts';
-import type { SeedRecord } from '../../sandbox/org/load.ts';
+import { OrgError } from '../../local-org/errors.ts';
+import { salesforceId } from '../../local-org/id.ts';
+import type { SeedRecord } from '../../local-org/load.ts';
 import { accountId, orgWith } from './org-fixture.ts';
 
 const account = (n: number, fields: Record<string, unknown>): SeedRecord => ({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SeedRecord } from '../../sandbox/org/load.ts';
-import type { RunningOrg } from '../../sandbox/org/server.ts';
+import type { SeedRecord } from '../../local-org/load.ts';
+import type { RunningOrg } from '../../local-org/server.ts';
 import { accountId, accounts, startWith } from './org-fixture.ts';
 
 const score = (n: number, month: number, value: number): SeedRecord => ({

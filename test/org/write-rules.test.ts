@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { OrgError } from '../../sandbox/org/errors.ts';
-import { salesforceId } from '../../sandbox/org/id.ts';
-import type { SeedRecord } from '../../sandbox/org/load.ts';
-import { objectOf } from '../../sandbox/org/schema/types.ts';
-import type { ObjectDef } from '../../sandbox/org/schema/types.ts';
-import { checkNames, create, update } from '../../sandbox/org/write/save.ts';
-import { keyField } from '../../sandbox/org/write/external-id.ts';
-import { upsert } from '../../sandbox/org/write/upsert.ts';
+import { OrgError } from '../../local-org/errors.ts';
+import { salesforceId } from '../../local-org/id.ts';
+import type { SeedRecord } from '../../local-org/load.ts';
+import { objectOf } from '../../local-org/schema/types.ts';
+import type { ObjectDef } from '../../local-org/schema/types.ts';
+import { checkNames, create, update } from '../../local-org/write/save.ts';
+import { keyField } from '../../local-org/write/external-id.ts';
+import { upsert } from '../../local-org/write/upsert.ts';
 import { accountId, accounts, orgWith } from './org-fixture.ts';
 
 const org = orgWith(accounts(3));

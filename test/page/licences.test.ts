@@ -37,6 +37,7 @@ function listed(heading: string): Map<string, string> {
 describe('the list of licences', () => {
   it.each([
     ['node-scorer', 'node-scorer'],
+    ['local-org', 'local-org'],
     ['sandbox', 'sandbox'],
     ['Tools', '.'],
   ])('names every direct dependency of %s with the licence that the package states', (heading, workspace) => {

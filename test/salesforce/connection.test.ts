@@ -9,9 +9,9 @@ import { makeRetryBudget } from '../../node-scorer/src/http/retry-budget.ts';
 import { connectSalesforce, type Salesforce } from '../../node-scorer/src/http/salesforce.ts';
 import { makeAttempt } from '../../node-scorer/src/http/send.ts';
 import { toPoint } from '../../node-scorer/src/load/current-score.ts';
-import { salesforceId } from '../../sandbox/org/id.ts';
-import type { SeedRecord } from '../../sandbox/org/load.ts';
-import { startOrg, type RunningOrg, type StartOptions } from '../../sandbox/org/server.ts';
+import { salesforceId } from '../../local-org/id.ts';
+import type { SeedRecord } from '../../local-org/load.ts';
+import { startOrg, type RunningOrg, type StartOptions } from '../../local-org/server.ts';
 
 const NOW = Date.parse('2026-11-21T09:00:00Z');
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { generateBase } from '../../../sandbox/data/generate.ts';
 import { salesforceRecords } from '../../../sandbox/data/salesforce.ts';
-import { startOrg } from '../../../sandbox/org/server.ts';
+import { startOrg } from '../../../local-org/server.ts';
 
 export interface OrgReady {
   readonly url: string;

@@ -1,4 +1,4 @@
-import { textOf } from '../../../sandbox/org/metadata/tree.ts';
+import { textOf } from '../../../local-org/metadata/tree.ts';
 import type { FlowGraph, FlowNode } from './graph.ts';
 
 const WRITES = new Set(['recordCreates', 'recordUpdates', 'recordDeletes']);

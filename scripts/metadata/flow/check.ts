@@ -1,11 +1,11 @@
-import { parseFormula } from '../../../sandbox/org/formula/parse.ts';
+import { parseFormula } from '../../../local-org/formula/parse.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { resolvePath } from '../org-index.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';
 import { operationsOf } from '../references/services.ts';
-import { all, textOf, walk } from '../../../sandbox/org/metadata/tree.ts';
-import type { Element } from '../../../sandbox/org/metadata/tree.ts';
+import { all, textOf, walk } from '../../../local-org/metadata/tree.ts';
+import type { Element } from '../../../local-org/metadata/tree.ts';
 import { answersOfServices } from './answers.ts';
 import { uncommittedWork } from './callouts.ts';
 import { graphOf, reachable } from './graph.ts';

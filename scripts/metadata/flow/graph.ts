@@ -1,6 +1,6 @@
 import type { Part } from '../project.ts';
-import { all, textOf } from '../../../sandbox/org/metadata/tree.ts';
-import type { Element } from '../../../sandbox/org/metadata/tree.ts';
+import { all, textOf } from '../../../local-org/metadata/tree.ts';
+import type { Element } from '../../../local-org/metadata/tree.ts';
 
 /** Elements of a flow that interviews pass through. */
 const NODES = [

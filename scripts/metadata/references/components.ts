@@ -3,7 +3,7 @@ import type { OrgIndex } from '../org-index.ts';
 import { resolvePath } from '../org-index.ts';
 import type { Finding, Project } from '../project.ts';
 import { ofType } from '../project.ts';
-import { all, textOf, walk } from '../../../sandbox/org/metadata/tree.ts';
+import { all, textOf, walk } from '../../../local-org/metadata/tree.ts';
 
 const TARGETS = new Set([
   'lightning__AppPage',

@@ -1,10 +1,10 @@
-import { parseFormula } from '../../../sandbox/org/formula/parse.ts';
-import type { Expression } from '../../../sandbox/org/formula/parse.ts';
+import { parseFormula } from '../../../local-org/formula/parse.ts';
+import type { Expression } from '../../../local-org/formula/parse.ts';
 import { resolvePath } from '../org-index.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';
-import { all, textOf } from '../../../sandbox/org/metadata/tree.ts';
+import { all, textOf } from '../../../local-org/metadata/tree.ts';
 
 const RULE = 'references';
 

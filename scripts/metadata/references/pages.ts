@@ -2,7 +2,7 @@ import { resolvePath } from '../org-index.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Part, Project } from '../project.ts';
-import { all, textOf, walk } from '../../../sandbox/org/metadata/tree.ts';
+import { all, textOf, walk } from '../../../local-org/metadata/tree.ts';
 
 type Report = (part: Part, message: string) => void;
 

@@ -1,6 +1,6 @@
 import { ofType } from '../project.ts';
 import type { Finding, Part, Project } from '../project.ts';
-import { all, textOf } from '../../../sandbox/org/metadata/tree.ts';
+import { all, textOf } from '../../../local-org/metadata/tree.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
 

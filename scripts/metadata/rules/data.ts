@@ -1,4 +1,4 @@
-import { all, textOf } from '../../../sandbox/org/metadata/tree.ts';
+import { all, textOf } from '../../../local-org/metadata/tree.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';
 

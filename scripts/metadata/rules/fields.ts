@@ -1,4 +1,4 @@
-import { all, textOf } from '../../../sandbox/org/metadata/tree.ts';
+import { all, textOf } from '../../../local-org/metadata/tree.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Part, Project } from '../project.ts';

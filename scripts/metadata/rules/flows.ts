@@ -1,5 +1,5 @@
-import { all, textOf, walk } from '../../../sandbox/org/metadata/tree.ts';
-import type { Element } from '../../../sandbox/org/metadata/tree.ts';
+import { all, textOf, walk } from '../../../local-org/metadata/tree.ts';
+import type { Element } from '../../../local-org/metadata/tree.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Part, Project } from '../project.ts';
 

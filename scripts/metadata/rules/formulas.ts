@@ -1,6 +1,6 @@
-import { parseFormula } from '../../../sandbox/org/formula/parse.ts';
-import type { Expression } from '../../../sandbox/org/formula/parse.ts';
-import { all, textOf } from '../../../sandbox/org/metadata/tree.ts';
+import { parseFormula } from '../../../local-org/formula/parse.ts';
+import type { Expression } from '../../../local-org/formula/parse.ts';
+import { all, textOf } from '../../../local-org/metadata/tree.ts';
 import { resolvePath } from '../org-index.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';

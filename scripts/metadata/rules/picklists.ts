@@ -1,5 +1,5 @@
-import { all, textOf } from '../../../sandbox/org/metadata/tree.ts';
-import type { Element } from '../../../sandbox/org/metadata/tree.ts';
+import { all, textOf } from '../../../local-org/metadata/tree.ts';
+import type { Element } from '../../../local-org/metadata/tree.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';
 

@@ -1,6 +1,6 @@
 // Source: https://developer.salesforce.com/docs/platform/api-rest/guide/resources-composite-subrequest-result.html
 
-import type { Answer, Request } from '../../http/server.ts';
+import type { Answer, Request } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
 import type { Json, Record_ } from '../soql/shape.ts';
 import type { Context } from './context.ts';

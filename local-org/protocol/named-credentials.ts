@@ -1,4 +1,4 @@
-import type { Answer } from '../../http/server.ts';
+import type { Answer } from '../http/server.ts';
 import { OrgError, notModelled } from '../errors.ts';
 import type { Credentials, PrincipalValues } from '../flow/credentials.ts';
 import { isCallable } from '../flow/credentials.ts';

@@ -1,7 +1,7 @@
 // Local: serves the org on the loopback address.
 
-import { startServer } from '../http/server.ts';
-import type { Answer, Request, StandIn } from '../http/server.ts';
+import { startServer } from './http/server.ts';
+import type { Answer, Request, StandIn } from './http/server.ts';
 import { OrgError } from './errors.ts';
 import { openOrg } from './org.ts';
 import type { Org, OrgOptions } from './org.ts';

@@ -1,6 +1,6 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.uiapi.meta/uiapi/ui_api_resources_overview.htm
 
-import type { Answer } from '../../http/server.ts';
+import type { Answer } from '../http/server.ts';
 import { OrgError, notModelled } from '../errors.ts';
 import { displayValue, uiValue } from '../graphql/display.ts';
 import { objectInfo, uiObject } from '../graphql/object-info.ts';

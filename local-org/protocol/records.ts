@@ -1,6 +1,6 @@
 // Source: https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html
 
-import type { Answer } from '../../http/server.ts';
+import type { Answer } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
 import { fieldOf } from '../schema/types.ts';
 import type { ObjectDef } from '../schema/types.ts';

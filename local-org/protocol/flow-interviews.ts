@@ -1,7 +1,7 @@
 // Local: screen flows for the local page, below /__sandbox/.
 
 import { randomUUID } from 'node:crypto';
-import type { Answer, Request } from '../../http/server.ts';
+import type { Answer, Request } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
 import type { Arrival } from '../flow/drive.ts';
 import { FlowFault } from '../flow/fault.ts';

@@ -1,3 +1,4 @@
+// Local: a server that answers by a function, with faults to switch on.
 /** Ways in which a real vendor fails, to be switched on for some calls. */
 export interface Fault {
   readonly kind:

@@ -1,6 +1,6 @@
 // Source: https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html
 
-import type { Answer, Request } from '../../http/server.ts';
+import type { Answer, Request } from '../http/server.ts';
 import { OrgError, notModelled } from '../errors.ts';
 import { graphql } from '../graphql/execute.ts';
 import type { Org, OrgUser } from '../org.ts';

@@ -1,6 +1,6 @@
 // Source: https://developer.salesforce.com/docs/platform/api/guide/sforce-api-calls-login.html
 
-import type { Answer, Request } from '../../http/server.ts';
+import type { Answer, Request } from '../http/server.ts';
 import { readTree, walk } from '../metadata/tree.ts';
 
 /** From this version on SOAP login() is gone. */

@@ -1,7 +1,7 @@
 // Source: https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_client_credentials_flow.htm
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Answer } from '../../http/server.ts';
+import type { Answer } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
 import type { Org, OrgUser } from '../org.ts';
 import { checkAssertion } from './jwt.ts';

@@ -1,6 +1,6 @@
 // Local: what one call carries through the protocols.
 
-import type { Request } from '../../http/server.ts';
+import type { Request } from '../http/server.ts';
 import type { Org, OrgUser } from '../org.ts';
 import type { WriteWorld } from '../write/save.ts';
 

@@ -1,6 +1,6 @@
 // Source: https://developer.salesforce.com/docs/platform/api-asynch/guide/bulk-api-2-0-ingest.html
 
-import type { Answer } from '../../http/server.ts';
+import type { Answer } from '../http/server.ts';
 import { makeIngest } from '../bulk/ingest.ts';
 import { makeQueryJobs } from '../bulk/query-jobs.ts';
 import { notModelled } from '../errors.ts';

@@ -1,6 +1,6 @@
 // Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_distribute_system_rest.htm
 
-import type { Answer } from '../../http/server.ts';
+import type { Answer } from '../http/server.ts';
 import { OrgError, notModelled } from '../errors.ts';
 import { FlowFault } from '../flow/fault.ts';
 import { inputOfValue, isList, isRecord } from '../flow/value.ts';

@@ -1,6 +1,6 @@
 // Local: the clock of the sandbox, below /__sandbox/.
 
-import type { Answer, Request } from '../../http/server.ts';
+import type { Answer, Request } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
 import type { Org } from '../org.ts';
 

@@ -1,6 +1,6 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobject_tree.htm
 
-import type { Answer } from '../../http/server.ts';
+import type { Answer } from '../http/server.ts';
 import { noSuchColumn, OrgError } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import { checkNames, create } from '../write/save.ts';

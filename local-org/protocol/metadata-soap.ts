@@ -1,6 +1,6 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy.htm
 
-import type { Answer, Request } from '../../http/server.ts';
+import type { Answer, Request } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
 import { readTree, textOf, walk } from '../metadata/tree.ts';
 import type { Element } from '../metadata/tree.ts';

@@ -1,3 +1,4 @@
+// Local: a server that answers by a function, with faults to switch on.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
