@@ -39,6 +39,10 @@ export interface StoredTask {
   readonly share: number;
   readonly of: number | null;
   readonly basis: Basis;
+  /** Of how many events the target is a share, where it is one. */
+  readonly n?: number;
+  /** Stood with the score before already. */
+  readonly kept?: boolean;
 }
 
 /** Whose history a share comes from. */

@@ -1,7 +1,7 @@
-import type { Basis, Count } from './account.ts';
-import type { FactCode } from './facts.ts';
+import type { Basis, Count, StoredTask } from './account.ts';
+import type { Fact, FactCode } from './facts.ts';
 import type { Headline } from './headline.ts';
-import type { Reach } from './reach.ts';
+import type { Later, Reach } from './reach.ts';
 import type { ShareLabel } from './share.ts';
 
 /** A line of the next steps as it is stored: codes and parameters. Points in tenths; null where there are none. */
@@ -79,6 +79,20 @@ export type Advice =
       readonly waiting: readonly Waiting[];
       readonly reach: Reach;
     };
+
+/**
+ * What is stored of an advice beside its items, so that it can be said anew on another day without the evidence: see
+ * `retell.ts`.
+ */
+export type Stored = Advised & {
+  /** The best tasks beside those among the items: the next ones when facts lapse. */
+  readonly tasks: readonly StoredTask[];
+  readonly drop: Extract<Fact, { code: 'sharp_drop' }> | null;
+  /** Beyond the horizon; null where no numbers are told. */
+  readonly later: Later | null;
+  /** Metrics and facts that are switched off. */
+  readonly off: readonly string[];
+};
 
 export interface Advised {
   readonly advice: Advice;

@@ -6,9 +6,11 @@ import { CATALOGUE } from '../metrics/catalogue.ts';
 import { metricIdsOf, uniformFrom, type Reading, type Segment } from '../scoring/index.ts';
 import { loadModel, shippedConfig } from '../shipped-model.ts';
 import type { AccountFacts, AdviceInput, NamedSignal } from './account.ts';
+import type { Advised, Stored as StoredAdvice } from './advice.ts';
 import { advise } from './advise.ts';
 import { sliceOf, tableOf, type Pair } from './evidence.ts';
 import { COUNTED, familyOf } from './kinds.ts';
+import { adviseToStore, retell } from './retell.ts';
 import { sentencesOf } from './sentences.ts';
 import { labelOfShare, shareOf, similarOf, type EvidenceTable } from './share.ts';
 import { horizonOf } from './state.ts';
@@ -329,6 +331,26 @@ describe('next steps of any account', () => {
       'users_falling',
     ]) {
       expect(kinds).toContain(kind);
+    }
+  });
+
+  it('are said anew on any day from what was stored, as if they were advised then', () => {
+    for (const { input, previous } of cases) {
+      const off = input.signals.length > 0 ? ['messaging'] : [];
+      const stored = JSON.parse(
+        JSON.stringify(adviseToStore(model, table, input, previous, '2026-11-01', off)),
+      ) as StoredAdvice;
+      for (const day of ['2026-11-01', today, '2026-12-20']) {
+        const then = advise(model, table, input, previous, day, off);
+        const again = retell(model, input, stored, day);
+        expect(again.headline).toEqual(then.headline);
+        // How far the next tier lies beyond the horizon stays as it was stored.
+        const beyond = ({ advice }: Advised): unknown =>
+          advice.code === 'advice' && /^(later|beyond)/.test(advice.reach.code)
+            ? { ...advice, reach: null }
+            : advice;
+        expect(beyond(again)).toEqual(beyond(then));
+      }
     }
   });
 

@@ -5,10 +5,10 @@ import { rankOn } from '../scoring/signal.ts';
 import { accountOf, type Account, type AdviceInput } from './account.ts';
 import type { Advice, Advised, Scores } from './advice.ts';
 import { headlineOf } from './headline.ts';
-import { listOf } from './list.ts';
+import { judge, listOf, type Item, type Judged } from './list.ts';
 import { itemOf, partsOf, pointsOf, shownOrder, waitingOf } from './numbers.ts';
 import { doneState, signalsLeft } from './outcome.ts';
-import { reachOf } from './reach.ts';
+import { laterReach, reachOf, type Later } from './reach.ts';
 import type { EvidenceTable } from './share.ts';
 import { horizonOf, laterState, scoreState, stateOf, type State } from './state.ts';
 
@@ -31,27 +31,65 @@ export function advise(
   off: readonly string[] = [],
 ): Advised {
   const account = accountOf(model, input, previous, today, new Set(off));
+  const { advice, items } = adviceOf(account, withEvidence(account, table));
+  return { advice, headline: headlineOf(account, items) };
+}
+
+/** Where judgements come from: the evidence on the day of the score, or what was stored of it. */
+export interface Judge {
+  readonly judge: (state: State, byItself: State | null) => Judged;
+  readonly later: Parameters<typeof reachOf>[1];
+}
+
+/**
+ * Judges an account by what similar ones did.
+ *
+ * @example adviceOf(account, withEvidence(account, table)).advice.code // => 'advice'
+ */
+export const withEvidence = (account: Account, table: EvidenceTable): Judge => ({
+  judge: (state, byItself) => judge(account, table, state, byItself),
+  later: (done, signals): Later => laterReach(account, table, done, signals),
+});
+
+/** An advice with its items as they were chosen. */
+export interface Chosen {
+  readonly advice: Advice;
+  readonly items: readonly Item[];
+  readonly judged: Judged | null;
+  /** The state once the items are done, and the signals that are left; null where no numbers are told. */
+  readonly done: { readonly state: State; readonly signals: AdviceInput['signals'] } | null;
+}
+
+/**
+ * The advice on an account, by evidence or by what was stored of it.
+ *
+ * @example adviceOf(account, withEvidence(account, table)).items.length // => 3
+ */
+export function adviceOf(account: Account, by: Judge): Chosen {
+  const { input, card } = account;
   if (input.churnedOn !== null) {
-    return { advice: { code: 'churned', items: [] }, headline: headlineOf(account, []) };
+    return { advice: { code: 'churned', items: [] }, items: [], judged: null, done: null };
   }
   const horizon = horizonOf(input.asOf);
   const state = stateOf(account);
-  const scored = account.card.status === 'scored';
+  const scored = card.status === 'scored';
   if (!scored || (input.hold ?? null) !== null) {
-    const { items, more } = listOf(account, table, state, null, false);
-    const code = scored ? 'held' : 'no_score';
+    const judged = by.judge(state, null);
+    const { items, more } = listOf(account, judged, state, null, false);
     const shown = items.map((item) => itemOf(item, null));
-    return { advice: { code, horizon, items: shown, more }, headline: headlineOf(account, items) };
+    const advice: Advice = { code: scored ? 'held' : 'no_score', horizon, items: shown, more };
+    return { advice, items, judged, done: null };
   }
-  return adviceOn(account, table, state, horizon);
+  return chosen(account, by, state, horizon);
 }
 
-function adviceOn(account: Account, table: EvidenceTable, state: State, horizon: string): Advised {
+function chosen(account: Account, by: Judge, state: State, horizon: string): Chosen {
   const { input, card, model } = account;
   const later = laterState(state, horizon);
+  const judged = by.judge(state, later);
   const byItself = scoreState(account, later, input.signals);
   const keepsTop = account.tier === 0 && byItself.tier === model.tiers[0]?.name;
-  const list = listOf(account, table, state, later, keepsTop);
+  const list = listOf(account, judged, state, later, keepsTop);
   const items = shownOrder(account, later, list.items);
   const signals = signalsLeft(input.signals, items);
   const done = doneState(account, later, items);
@@ -78,9 +116,9 @@ function adviceOn(account: Account, table: EvidenceTable, state: State, horizon:
     },
     ifDone: { ...scoresOf(ifDone), tier: ifDone.tier as string },
     waiting: waitingOf(account, state),
-    reach: reachOf(account, table, byItself, ifDone, done, signals),
+    reach: reachOf(account, by.later, byItself, ifDone, done, signals),
   };
-  return { advice, headline: headlineOf(account, items) };
+  return { advice, items, judged, done: { state: done, signals } };
 }
 
 const scoresOf = ({ shown }: Scorecard): Scores => ({

@@ -51,9 +51,10 @@ const REMEMBERED_MONTHS = 12;
 /**
  * What is urgent about an account today, in order of rank. Facts that are switched off are left out.
  *
- * @example factsOf(account, state).map(({ code }) => code) // => ['renewal_soon', 'signal_moderate']
+ * @param drop what {@link sharpDrop} found
+ * @example factsOf(account, state, null).map(({ code }) => code) // => ['renewal_soon', 'signal_moderate']
  */
-export function factsOf(account: Account, state: State): Fact[] {
+export function factsOf(account: Account, state: State, drop: Fact | null): Fact[] {
   const renewal = renewalFact(account);
   const found: (Fact | null)[] = [
     renewal?.code === 'renewal_near' ? null : renewal,
@@ -65,7 +66,7 @@ export function factsOf(account: Account, state: State): Fact[] {
     ...signalFacts(account, 2, 'signal_moderate'),
     silentConversations(account),
     usersFalling(account),
-    sharpDrop(account),
+    drop,
   ];
   return found.filter((fact) => fact !== null).filter(({ code }) => !account.off.has(code));
 }
@@ -157,8 +158,12 @@ function usersFalling({ input, value }: Account): Fact | null {
     : null;
 }
 
-/** The metric that fell furthest of those somebody can do something about. */
-function sharpDrop(account: Account): Fact | null {
+/**
+ * The metric that fell furthest of those somebody can do something about.
+ *
+ * @example sharpDrop(account)?.metric // => 'p1_p2_pct'
+ */
+export function sharpDrop(account: Account): Extract<Fact, { code: 'sharp_drop' }> | null {
   const { earlier, input, off } = account;
   const change = movementOf(account);
   if (earlier === null || 'code' in change) return null;

@@ -57,21 +57,35 @@ const HALF = 0.5;
 export function headlineOf(account: Account, items: readonly Item[]): Headline | null {
   const { card, change } = account;
   if (card.tier === null || card.shown.healthScore === null) return null;
-  const cap = heldByOf(account);
+  return withFact(
+    {
+      tier: card.tier,
+      score: card.shown.healthScore,
+      moved: 'code' in change ? null : change.shown,
+      cap: heldByOf(account),
+      cause: causeOf(account),
+    },
+    items,
+  );
+}
+
+/**
+ * A headline that names the most urgent of these items.
+ *
+ * @example withFact(stored.headline, items).fact // => 'renewal_soon'
+ */
+export function withFact(
+  { tier, score, moved, cap, cause }: Omit<Headline, 'fact'>,
+  items: readonly Item[],
+): Headline {
   const named = items.find(
     (item) =>
       item.kind === 'fact' &&
       NAMED.includes(item.fact.code) &&
       !('caps' in item.fact && item.fact.caps && cap !== null),
   );
-  return {
-    tier: card.tier,
-    score: card.shown.healthScore,
-    moved: 'code' in change ? null : change.shown,
-    cap,
-    fact: named?.kind === 'fact' ? named.fact.code : null,
-    cause: causeOf(account),
-  };
+  const fact = named?.kind === 'fact' ? named.fact.code : null;
+  return { tier, score, moved, cap, fact, cause };
 }
 
 function heldByOf({ input, card, earlier, changeWithoutSignals }: Account): HeldBy | null {

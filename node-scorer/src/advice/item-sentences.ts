@@ -1,35 +1,18 @@
-import { labelOf } from '../metrics/for-scoring.ts';
-import { formatNumber, formatPoints } from '../scoring/format-value.ts';
 import type { AdviceItem } from './advice.ts';
 import type { Fact } from './facts.ts';
+import { movedSentence } from './moved-sentence.ts';
+import type { Phrase } from './phrases.ts';
 import type { Told } from './sentences.ts';
-import type { ShareLabel } from './share.ts';
-import {
-  countName,
-  dayName,
-  daysAway,
-  monthName,
-  movedSentence,
-  perYear,
-  upperFirst,
-  valueName,
-} from './words.ts';
+import { countName, daysAway, metricSlots, say, sentences, valueName, type Speech } from './speech.ts';
+import { upperFirst } from './words.ts';
 
-const LINKED: Readonly<Record<string, string>> = {
-  not_mapped: "Fill in the account's id there",
-  not_configured: 'Connect the source',
-  no_permission: 'Give the scorer access',
-  no_field: 'Add the missing field',
-};
-
-/** How many similar accounts got there. Never that the step is what made them. */
-const SHARES: Readonly<Record<ShareLabel, string>> = {
-  one_in_four: 'About 1 in 4 similar accounts got there in three months',
-  one_in_three: 'About 1 in 3 similar accounts got there in three months',
-  half: 'About half of similar accounts got there in three months',
-  most: 'Most similar accounts got there in three months',
-};
-const NO_HISTORY = 'No history yet: a usual first step';
+/** An item in words: what it is about with its points, what more there is to know, what to do, and how likely it is. */
+export interface ItemWords {
+  readonly what: string;
+  readonly more: string;
+  readonly action: string;
+  readonly likely: string;
+}
 
 /**
  * One line of the next steps.
@@ -38,21 +21,43 @@ const NO_HISTORY = 'No history yet: a usual first step';
  * @example itemSentence(item, 77.9, told) // => 'A payment problem was opened Sep 23. Settle it with Finance and the customer.'
  */
 export function itemSentence(item: AdviceItem, without: number | null, told: Told): string {
-  const { texts } = told;
-  const points = item.points === null ? '' : ` (${formatPoints(item.points)})`;
-  const action = (metric: string): string => texts.metrics[metric]?.action ?? '';
-  const join = (...parts: string[]): string => `${parts.filter((part) => part !== '').join('. ')}.`;
+  const { what, more, action, likely } = itemWords(item, without, told);
+  return sentences(told.speech, [what, more, action, likely]);
+}
+
+/**
+ * The parts of that line, each empty where there is nothing to say.
+ *
+ * @example itemWords(item, 77.9, told).action // => 'Settle it with Finance and the customer'
+ */
+export function itemWords(item: AdviceItem, without: number | null, told: Told): ItemWords {
+  const { speech, texts } = told;
+  const pointed = (said: string): string =>
+    item.points === null ? said : say(speech, 'with_points', { said, points: speech.points(item.points) });
+  const words = (what: string, action: string, more = '', likely = ''): ItemWords => ({
+    what,
+    more,
+    action,
+    likely,
+  });
+  const actionOf = (metric: string): string => texts.metrics[metric]?.action ?? '';
   switch (item.kind) {
-    case 'link':
-      return join(
-        `Link ${upperFirst(item.source)}: ${formatNumber(item.coverage, 1)}% of what counts is unknown`,
-        LINKED[item.reason] ?? '',
+    case 'link': {
+      const percent = valueName(speech, item.coverage, 'percent');
+      const reason = `link_${item.reason}`;
+      return words(
+        say(speech, 'link', { source: upperFirst(item.source), percent }),
+        reason in speech.phrases ? say(speech, reason as Phrase) : '',
       );
+    }
     case 'fact': {
       const fact = item as unknown as Fact;
-      const apart = 'caps' in fact && fact.caps && without !== null ? `Without it ${without.toFixed(1)}` : '';
-      const own = fact.code === 'sharp_drop' ? action(fact.metric) : (texts.facts[fact.code]?.action ?? '');
-      return join(`${factSentence(item, told)}${points}`, apart, own);
+      const apart =
+        'caps' in fact && fact.caps && without !== null
+          ? say(speech, 'without_it', { score: speech.score(without) })
+          : '';
+      const own = fact.code === 'sharp_drop' ? actionOf(fact.metric) : (texts.facts[fact.code]?.action ?? '');
+      return words(pointed(factSentence(item, told)), own, apart);
     }
     case 'task': {
       const { metric, to, count, by, label, basis } = item;
@@ -60,38 +65,47 @@ export function itemSentence(item: AdviceItem, without: number | null, told: Tol
       const unit = told.unit(metric);
       const [from, target] =
         count !== null && present !== null
-          ? [countName(present), countName(count)]
-          : [valueName(value, unit), valueName(to, unit)];
-      return join(
-        `${labelOf(metric)}: ${from} to ${target} by ${dayName(by, told.today)}${points}`,
-        action(metric),
-        basis === 'none' ? NO_HISTORY : SHARES[label],
+          ? [countName(speech, present), countName(speech, count)]
+          : [valueName(speech, value, unit), valueName(speech, to, unit)];
+      const day = speech.day(by, told.today);
+      return words(
+        pointed(say(speech, 'task', { ...metricSlots(speech, metric), from, to: target, day })),
+        actionOf(metric),
+        '',
+        say(speech, basis === 'none' ? 'no_history' : label),
       );
     }
     case 'tier':
-      return join(`Revenue is above the limit of the success tier${points}`, action(item.metric));
-    case 'review':
-      return join(reviewSentence(item, told), action(item.metric)).replace('{points}', points);
+      return words(pointed(say(speech, 'tier')), actionOf(item.metric));
+    case 'review': {
+      const { count: present } = told.now(item.metric);
+      const now = present === null ? '' : countName(speech, present);
+      return words(
+        say(speech, 'reviews', { now }),
+        actionOf(item.metric),
+        pointed(nextReview(item.count, present, told)),
+      );
+    }
     case 'cover':
-      return join(
-        `${item.metric === 'qbr_attendance' ? 'Quarterly reviews' : 'Champion'}: none recorded`,
-        action(item.metric),
+      return words(
+        say(speech, item.metric === 'qbr_attendance' ? 'cover_reviews' : 'cover_champion'),
+        actionOf(item.metric),
       );
     default:
       return item satisfies never;
   }
 }
 
-function reviewSentence(
-  { metric, count }: Extract<AdviceItem, { kind: 'tier' | 'review' }>,
-  told: Told,
+function nextReview(
+  count: readonly [number, number] | null,
+  present: readonly [number, number] | null,
+  { speech, reviewsLeft }: Told,
 ): string {
-  const { count: present } = told.now(metric);
-  const { reviewsLeft: left } = told;
-  const dropped = left !== null && present !== null && countName(left) !== countName(present);
-  const without = dropped ? `, without it ${countName(left)}` : '';
-  const next = count === null ? '' : `With the next one ${countName(count)}${without}{points}`;
-  return `Quarterly reviews: ${present === null ? '' : `${countName(present)} attended. `}${next}`;
+  const next = count === null ? '' : countName(speech, count);
+  const left = reviewsLeft === null ? '' : countName(speech, reviewsLeft);
+  // With none to drop off, nothing would be different without it.
+  const same = reviewsLeft === null || present === null || String(reviewsLeft) === String(present);
+  return same ? say(speech, 'next_review', { next }) : say(speech, 'next_review_or_not', { next, left });
 }
 
 /**
@@ -100,43 +114,64 @@ function reviewSentence(
  * @example factSentence(item, told) // => 'Renews Dec 4 (tomorrow), $55,400 a year'
  */
 export function factSentence(item: Extract<AdviceItem, { kind: 'fact' }>, told: Told): string {
+  const { speech, today } = told;
   const fact = item as unknown as Fact;
-  const day = (on: string): string => dayName(on, told.today);
+  const day = (on: string): string => speech.day(on, today);
   switch (fact.code) {
     case 'renewal_overdue':
     case 'renewal_soon':
     case 'renewal_near': {
-      const verb = fact.code === 'renewal_overdue' ? 'The renewal was due' : 'Renews';
-      const amount = fact.amount === null ? '' : `, ${perYear(fact.amount)}`;
-      return `${verb} ${day(fact.date)} (${daysAway(fact.days)})${amount}`;
+      const said = say(speech, fact.code === 'renewal_overdue' ? 'renewal_due' : 'renews', {
+        date: day(fact.date),
+        when: daysAway(speech, fact.days),
+      });
+      return fact.amount === null ? said : say(speech, 'worth', { said, amount: speech.money(fact.amount) });
     }
     case 'signal_critical':
-    case 'signal_moderate': {
-      const what = fact.category === null ? '' : `: ${fact.category}`;
-      const ends = fact.expiresOn === null ? '' : `. It stops counting ${day(fact.expiresOn)}`;
-      const severity = fact.code === 'signal_critical' ? 'Critical' : 'Moderate';
-      return `${severity} signal since ${day(fact.observedOn)}${what}${ends}`;
-    }
+    case 'signal_moderate':
+      return signalSentence(fact, speech, day);
     case 'silent_users': {
       const { lastUsed } = fact;
-      if (lastUsed === null) return 'No one has used the product lately';
+      if (lastUsed === null) return say(speech, 'silent_lately');
       return lastUsed.length > 7
-        ? `No one has logged in since ${day(lastUsed)}`
-        : `No one has used the product since ${monthName(lastUsed, told.today)}`;
+        ? say(speech, 'silent_since_day', { day: day(lastUsed) })
+        : say(speech, 'silent_since_month', { month: speech.month(lastUsed, today) });
     }
     case 'champion_vacant':
-      return fact.since === null ? 'No champion' : `No champion since ${day(fact.since)}`;
+      return fact.since === null
+        ? say(speech, 'no_champion')
+        : say(speech, 'no_champion_since', { day: day(fact.since) });
     case 'payment_problem':
-      return fact.times === 1
-        ? `A payment problem was opened ${day(fact.date)}`
-        : `${String(fact.times)} payment problems were opened in 60 days, the last ${day(fact.date)}`;
+      return say(speech, fact.times === 1 ? 'payment_problem' : 'payment_problems', {
+        n: speech.number(fact.times, 0),
+        day: day(fact.date),
+      });
     case 'silent_conversations':
-      return `No conversations in ${monthName(told.period, told.today)}; there were ${formatNumber(fact.before, 1)} a month`;
+      return say(speech, 'no_conversations', {
+        month: speech.month(told.period, today),
+        n: speech.number(fact.before, 1),
+      });
     case 'users_falling':
-      return `Active users fell to ${formatNumber(fact.to, 0)} from ${formatNumber(fact.from, 0)} (${formatNumber(fact.pct, 0)}%)`;
+      return say(speech, 'users_fell', {
+        to: speech.number(fact.to, 0),
+        from: speech.number(fact.from, 0),
+        percent: say(speech, 'percent', { n: speech.number(fact.pct, 0) }),
+      });
     case 'sharp_drop':
-      return upperFirst(movedSentence({ ...fact, unit: told.unit(fact.metric), better: false }));
+      return upperFirst(movedSentence(speech, { ...fact, unit: told.unit(fact.metric), better: false }));
     default:
       return fact satisfies never;
   }
+}
+
+function signalSentence(
+  { code, observedOn, expiresOn, category }: Extract<Fact, { code: 'signal_critical' | 'signal_moderate' }>,
+  speech: Speech,
+  day: (on: string) => string,
+): string {
+  const since = say(speech, code, { day: day(observedOn) });
+  const said =
+    category === null ? since : say(speech, 'signal_named', { said: since, name: speech.name(category) });
+  const ends = expiresOn === null ? null : say(speech, 'stops_counting', { day: day(expiresOn) });
+  return ends === null ? said : say(speech, 'next', { first: said, second: ends });
 }

@@ -1,6 +1,6 @@
 import { nineDecimals } from '../scoring/round.ts';
 import { isRead, percentOf, type Account, type Count, type StoredTask } from './account.ts';
-import { COUNTED, FAMILIES, familyOf } from './kinds.ts';
+import { COUNTED, familyOf, worthOf } from './kinds.ts';
 import { byWorth, type Season, type Target, type Task } from './tasks.ts';
 
 const MAY_FALL = 10;
@@ -37,7 +37,7 @@ function standing(account: Account, season: Season, stored: StoredTask): Task | 
   if (score < nineDecimals(account.score(metric, from) - MAY_FALL)) return null;
   const points = nineDecimals(account.weight(metric) * (target.score - score));
   if (points < LEAST_POINTS) return null;
-  const worth = nineDecimals(points * FAMILIES[family].lasts);
+  const worth = worthOf(metric, points);
   return { metric, from, target, share, basis, of: stored.of ?? null, by, kept: true, points, worth };
 }
 

@@ -1,4 +1,5 @@
 import { CATALOGUE } from '../metrics/catalogue.ts';
+import { nineDecimals } from '../scoring/round.ts';
 
 /** How a metric is advised on: most by tasks; `context` and `result` never. */
 export type Kind = 'task' | 'context' | 'fact' | 'waiting' | 'result' | 'tier' | 'review';
@@ -58,6 +59,16 @@ export const WAITING = ['payment_health', 'contract_changes'] as const;
  */
 export const familyOf = (metric: string): Family | undefined =>
   Object.hasOwn(FAMILY_OF, metric) ? FAMILY_OF[metric] : undefined;
+
+/**
+ * Points times how long what was reached lasts: what tasks are ordered by.
+ *
+ * @example worthOf('messaging', 1.4) // => 1.26
+ */
+export function worthOf(metric: string, points: number): number {
+  const family = familyOf(metric);
+  return family === undefined ? 0 : nineDecimals(points * FAMILIES[family].lasts);
+}
 
 const PLACES: ReadonlyMap<string, number> = new Map(CATALOGUE.map(({ id }, place) => [id, place]));
 

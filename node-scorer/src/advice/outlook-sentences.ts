@@ -1,21 +1,11 @@
-import { labelOf } from '../metrics/for-scoring.ts';
-import { formatNumber, formatPoints } from '../scoring/format-value.ts';
 import { SECOND_TIER } from './account.ts';
 import type { Advice, Waiting } from './advice.ts';
+import type { Phrase } from './phrases.ts';
 import type { Reach } from './reach.ts';
 import type { Told } from './sentences.ts';
-import { dayName } from './words.ts';
+import { metricSlots, say } from './speech.ts';
 
 type Full = Extract<Advice, { code: 'advice' }>;
-
-/** What the calendar alone does, by metric. */
-const BY_ITSELF: Readonly<Record<string, string>> = {
-  days_to_renewal: 'the renewal is nearer',
-  payment_health: 'payment problems drop off',
-  contract_changes: 'downgrades drop off',
-  qbr_attendance: 'old reviews drop off',
-  champion_stability: 'the champion has been there longer',
-};
 
 /**
  * Where the score goes by itself, with all of it done, and when the next tier can be had.
@@ -23,50 +13,80 @@ const BY_ITSELF: Readonly<Record<string, string>> = {
  * @example outlookSentences(advice, told)[1] // => 'With all of this done 78.8, Healthy'
  */
 export function outlookSentences({ byItself, ifDone, items, reach, horizon }: Full, told: Told): string[] {
-  const day = (on: string): string => dayName(on, told.today);
-  const parts = Object.entries(byItself.parts).map(
-    ([metric, points]) => `${BY_ITSELF[metric] ?? labelOf(metric)} ${formatPoints(points)}`,
-  );
-  const why = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
-  const ends = byItself.ends
-    .map(({ category, on }) => `; "${category ?? 'the signal'}" stops counting ${day(on)}`)
-    .join('');
+  const { speech } = told;
+  const day = (on: string): string => speech.day(on, told.today);
+  const reasons = Object.entries(byItself.parts).map(([metric, points]) => {
+    const phrase = `alone_${metric}`;
+    return say(speech, phrase in speech.phrases ? (phrase as Phrase) : 'alone', {
+      points: speech.points(points),
+      ...metricSlots(speech, metric),
+    });
+  });
+  const alone = say(speech, 'by_itself', { score: speech.score(byItself.final), day: day(horizon) });
+  const said =
+    reasons.length === 0
+      ? alone
+      : say(speech, 'with_reasons', {
+          said: alone,
+          reasons: reasons.reduce((first, second) => say(speech, 'listed', { first, second })),
+        });
+  const withEnds = byItself.ends.reduce((before, { category, on }) => {
+    const end =
+      category === null
+        ? say(speech, 'end_unnamed', { day: day(on) })
+        : say(speech, 'end_named', { name: speech.name(category), day: day(on) });
+    return say(speech, 'with_end', { said: before, end });
+  }, said);
   const brings = items.some(({ points }) => points !== null) || ifDone.final !== byItself.final;
   return [
-    `By itself ${byItself.final.toFixed(1)} by ${day(horizon)}${why}${ends}`,
-    ...(brings ? [`With all of this done ${ifDone.final.toFixed(1)}, ${ifDone.tier}`] : []),
+    withEnds,
+    ...(brings
+      ? [say(speech, 'all_done', { score: speech.score(ifDone.final), tier: speech.name(ifDone.tier) })]
+      : []),
     ...reachSentences(reach, horizon, told),
   ];
 }
 
-function reachSentences(reach: Reach, horizon: string, told: Told): string[] {
-  const day = (on: string): string => dayName(on, told.today);
+/**
+ * When the next tier can be had, and how many similar accounts rose so far.
+ *
+ * @example reachSentences(reach, '2027-01-31', told)[0] // => 'Healthy (76) is within reach by Jan 31, 2027'
+ */
+export function reachSentences(
+  reach: Reach,
+  horizon: string,
+  { speech, today, tier: place }: Told,
+): string[] {
+  const day = (on: string): string => speech.day(on, today);
   if (reach.code === 'top') {
     if (reach.keeps) return [];
-    return [
-      reach.ifDone
-        ? `The highest tier is kept through ${day(horizon)} with all of this done`
-        : `The highest tier is lost by ${day(horizon)} at this pace`,
-    ];
+    return [say(speech, reach.ifDone ? 'top_kept' : 'top_lost', { day: day(horizon) })];
   }
   const { tier, needs, similar = null, code, on = horizon } = reach;
-  const name = `${tier} (${formatNumber(needs, 1)})`;
-  const said = {
-    by_itself: `${tier} by itself by ${day(horizon)}`,
-    in_reach: `${name} is within reach by ${day(on)}`,
-    later: `${name} takes longer: ${day(on)} at the earliest`,
-    // From the second-highest tier up it is no news that the highest is far.
-    beyond_a_year: told.tier > SECOND_TIER ? `${name} is more than a year away at this pace` : null,
-  }[code];
-  const share = similar === null ? 0 : similar.share < 0.01 ? 'Under 1' : Math.round(100 * similar.share);
+  // From the second-highest tier up it is no news that the highest is far.
+  const isTold = code !== 'beyond_a_year' || place > SECOND_TIER;
+  const said = say(speech, `reach_${code}`, {
+    tier: speech.name(tier),
+    needs: speech.number(needs, 1),
+    day: day(on),
+  });
   return [
-    ...(said === null ? [] : [said]),
+    ...(isTold ? [said] : []),
     ...(similar === null
       ? []
       : [
-          `${String(share)}% of ${String(similar.of)} similar starts rose ${similar.points.toFixed(1)} points in three months`,
+          say(speech, 'similar', {
+            percent: shareName(similar.share, { speech }),
+            of: speech.number(similar.of, 0),
+            points: speech.score(similar.points),
+          }),
         ]),
   ];
+}
+
+function shareName(share: number, { speech }: Pick<Told, 'speech'>): string {
+  const percent = say(speech, 'percent', { n: speech.number(share < 0.01 ? 1 : 100 * share, 0) });
+  return share < 0.01 ? say(speech, 'under_percent', { percent }) : percent;
 }
 
 /**
@@ -74,11 +94,14 @@ function reachSentences(reach: Reach, horizon: string, told: Told): string[] {
  *
  * @example waitingSentences(waiting, told)[0] // => 'Payment problems (1, −2.3): drops off Sep 23, 2027'
  */
-export const waitingSentences = (waiting: readonly Waiting[], { today }: Told): string[] =>
+export const waitingSentences = (waiting: readonly Waiting[], { speech, today }: Told): string[] =>
   waiting.map(({ metric, count, lost, next, last }) => {
-    const cost = `${labelOf(metric)} (${formatNumber(count, 0)}, ${formatPoints(-lost)})`;
-    if (count === 1) return `${cost}: drops off ${dayName(last, today)}`;
-    return next === null
-      ? `${cost}: the last drops off by ${dayName(last, today)}`
-      : `${cost}: the first drops off ${dayName(next, today)}, the last ${dayName(last, today)}`;
+    const phrase = count === 1 ? 'drops_off' : next === null ? 'last_drops_off' : 'first_and_last_drop_off';
+    return say(speech, phrase, {
+      ...metricSlots(speech, metric),
+      count: speech.number(count, 0),
+      points: speech.points(-lost),
+      first: speech.day(next ?? last, today),
+      day: speech.day(last, today),
+    });
   });

@@ -27,38 +27,68 @@ const RENEWED_BY = 365;
  * When the account can reach the tier above its final one: by itself, with the listed items done, or with the best
  * tasks of further quarters.
  *
+ * @param later how the horizon is looked past
  * @param done state and signals at the horizon once the items are done
- * @example reachOf(account, table, byItself, ifDone, done, signals) // => { tier: 'Healthy', needs: 76, …, code: 'later', on: '2027-10-31' }
+ * @example reachOf(account, later, byItself, ifDone, done, signals) // => { tier: 'Healthy', needs: 76, …, code: 'later', on: '2027-10-31' }
  */
 export function reachOf(
   account: Account,
-  table: EvidenceTable,
+  later: (done: State, signals: readonly NamedSignal[]) => Later,
   byItself: Scorecard,
   ifDone: Scorecard,
   done: State,
   signals: readonly NamedSignal[],
 ): Reach {
-  const { model, card, input } = account;
+  const { model } = account;
   const above = model.tiers[account.tier - 1];
   if (above === undefined) {
     const top = model.tiers[0]?.name;
     return { code: 'top', keeps: byItself.tier === top, ifDone: ifDone.tier === top };
   }
   const { name: tier, from: needs } = above;
-  const reaches = ({ shown }: Scorecard): boolean => (shown.healthScore ?? 0) >= needs;
+  const reaches = reaching(needs);
   if (reaches(byItself)) return { tier, needs, code: 'by_itself' };
   if (reaches(ifDone)) return { tier, needs, code: 'in_reach', on: done.asOf };
+  return { tier, needs, ...later(done, signals) };
+}
+
+/** Beyond the horizon. */
+export type Later = Pick<Extract<Reach, { tier: string }>, 'similar' | 'on'> & {
+  readonly code: 'later' | 'beyond_a_year';
+};
+
+const reaching =
+  (needs: number) =>
+  ({ shown }: Scorecard): boolean =>
+    (shown.healthScore ?? 0) >= needs;
+
+/**
+ * When the tier above can be had after the horizon, by the best tasks of further quarters.
+ *
+ * @returns beyond a year for the highest tier: there is none above
+ * @example laterReach(account, table, done, signals) // => { similar: null, code: 'later', on: '2027-10-31' }
+ */
+export function laterReach(
+  account: Account,
+  table: EvidenceTable,
+  done: State,
+  signals: readonly NamedSignal[],
+): Later {
+  const { model, card, input } = account;
+  const needs = model.tiers[account.tier - 1]?.from ?? Infinity;
+  const reaches = reaching(needs);
   const underlying = card.shown.quantitativeScore ?? 0;
   const points = Math.round(10 * (needs - underlying)) / 10;
-  const similar = points > 0 ? similarOf(table, input.segment, underlying, points) : null;
+  const similar =
+    points > 0 && points < Infinity ? similarOf(table, input.segment, underlying, points) : null;
   let state = done;
   for (let quarter = 0; quarter < QUARTERS; quarter++) {
     state = nextQuarter(account, table, state, signals);
     if (reaches(scoreState(account, state, signals))) {
-      return { tier, needs, similar, code: 'later', on: state.asOf };
+      return { similar, code: 'later', on: state.asOf };
     }
   }
-  return { tier, needs, similar, code: 'beyond_a_year' };
+  return { similar, code: 'beyond_a_year' };
 }
 
 /** A quarter on: the calendar, renewals signed on their day, and the three best tasks done. */

@@ -3,7 +3,7 @@ import type { PlannedMetric } from '../scoring/plan.ts';
 import { precisionOf, valueOf, worstReaching } from '../scoring/precision.ts';
 import { nineDecimals } from '../scoring/round.ts';
 import { badOf, isRead, percentOf, SECOND_TIER, type Account, type Basis, type Count } from './account.ts';
-import { COUNTED, FAMILIES, familyOf, placeOf, type Family } from './kinds.ts';
+import { COUNTED, familyOf, placeOf, worthOf, type Family } from './kinds.ts';
 import { shareOf, type EvidenceTable } from './share.ts';
 import type { State } from './state.ts';
 
@@ -102,7 +102,7 @@ function candidate(
   if (best === null) return null;
   const points = nineDecimals(account.weight(metric) * (best.target.score - start));
   if (points < LEAST_POINTS || settlesByItself(family, best, season)) return null;
-  return { ...best, points, worth: nineDecimals(points * FAMILIES[family].lasts) };
+  return { ...best, points, worth: worthOf(metric, points) };
 }
 
 /** Is this a metric to ask for now, whatever the target? */

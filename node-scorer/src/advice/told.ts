@@ -2,6 +2,7 @@ import type { Model } from '../scoring/model.ts';
 import { accountOf, type AdviceInput } from './account.ts';
 import { COUNTED } from './kinds.ts';
 import type { Told } from './sentences.ts';
+import { ENGLISH_SPEECH, type Speech } from './speech.ts';
 import { horizonOf, laterState, stateOf } from './state.ts';
 import type { AdviceTexts } from './texts.ts';
 
@@ -16,6 +17,7 @@ export function toldOf(
   previous: AdviceInput | null,
   today: string,
   texts: AdviceTexts,
+  speech: Speech = ENGLISH_SPEECH,
 ): Told {
   const account = accountOf(model, input, previous, today, new Set());
   const of =
@@ -28,6 +30,7 @@ export function toldOf(
           : null,
     });
   return {
+    speech,
     today,
     period: input.period,
     texts,

@@ -1,0 +1,130 @@
+/**
+ * Every sentence of the advice as a template with slots, in English. A card says the same from custom labels of these
+ * names; `{metric}` is a metric's label inside a sentence, `{Metric}` at its start.
+ */
+export const ENGLISH = {
+  headline: '{tier} {score}, {moved}',
+  no_score: 'No score: nothing is known yet.',
+  first_score: 'first score',
+  unchanged: 'unchanged',
+  down: 'down {points}',
+  up: 'up {points}',
+  because: '{said}: {cause}',
+  and_moved: '{said}, {moved}',
+  held: 'Held at {at} by {by}; without it {without}',
+  still_held: 'Still held at {at} by {by}; without it {without}',
+  released: 'A signal no longer holds it ({points}); apart from that {moved}',
+  a_signal: 'a signal',
+  quoted: '"{name}"',
+  steady: 'little has changed',
+  made_up_in_part: '{first}, partly made up for: {second}',
+  although: '{first}, although {second}',
+  made_up: '{first}, made up for: {second}',
+  with_points: '{said} ({points})',
+  bar_data: 'readings came or went',
+  bar_rules: 'the scoring rules changed',
+  bar_calendar: 'the calendar moved on',
+  bar_signals: 'signals changed',
+  slowed: '{metric} slowed to {now} (was {then})',
+  quickened: '{metric} quickened to {now} (was {then})',
+  rose: '{metric} rose to {now} (was {then})',
+  fell: '{metric} fell to {now} (was {then})',
+  good_ratings: '{now} ratings were good (was {then})',
+  few_good_ratings: 'only {now} ratings were good (was {then})',
+  count: '{k} of {n}',
+
+  renewal_due: 'The renewal was due {date} ({when})',
+  renews: 'Renews {date} ({when})',
+  worth: '{said}, {amount} a year',
+  today: 'today',
+  tomorrow: 'tomorrow',
+  yesterday: 'yesterday',
+  in_days: 'in {n} days',
+  days_ago: '{n} days ago',
+  signal_critical: 'Critical signal since {day}',
+  signal_moderate: 'Moderate signal since {day}',
+  signal_named: '{said}: {name}',
+  stops_counting: 'It stops counting {day}',
+  without_it: 'Without it {score}',
+  silent_lately: 'No one has used the product lately',
+  silent_since_day: 'No one has logged in since {day}',
+  silent_since_month: 'No one has used the product since {month}',
+  no_champion: 'No champion',
+  no_champion_since: 'No champion since {day}',
+  payment_problem: 'A payment problem was opened {day}',
+  payment_problems: '{n} payment problems were opened in 60 days, the last {day}',
+  no_conversations: 'No conversations in {month}; there were {n} a month',
+  users_fell: 'Active users fell to {to} from {from} ({percent})',
+
+  link: 'Link {source}: {percent} of what counts is unknown',
+  link_not_mapped: "Fill in the account's id there",
+  link_not_configured: 'Connect the source',
+  link_no_permission: 'Give the scorer access',
+  link_no_field: 'Add the missing field',
+  task: '{Metric}: {from} to {to} by {day}',
+  one_in_four: 'About 1 in 4 similar accounts got there in three months',
+  one_in_three: 'About 1 in 3 similar accounts got there in three months',
+  half: 'About half of similar accounts got there in three months',
+  most: 'Most similar accounts got there in three months',
+  no_history: 'No history yet: a usual first step',
+  tier: 'Revenue is above the limit of the success tier',
+  reviews: 'Quarterly reviews: {now} attended',
+  next_review: 'With the next one {next}',
+  next_review_or_not: 'With the next one {next}, without it {left}',
+  cover_reviews: 'Quarterly reviews: none recorded',
+  cover_champion: 'Champion: none recorded',
+
+  by_itself: 'By itself {score} by {day}',
+  with_reasons: '{said} ({reasons})',
+  with_end: '{said}; {end}',
+  end_named: '"{name}" stops counting {day}',
+  end_unnamed: '"the signal" stops counting {day}',
+  alone_days_to_renewal: 'the renewal is nearer {points}',
+  alone_payment_health: 'payment problems drop off {points}',
+  alone_contract_changes: 'downgrades drop off {points}',
+  alone_qbr_attendance: 'old reviews drop off {points}',
+  alone_champion_stability: 'the champion has been there longer {points}',
+  alone: '{metric} {points}',
+  all_done: 'With all of this done {score}, {tier}',
+  top_kept: 'The highest tier is kept through {day} with all of this done',
+  top_lost: 'The highest tier is lost by {day} at this pace',
+  reach_by_itself: '{tier} by itself by {day}',
+  reach_in_reach: '{tier} ({needs}) is within reach by {day}',
+  reach_later: '{tier} ({needs}) takes longer: {day} at the earliest',
+  reach_beyond_a_year: '{tier} ({needs}) is more than a year away at this pace',
+  similar: '{percent} of {of} similar starts rose {points} points in three months',
+  under_percent: 'Under {percent}',
+  drops_off: '{Metric} ({count}, {points}): drops off {day}',
+  last_drops_off: '{Metric} ({count}, {points}): the last drops off by {day}',
+  first_and_last_drop_off: '{Metric} ({count}, {points}): the first drops off {first}, the last {day}',
+
+  capped: 'Capped at {at}: {by}',
+  capped_by_outage: 'Capped at {at}: {sources} could not be read',
+  loss: '{Metric} {value}',
+
+  percent: '{n}%',
+  day_one: '{n} day',
+  days: '{n} days',
+  per_week: '{n} a week',
+  seconds: '{n} s',
+  minutes: '{min} min',
+  hours: '{h} h',
+  hours_minutes: '{h} h {min} min',
+  next: '{first}. {second}',
+  full_stop: '{said}.',
+  listed: '{first}, {second}',
+} as const;
+
+export type Phrase = keyof typeof ENGLISH;
+export type Phrases = Readonly<Record<Phrase, string>>;
+
+/** What the slots of a template hold. */
+export type Slots = Readonly<Record<string, string | number>>;
+
+/**
+ * A template with its slots filled.
+ *
+ * @example fillSlots('{k} of {n}', { k: 2, n: 5 }) // => '2 of 5'
+ */
+export const fillSlots = (template: string, slots: Slots): string =>
+  template.replace(/\{(\w+)\}/g, (blank, name: string) => String(slots[name] ?? blank));
