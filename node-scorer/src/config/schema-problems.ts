@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import type { Problem } from '../errors.ts';
+import { meant } from './meant.ts';
+import { isMap, WANTED, type Path, type Told, type Wanted } from './schema-parts.ts';
+
+/** How problems of a document are told. */
+export interface Telling {
+  /** Names a place for a person, such as `config/weights.yaml:12 (health.churn_risk)`. */
+  readonly where: (path: Path) => string;
+  /** A value as a problem names it; {@link describe} by default. */
+  readonly describe?: (value: unknown) => string;
+}
+
+/** A document that was read, or everything that is wrong with it. */
+export type Read<T> =
+  | { readonly value: T; readonly problems: readonly [] }
+  | { readonly value: null; readonly problems: readonly Problem[] };
+
+/**
+ * Reads a document by its schema: the one translator from what zod finds to our problems.
+ *
+ * @returns the value, or every problem with its place, what was found, what was expected and what to do
+ * @example readBySchema(z.strictObject({ run_day: wholeNumber(1, 28) }), { run_day: 29 }, { where }).problems
+ * // => [{ where: 'weights.yaml:3 (run_day)', found: '29', expected: 'a whole number from 1 to 28' }]
+ */
+export function readBySchema<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  telling: Telling,
+): Read<z.output<S>> {
+  const read = schema.safeParse(value);
+  if (read.success) return { value: read.data, problems: [] };
+  const root = { schema, value, path: [] };
+  return { value: null, problems: read.error.issues.flatMap((issue) => problemsOf(issue, root, telling)) };
+}
+
+/** A value, the schema that it should have, and its place in the document. */
+interface Spot {
+  readonly schema: z.ZodType | undefined;
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+function problemsOf(issue: z.core.$ZodIssue, from: Spot, telling: Telling): Problem[] {
+  const steps = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  const outer = steps.slice(0, -1).reduce(inside, from);
+  const key = steps.at(-1);
+  const spot = key === undefined ? from : inside(outer, key);
+  const tell = (path: Path, { found, expected, fix }: Told): Problem => ({
+    where: telling.where(path),
+    found,
+    expected,
+    fix,
+  });
+  if (issue.code === 'custom' && issue.params !== undefined) return [tell(spot.path, issue.params as Told)];
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysOf(plain(spot.schema, spot.value));
+    return issue.keys.map((name) =>
+      tell([...spot.path, name], {
+        found: `the unknown key ${name}`,
+        expected: known.join(', '),
+        fix: didYouMean(name, known) ?? 'remove it',
+      }),
+    );
+  }
+  if (key !== undefined && isMap(outer.value) && !Object.hasOwn(outer.value, key)) {
+    return [tell(outer.path, { found: `no ${key}`, expected: `the key ${key}` })];
+  }
+  if (issue.code === 'invalid_union') {
+    const options = optionsOf(spot.schema);
+    const schema = optionFor(options, spot.value);
+    const inner = issue.errors[options.findIndex((option) => option === schema)] ?? [];
+    if (inner.some(({ path }) => path.length > 0)) {
+      return inner.flatMap((each) => problemsOf(each, { ...spot, schema }, telling));
+    }
+  }
+  const found = (telling.describe ?? describe)(spot.value);
+  return [tell(spot.path, { found, ...wantedOf(spot.schema, spot.value) })];
+}
+
+/** One step further into a document and its schema. */
+function inside({ schema, value, path }: Spot, step: string | number): Spot {
+  const around = plain(schema, value);
+  const there = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
+  return {
+    schema:
+      around instanceof z.ZodObject
+        ? (around.shape as Record<string, z.ZodType>)[step]
+        : around instanceof z.ZodArray
+          ? (around.element as z.ZodType)
+          : around instanceof z.ZodMap
+            ? (around.valueType as z.ZodType)
+            : undefined,
+    value: there ? (value as Record<string | number, unknown>)[step] : undefined,
+    path: [...path, step],
+  };
+}
+
+/** The schema inside optional ones and the like; of several the one that the value most likely means. */
+function plain(schema: z.ZodType | undefined, value: unknown): z.ZodType | undefined {
+  const inner = innerOf(schema);
+  if (inner !== undefined) return plain(inner, value);
+  const options = optionsOf(schema);
+  return options.length === 0 ? schema : plain(optionFor(options, value), value);
+}
+
+function innerOf(schema: z.ZodType | undefined): z.ZodType | undefined {
+  if (schema instanceof z.ZodPipe) {
+    return (schema.in instanceof z.ZodTransform ? schema.out : schema.in) as z.ZodType;
+  }
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
+    ? (schema.unwrap() as z.ZodType)
+    : undefined;
+}
+
+const optionsOf = (schema: z.ZodType | undefined): readonly z.ZodType[] =>
+  schema instanceof z.ZodUnion ? (schema.options as readonly z.ZodType[]) : [];
+
+/** Of maps the one that has the most of the value's keys. */
+function optionFor(options: readonly z.ZodType[], value: unknown): z.ZodType | undefined {
+  const alike = options.filter(
+    (option) => kindOf(option) === (isMap(value) ? 'map' : Array.isArray(value) ? 'list' : 'one'),
+  );
+  const shared = (option: z.ZodType): number =>
+    isMap(value) ? keysOf(option).filter((key) => Object.hasOwn(value, key)).length : 0;
+  return alike.toSorted((a, b) => shared(b) - shared(a))[0] ?? options[0];
+}
+
+function kindOf(option: z.ZodType): 'map' | 'list' | 'one' {
+  const schema = plain(option, undefined);
+  if (schema instanceof z.ZodObject || schema instanceof z.ZodMap) return 'map';
+  return schema instanceof z.ZodArray ? 'list' : 'one';
+}
+
+const keysOf = (schema: z.ZodType | undefined): readonly string[] => {
+  const found = plain(schema, undefined);
+  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
+};
+
+/** What a schema expects, in words: its own, else those of its kind. */
+function wantedOf(schema: z.ZodType | undefined, value: unknown): Wanted {
+  const own = schema && WANTED.get(schema);
+  if (own !== undefined) return own;
+  const inner = innerOf(schema) ?? (optionsOf(schema).length > 0 ? plain(schema, value) : undefined);
+  if (inner !== undefined) return wantedOf(inner, value);
+  if (schema instanceof z.ZodNumber) return { expected: rangeText(schema) };
+  if (schema instanceof z.ZodBoolean) return { expected: 'true or false' };
+  if (schema instanceof z.ZodArray) return { expected: 'a list' };
+  if (schema instanceof z.ZodObject || schema instanceof z.ZodMap)
+    return { expected: 'a map of keys and values' };
+  if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) {
+    const allowed = [...(schema instanceof z.ZodEnum ? schema.options : schema.values)].map(String);
+    return {
+      expected: allowed.join(', '),
+      fix: typeof value === 'string' ? didYouMean(value, allowed) : undefined,
+    };
+  }
+  const unquoted = typeof value === 'number' || typeof value === 'boolean';
+  return { expected: 'a text', fix: unquoted ? 'put it in quotes' : undefined };
+}
+
+function rangeText({ minValue, maxValue, isInt }: z.ZodNumber): string {
+  const kind = isInt ? 'a whole number' : 'a number';
+  const [from, to] = [minValue ?? -Infinity, maxValue ?? Infinity];
+  return from === 0 && to >= 1e9 ? `${kind} of at least 0, at most ${to}` : `${kind} from ${from} to ${to}`;
+}
+
+const didYouMean = (name: string, known: readonly string[]): string | undefined => {
+  const near = meant(name, known);
+  return near === undefined ? undefined : `did you mean ${near}?`;
+};
+
+/**
+ * A value as a problem names it.
+ *
+ * @example describe('0.6') // => '"0.6" (text)'
+ */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') {
+    return `${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)} (text)`;
+  }
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a map';
+}
