@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts';
-import { describe, type Path } from './checks.ts';
 import type { PlainModel, Where } from './model.ts';
+import { describe, type Path } from './schema-parts.ts';
 
 /** A custom metadata record as SOQL gives it. */
 export type Record_ = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { SEGMENTS, type BySegment, type Model, type Segment, type WeightedMetric } from '../scoring/index.ts';
-import type { Checks } from './checks.ts';
+import type { Note } from './schema-parts.ts';
 
 type Parts = Pick<Model, 'health' | 'dimensions' | 'platformValue'>;
 
@@ -9,10 +9,10 @@ type Parts = Pick<Model, 'health' | 'dimensions' | 'platformValue'>;
  * the weights of a group by their sum.
  *
  * @returns null, with a problem noted, when nothing is left for a segment
- * @example partsInUse({ health, dimensions, platformValue: { label, metrics: [] } }, checks)?.health.platformValue
+ * @example partsInUse({ health, dimensions, platformValue: { label, metrics: [] } }, note)?.health.platformValue
  * // => { paid: 0, standard: 0 }
  */
-export function partsInUse({ health, dimensions, platformValue }: Parts, checks: Checks): Parts | null {
+export function partsInUse({ health, dimensions, platformValue }: Parts, note: Note): Parts | null {
   const left = dimensions
     .filter(({ metrics }) => metrics.length > 0)
     .map((dimension) => ({
@@ -25,7 +25,7 @@ export function partsInUse({ health, dimensions, platformValue }: Parts, checks:
   };
   const without = SEGMENTS.filter((segment) => inUse.churnRisk[segment] + inUse.platformValue[segment] === 0);
   for (const segment of without) {
-    checks.add(['dimensions'], `no metric with a weight that is switched on for ${segment}`, 'at least one');
+    note(['dimensions'], `no metric with a weight that is switched on for ${segment}`, 'at least one');
   }
   return without.length > 0 ? null : { health: inUse, dimensions: left, platformValue };
 }

@@ -1,13 +1,14 @@
 import { SEGMENTS, SEVERITIES, type CapRule, type Segment, type Severity } from '../scoring/index.ts';
-import { isMap, meant, type Checks, type Path } from './checks.ts';
 import type { KnownMetric, KnownNames } from './known-names.ts';
+import { meant } from './meant.ts';
+import { isMap, type Note, type Path } from './schema-parts.ts';
 
 /** The two documents of a model as plain values, and who collects what is wrong with each. */
 export interface PlainParts {
   readonly weights: unknown;
   readonly thresholds: unknown;
-  readonly checks: Checks;
-  readonly thresholdChecks: Checks;
+  readonly note: Note;
+  readonly noteThreshold: Note;
 }
 
 /**
@@ -18,31 +19,31 @@ export interface PlainParts {
  * // adds "found the metric csat, expected one that is computed; did you mean csat_score?"
  */
 export function checkNames(
-  { weights, thresholds, checks, thresholdChecks }: PlainParts,
+  { weights, thresholds, note, noteThreshold }: PlainParts,
   known: KnownNames,
 ): void {
   const top = isMap(weights) ? weights : {};
   for (const [id, dimension] of entriesOf(top['dimensions'])) {
-    checkDimension(id, known.dimensions, checks);
-    checkMetricIds(dimension, ['dimensions', id], known.metrics, checks);
+    checkDimension(id, known.dimensions, note);
+    checkMetricIds(dimension, ['dimensions', id], known.metrics, note);
   }
-  checkMetricIds(top['platform_value'], ['platform_value'], known.metrics, checks);
-  checkTierNames(top['tiers'], known.tiers, checks);
+  checkMetricIds(top['platform_value'], ['platform_value'], known.metrics, note);
+  checkTierNames(top['tiers'], known.tiers, note);
   for (const [id, scale] of entriesOf(isMap(thresholds) ? thresholds['metrics'] : null)) {
     const path = ['metrics', id];
     const metric = known.metrics.find((each) => each.id === id);
-    if (metric === undefined) unknownMetric(id, path, known.metrics, thresholdChecks);
+    if (metric === undefined) unknownMetric(id, path, known.metrics, noteThreshold);
     else {
-      checkScale(scale, metric, path, thresholdChecks);
-      checkReach(scale, metric, path, thresholdChecks);
+      checkScale(scale, metric, path, noteThreshold);
+      checkReach(scale, metric, path, noteThreshold);
     }
   }
 }
 
-function checkDimension(id: string, known: readonly string[], checks: Checks): void {
+function checkDimension(id: string, known: readonly string[], note: Note): void {
   if (known.includes(id)) return;
   const near = meant(id, known);
-  checks.add(
+  note(
     ['dimensions', id],
     `the dimension ${id}`,
     `one of ${known.join(', ')}, for which the org keeps a score`,
@@ -50,30 +51,30 @@ function checkDimension(id: string, known: readonly string[], checks: Checks): v
   );
 }
 
-function checkMetricIds(group: unknown, path: Path, known: readonly KnownMetric[], checks: Checks): void {
+function checkMetricIds(group: unknown, path: Path, known: readonly KnownMetric[], note: Note): void {
   for (const [id, weight] of entriesOf(isMap(group) ? group['metrics'] : null)) {
     // One that is off does no harm: it may wait for a release that computes it.
     const on = !isMap(weight) || weight['enabled'] !== false;
     if (on && !known.some((metric) => metric.id === id)) {
-      unknownMetric(id, [...path, 'metrics', id], known, checks);
+      unknownMetric(id, [...path, 'metrics', id], known, note);
     }
   }
 }
 
-function unknownMetric(id: string, path: Path, known: readonly KnownMetric[], checks: Checks): void {
+function unknownMetric(id: string, path: Path, known: readonly KnownMetric[], note: Note): void {
   const ids = known.map((metric) => metric.id);
   const near = meant(id, ids);
   const fix =
     near === undefined ? `remove it, or did you mean one of ${ids.join(', ')}?` : `did you mean ${near}?`;
-  checks.add(path, `the metric ${id}`, 'one that is computed', fix);
+  note(path, `the metric ${id}`, 'one that is computed', fix);
 }
 
 /** A metric turned round, or read in another unit, is another metric: its thresholds would judge it by chance. */
-function checkScale(scale: unknown, metric: KnownMetric, path: Path, checks: Checks): void {
+function checkScale(scale: unknown, metric: KnownMetric, path: Path, note: Note): void {
   if (!isMap(scale)) return;
   const { better, unit } = scale;
   if ((better === 'higher' || better === 'lower') && better !== metric.direction) {
-    checks.add(
+    note(
       [...path, 'better'],
       `${better} is better`,
       `${metric.direction}, as ${metric.id} is computed`,
@@ -81,7 +82,7 @@ function checkScale(scale: unknown, metric: KnownMetric, path: Path, checks: Che
     );
   }
   if (typeof unit === 'string' && unit !== metric.unit) {
-    checks.add(
+    note(
       [...path, 'unit'],
       JSON.stringify(unit),
       `${metric.unit}, in which ${metric.id} is computed`,
@@ -99,24 +100,24 @@ const REACH: Readonly<Record<string, readonly [from: number, to: number]>> = {
   'per week': [0, Infinity],
 };
 
-function checkReach(scale: unknown, { unit }: KnownMetric, path: Path, checks: Checks): void {
+function checkReach(scale: unknown, { unit }: KnownMetric, path: Path, note: Note): void {
   const [from, to] = REACH[unit] ?? [-Infinity, Infinity];
   for (const segment of SEGMENTS) {
     for (const [colour, value] of entriesOf(isMap(scale) ? scale[segment] : null)) {
       if (typeof value !== 'number' || (value >= from && value <= to)) continue;
       const expected = to === Infinity ? `at least ${from}` : `${from} to ${to}`;
-      checks.add([...path, segment, colour], String(value), `${expected}, as every ${unit} is`);
+      note([...path, segment, colour], String(value), `${expected}, as every ${unit} is`);
     }
   }
 }
 
-function checkTierNames(tiers: unknown, known: readonly string[], checks: Checks): void {
+function checkTierNames(tiers: unknown, known: readonly string[], note: Note): void {
   if (!Array.isArray(tiers)) return;
   tiers.forEach((tier: unknown, i) => {
     const name = isMap(tier) ? tier['name'] : null;
     if (typeof name !== 'string' || known.includes(name)) return;
     const near = meant(name, known);
-    checks.add(
+    note(
       ['tiers', i, 'name'],
       `the tier ${JSON.stringify(name)}`,
       `one of ${known.join(', ')}, the values of Health_Score__c.Tier__c`,
@@ -128,14 +129,14 @@ function checkTierNames(tiers: unknown, known: readonly string[], checks: Checks
 /**
  * Notes it when a graver signal would leave a higher ceiling than as many milder ones.
  *
- * @example checkCapOrder([{ severity: 'critical', cap: 80, … }, { severity: 'moderate', cap: 75, … }], checks)
+ * @example checkCapOrder([{ severity: 'critical', cap: 80, … }, { severity: 'moderate', cap: 75, … }], note)
  * // adds "found critical_signal at 80 above moderate_signal at 75, expected a graver signal to cap at least as low"
  */
-export function checkCapOrder(caps: readonly CapRule[], checks: Checks): void {
+export function checkCapOrder(caps: readonly CapRule[], note: Note): void {
   caps.forEach((graver, i) => {
     const above = caps.find((milder) => isOutdone(graver, milder, caps));
     if (above === undefined) return;
-    checks.add(
+    note(
       ['caps', i, 'cap'],
       `${graver.name} at ${graver.cap} above ${above.name} at ${above.cap}`,
       `a ${graver.severity} signal to cap at least as low as a ${above.severity} one`,

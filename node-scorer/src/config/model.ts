@@ -1,13 +1,17 @@
+import type { z } from 'zod';
 import type { Problem } from '../errors.ts';
-import { SEVERITIES, type Model } from '../scoring/index.ts';
-import { checkFormat, isMap, makeChecks, type Checks, type Fields, type Path } from './checks.ts';
+import type { Model } from '../scoring/index.ts';
 import { partsInUse } from './in-use.ts';
 import { checkCapOrder, checkNames } from './known-checks.ts';
 import type { KnownNames } from './known-names.ts';
 import { versionOf } from './model-json.ts';
-import { readCaps, readGuards, readSettings, readTiers, type Settings } from './rules.ts';
-import { readScales } from './thresholds.ts';
-import { readDimensions, readHealth, readPlatformValue } from './weights.ts';
+import { CAPS, type Settings } from './rules.ts';
+import { isMap, type Note, type Path } from './schema-parts.ts';
+import { readBySchema } from './schema-problems.ts';
+import { checkOrder, THRESHOLDS } from './thresholds.ts';
+import { WEIGHTS } from './weights.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * What the documents of a model hold, as plain values: from YAML, or from custom metadata in the same shape.
@@ -27,17 +31,6 @@ export type BuiltModel =
 /** Names a place in one of the two documents for a person. */
 export type Where = (document: keyof PlainModel, path: Path) => string;
 
-const PARTS = [
-  'health',
-  'dimensions',
-  'platform_value',
-  'tiers',
-  'caps',
-  'monitoring_reduction',
-  'guards',
-  'settings',
-];
-
 /**
  * Checks the plain values of a model and makes it, or lists every problem of both documents.
  *
@@ -51,47 +44,49 @@ export function buildModel(
   where: Where = (document, path) => [document, ...path].join('.'),
   known: KnownNames | null = null,
 ): BuiltModel {
-  const checks = makeChecks((path) => where('weights', path));
-  const thresholdChecks = makeChecks((path) => where('thresholds', path));
-  const { scales, ids } =
-    plain.thresholds === undefined
-      ? { scales: null, ids: null }
-      : readScales(plain.thresholds, thresholdChecks);
-  const top = plain.weights === undefined ? null : checks.fields(plain.weights, [], ['version', ...PARTS]);
-  if (top !== null) checkFormat(top, checks);
-  const part = <T>(key: string, read: (value: unknown, checks: Checks, path: Path) => T | null): T | null =>
-    top !== null && Object.hasOwn(top, key) ? read(top[key], checks, [key]) : null;
-
-  const read = {
-    health: part('health', readHealth),
-    dimensions: part('dimensions', readDimensions),
-    platformValue: part('platform_value', readPlatformValue),
-    thresholds: scales,
-    tiers: part('tiers', readTiers),
-    caps: part('caps', readCaps),
-    monitoringReduction: part('monitoring_reduction', (value, { number }, path) =>
-      number(value, path, { from: 0, to: SEVERITIES.length, whole: true }),
-    ),
-    guards: part('guards', readGuards),
+  const problems: Problem[] = [];
+  const read = <S extends z.ZodType>(document: keyof PlainModel, schema: S): z.output<S> | null => {
+    const found = plain[document];
+    if (found === undefined) return null;
+    const told = readBySchema(schema, found, { where: (path) => where(document, path) });
+    problems.push(...told.problems);
+    return told.value;
   };
-  const settings = part('settings', readSettings);
-  if (top !== null) checkMetrics(top, ids, checks);
-  if (known !== null) {
-    checkNames({ ...plain, checks, thresholdChecks }, known);
-    if (read.caps !== null) checkCapOrder(read.caps, checks);
-  }
+  const noteIn =
+    (document: keyof PlainModel): Note =>
+    (path, found, expected, fix) =>
+      problems.push({ where: where(document, path), found, expected, fix });
+  const [note, noteThreshold] = [noteIn('weights'), noteIn('thresholds')];
 
-  const complete = isComplete(read) ? read : null;
-  const inUse = complete && partsInUse(complete, checks);
-  const problems = [...checks.problems, ...thresholdChecks.problems];
-  if (problems.length > 0 || complete === null || inUse === null || settings === null) return { problems };
-  const content: Content = { ...complete, ...inUse, thresholds: withoutOff(complete.thresholds, top) };
+  const weights = read('weights', WEIGHTS);
+  const thresholds = read('thresholds', THRESHOLDS);
+  const top = asMap(plain.weights);
+  const scales = asMap(plain.thresholds)['metrics'];
+  checkMetrics(top, isMap(scales) ? new Set(Object.keys(scales)) : null, note);
+  checkOrder(scales, noteThreshold);
+  if (known !== null) {
+    checkNames({ ...plain, note, noteThreshold }, known);
+    const caps = CAPS.safeParse(top['caps']);
+    if (caps.success) checkCapOrder(caps.data, note);
+  }
+  if (weights === null || thresholds === null) return { problems };
+  const { health, dimensions, platform_value: platformValue, tiers, caps, guards, settings } = weights;
+  const inUse = partsInUse({ health, dimensions, platformValue }, note);
+  if (problems.length > 0 || inUse === null) return { problems };
+  const content: Content = {
+    ...inUse,
+    thresholds: withoutOff(Object.fromEntries(thresholds.metrics), top),
+    tiers,
+    caps,
+    monitoringReduction: weights.monitoring_reduction,
+    guards,
+  };
   return { model: { version: versionOf(content), ...content }, settings };
 }
 
 /** One that is switched off is no part of the model: its thresholds would only give equal models two versions. */
-function withoutOff(thresholds: Model['thresholds'], top: Fields | null): Model['thresholds'] {
-  const groups = [...Object.values(asMap(top?.['dimensions'])), top?.['platform_value']];
+function withoutOff(thresholds: Model['thresholds'], top: Fields): Model['thresholds'] {
+  const groups = [...Object.values(asMap(top['dimensions'])), top['platform_value']];
   const weights = groups.flatMap((group) => Object.entries(asMap(asMap(group)['metrics'])));
   const off = new Set(weights.filter(([, weight]) => isOff(weight)).map(([id]) => id));
   return Object.fromEntries(Object.entries(thresholds).filter(([id]) => !off.has(id)));
@@ -103,11 +98,8 @@ const isOff = (weight: unknown): boolean => isMap(weight) && weight['enabled'] =
 
 type Content = Omit<Model, 'version'>;
 
-const isComplete = (parts: { readonly [K in keyof Content]: Content[K] | null }): parts is Content =>
-  Object.values(parts).every((part) => part !== null);
-
 /** Every metric stands in one group, and has thresholds. Looks at names alone, so that no other problem hides one. */
-function checkMetrics(top: Fields, withThresholds: ReadonlySet<string> | null, checks: Checks): void {
+function checkMetrics(top: Fields, withThresholds: ReadonlySet<string> | null, note: Note): void {
   const groupOf = new Map<string, string>();
   const look = (value: unknown, group: string, path: Path): void => {
     if (!isMap(value) || !isMap(value['metrics'])) return;
@@ -115,10 +107,10 @@ function checkMetrics(top: Fields, withThresholds: ReadonlySet<string> | null, c
       const here = [...path, 'metrics', id];
       const other = groupOf.get(id);
       if (other === undefined) groupOf.set(id, group);
-      else checks.add(here, `${id} in ${other} and in ${group}`, 'each metric once', 'remove one');
+      else note(here, `${id} in ${other} and in ${group}`, 'each metric once', 'remove one');
       if (withThresholds !== null && !withThresholds.has(id) && !isOff(weight)) {
         const fix = `add metrics.${id} to the thresholds`;
-        checks.add(here, `no thresholds for ${id}`, 'thresholds for every weighted metric', fix);
+        note(here, `no thresholds for ${id}`, 'thresholds for every weighted metric', fix);
       }
     }
   };

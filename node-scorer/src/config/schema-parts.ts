@@ -49,6 +49,21 @@ export const number = (from: number, to: number): z.ZodNumber =>
 /** The same without a fraction. */
 export const wholeNumber = (from: number, to: number): z.ZodNumber => number(from, to).int({ abort: true });
 
+/** The format of a document that this program reads. */
+export const FORMAT = expecting(z.literal(1), '1', 'this program reads format 1');
+
+/** A key of {@link mapOf} that has a form. */
+export const keyOf = (pattern: RegExp, expected: string): z.ZodString =>
+  z.string().superRefine((key, context) => {
+    if (!pattern.test(key)) note(context, [], describe(key), expected);
+  });
+
+/** Ids become keys of JSON: they begin with a letter, so that their order is kept and none is a special name. */
+export const ID = keyOf(
+  /^\p{L}[^\p{C}]{0,79}$/u,
+  'a name that begins with a letter and has at most 80 characters',
+);
+
 /**
  * A map from free keys, in their order. Not a record: that would leave a key named `__proto__` out without a word.
  *
@@ -57,6 +72,9 @@ export const wholeNumber = (from: number, to: number): z.ZodNumber => number(fro
  */
 export const mapOf = <V extends z.ZodType>(key: z.ZodString, value: V) =>
   z.preprocess((found) => (isMap(found) ? new Map(Object.entries(found)) : found), z.map(key, value));
+
+/** Notes a problem at a path, and goes on. */
+export type Note = (path: Path, found: string, expected: string, fix?: string) => void;
 
 /**
  * Notes a problem that no single value shows, from a `superRefine`.
@@ -77,3 +95,17 @@ export function note(
 /** A map of keys and values: neither nothing nor a list. */
 export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * A value as a problem names it.
+ *
+ * @example describe('0.6') // => '"0.6" (text)'
+ */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') {
+    return `${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)} (text)`;
+  }
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a map';
+}

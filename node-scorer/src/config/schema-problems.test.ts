@@ -4,11 +4,13 @@ import { formatProblem } from '../errors.ts';
 import { expecting, mapOf, note, number, text, textOf, wholeNumber } from './schema-parts.ts';
 import { readBySchema } from './schema-problems.ts';
 
-const weight = z.union([
-  number(0, 1),
-  z.strictObject({ paid: number(0, 1), standard: number(0, 1) }),
-  z.strictObject({ weight: number(0, 1), enabled: z.boolean() }),
-]);
+const weight = z
+  .union([
+    number(0, 1),
+    z.strictObject({ paid: number(0, 1), standard: number(0, 1) }),
+    z.strictObject({ weight: number(0, 1), enabled: z.boolean() }),
+  ])
+  .transform((given) => given);
 const id = z.string().superRefine((name, context) => {
   if (!/^[a-z]/.test(name)) note(context, [], `the id ${name}`, 'one that begins with a letter', 'rename it');
 });

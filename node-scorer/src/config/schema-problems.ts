@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import { meant } from './meant.ts';
-import { isMap, WANTED, type Path, type Told, type Wanted } from './schema-parts.ts';
+import { describe, isMap, WANTED, type Path, type Told, type Wanted } from './schema-parts.ts';
 
 /** How problems of a document are told. */
 export interface Telling {
@@ -98,10 +98,9 @@ function inside({ schema, value, path }: Spot, step: string | number): Spot {
 
 /** The schema inside optional ones and the like; of several the one that the value most likely means. */
 function plain(schema: z.ZodType | undefined, value: unknown): z.ZodType | undefined {
-  const inner = innerOf(schema);
-  if (inner !== undefined) return plain(inner, value);
   const options = optionsOf(schema);
-  return options.length === 0 ? schema : plain(optionFor(options, value), value);
+  const inner = options.length > 0 ? optionFor(options, value) : innerOf(schema);
+  return inner === undefined ? schema : plain(inner, value);
 }
 
 function innerOf(schema: z.ZodType | undefined): z.ZodType | undefined {
@@ -113,8 +112,11 @@ function innerOf(schema: z.ZodType | undefined): z.ZodType | undefined {
     : undefined;
 }
 
-const optionsOf = (schema: z.ZodType | undefined): readonly z.ZodType[] =>
-  schema instanceof z.ZodUnion ? (schema.options as readonly z.ZodType[]) : [];
+function optionsOf(schema: z.ZodType | undefined): readonly z.ZodType[] {
+  const inner = innerOf(schema);
+  if (inner !== undefined) return optionsOf(inner);
+  return schema instanceof z.ZodUnion ? (schema.options as readonly z.ZodType[]) : [];
+}
 
 /** Of maps the one that has the most of the value's keys. */
 function optionFor(options: readonly z.ZodType[], value: unknown): z.ZodType | undefined {
@@ -141,7 +143,7 @@ const keysOf = (schema: z.ZodType | undefined): readonly string[] => {
 function wantedOf(schema: z.ZodType | undefined, value: unknown): Wanted {
   const own = schema && WANTED.get(schema);
   if (own !== undefined) return own;
-  const inner = innerOf(schema) ?? (optionsOf(schema).length > 0 ? plain(schema, value) : undefined);
+  const inner = innerOf(schema) ?? optionFor(optionsOf(schema), value);
   if (inner !== undefined) return wantedOf(inner, value);
   if (schema instanceof z.ZodNumber) return { expected: rangeText(schema) };
   if (schema instanceof z.ZodBoolean) return { expected: 'true or false' };
@@ -169,17 +171,3 @@ const didYouMean = (name: string, known: readonly string[]): string | undefined 
   const near = meant(name, known);
   return near === undefined ? undefined : `did you mean ${near}?`;
 };
-
-/**
- * A value as a problem names it.
- *
- * @example describe('0.6') // => '"0.6" (text)'
- */
-export function describe(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string') {
-    return `${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)} (text)`;
-  }
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a map';
-}

@@ -1,5 +1,5 @@
 import { SEGMENTS, type BySegment } from '../scoring/index.ts';
-import type { Checks, Path } from './checks.ts';
+import type { Note } from './schema-parts.ts';
 
 /** By how much the weights of a group may miss 1. */
 const SUM_TOLERANCE = 0.001;
@@ -15,10 +15,10 @@ export interface Share {
  * may be 1: that of all weights, because switching off asks for no other edit and the scorer shares the weight out;
  * or that of what is on, for who has shared it out by hand.
  *
- * @example checkSum([{ weight: { paid: 0.9, standard: 1 } }], checks, ['dimensions'])
+ * @example checkSum([{ weight: { paid: 0.9, standard: 1 } }], note)
  * // adds "found weights that sum to 0.9 for paid, expected a sum of 1 (within 0.001); add 0.1"
  */
-export function checkSum(shares: readonly Share[], checks: Checks, path: Path): void {
+export function checkSum(shares: readonly Share[], note: Note): void {
   const inUse = shares.filter(({ on }) => on !== false);
   const sums = SEGMENTS.map((segment) => ({
     segment,
@@ -31,8 +31,8 @@ export function checkSum(shares: readonly Share[], checks: Checks, path: Path): 
     if (same && i > 0) return;
     const off = decimal(Math.abs(all - 1));
     const without = inUse.length < shares.length ? ` (${decimal(on)} without those switched off)` : '';
-    checks.add(
-      path,
+    note(
+      [],
       `weights that sum to ${decimal(all)}${without}${same ? '' : ` for ${segment}`}`,
       `a sum of 1 (within ${SUM_TOLERANCE})`,
       all < 1 ? `add ${off}` : `take ${off} away`,

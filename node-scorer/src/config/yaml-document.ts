@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import type { Problem } from '../errors.ts';
-import type { Path } from './checks.ts';
+import type { Path } from './schema-parts.ts';
 
 /** A YAML file: its plain value, and a way to name the line of anything in it. */
 export interface YamlDocument {
