@@ -7,14 +7,14 @@ import type { Flows } from './flow/runtime.ts';
 import { salesforceId } from './id.ts';
 import { loadRecords } from './load.ts';
 import type { SeedRecord } from './load.ts';
-import { buildSchema } from './metadata/build-schema.ts';
-import { readComponents, readSource } from './metadata/components.ts';
-import type { Component } from './metadata/components.ts';
-import type { DeployResult } from './metadata/deploy.ts';
-import { makeMetadataState } from './metadata/deploy.ts';
-import { readPermissionSets } from './metadata/permission-sets.ts';
-import type { PermissionSets } from './metadata/permission-sets.ts';
-import { nodes, one } from './metadata/xml.ts';
+import { buildSchema } from './schema/build-schema.ts';
+import { readComponents, readSource } from './metadata/source.ts';
+import type { Component } from './metadata/source.ts';
+import type { DeployResult } from './deploy/metadata-state.ts';
+import { makeMetadataState } from './deploy/metadata-state.ts';
+import { readPermissionSets } from './schema/permission-sets.ts';
+import type { PermissionSets } from './schema/permission-sets.ts';
+import { all, textOf } from './metadata/xml.ts';
 import { ownRecords } from './own-records.ts';
 import { addCurrencies, currencyRecords } from './standard/currencies.ts';
 import type { Currencies } from './standard/currencies.ts';
@@ -105,10 +105,10 @@ export function openOrg(options: OrgOptions): Org {
   const off = options.switchedOff ?? [];
   const components = readComponents(readSource(options.metadataDirs)).filter(
     // An org refuses a permission set on an object that it has not: https://github.com/forcedotcom/cli/issues/1309
-    ({ type, node }) =>
+    ({ type, root }) =>
       type !== 'PermissionSet' ||
-      !nodes(node, 'fieldPermissions').some((grant) =>
-        off.includes(one(grant, 'field')?.split('.')[0] ?? ''),
+      !all(root, 'fieldPermissions').some((grant) =>
+        off.includes(textOf(grant, 'field')?.split('.')[0] ?? ''),
       ),
   );
   const schema = buildSchema(components);

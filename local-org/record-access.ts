@@ -3,7 +3,7 @@
 // See: open a score as a user who may not see its account.
 // If not: take _Health Viewer_ from him and tell us the sharing settings.
 
-import type { Grants } from './metadata/permission-sets.ts';
+import type { Grants } from './schema/permission-sets.ts';
 import type { FieldDef, ObjectDef, Schema } from './schema/types.ts';
 import { objectOf } from './schema/types.ts';
 import { quoted } from './store.ts';

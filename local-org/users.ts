@@ -3,8 +3,8 @@
 import { fullAccess } from './access.ts';
 import type { Access } from './access.ts';
 import { OrgError } from './errors.ts';
-import { accessBy, grantsOf } from './metadata/permission-sets.ts';
-import type { PermissionSets } from './metadata/permission-sets.ts';
+import { accessBy, grantsOf } from './schema/permission-sets.ts';
+import type { PermissionSets } from './schema/permission-sets.ts';
 import { ADMINISTRATOR } from './own-records.ts';
 import { makeRowAccess } from './record-access.ts';
 import { objectOf } from './schema/types.ts';

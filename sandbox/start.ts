@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { startOrg } from 'local-org';
+import type { StandIn } from 'local-org/http';
 import { makeClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { generateBase } from './data/generate.ts';
 import { salesforceRecords } from './data/salesforce.ts';
-import type { StandIn } from '../local-org/http/server.ts';
 import { startIntercom } from './intercom/server.ts';
 import { startJira } from './jira/server.ts';
 import { startLooker } from './looker/server.ts';
-import { startOrg } from '../local-org/server.ts';
 
 /** The sandbox's clock unless another time is given; its data end there. */
 export const SANDBOX_NOW = Date.parse('2026-11-21T09:00:00Z');

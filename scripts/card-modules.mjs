@@ -5,8 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { all, readXml, textOf } from 'local-org/metadata';
 import { CATALOGUE } from '../node-scorer/src/metrics/catalogue.ts';
-import { all, readTree, textOf } from '../local-org/metadata/tree.ts';
 
 const LWC = 'force-app/main/default/lwc';
 const LABELS = 'force-app/main/default/labels/CustomLabels.labels-meta.xml';
@@ -81,7 +81,7 @@ const meta = (label, description) => `<?xml version="1.0" encoding="UTF-8"?>
  * @example (await cardModules(root)).get('force-app/main/default/lwc/metricCatalogue/metricCatalogue.js')
  */
 export async function cardModules(root) {
-  const labels = readTree(await readFile(join(root, LABELS), 'utf8'));
+  const labels = readXml(await readFile(join(root, LABELS), 'utf8'));
   const modules = {
     metricCatalogue: [
       catalogueModule(),

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { all, readTree, textOf } from '../local-org/metadata/tree.ts';
+import { all, readXml, textOf } from 'local-org/metadata/xml';
 
 const file = join(__dirname, '../force-app/main/default/labels/CustomLabels.labels-meta.xml');
 
-for (const label of all(readTree(readFileSync(file, 'utf8')), 'labels'))
+for (const label of all(readXml(readFileSync(file, 'utf8')), 'labels'))
   jest.doMock(
     `@salesforce/label/c.${textOf(label, 'fullName')}`,
     () => ({ __esModule: true, default: textOf(label, 'value') }),

@@ -5,9 +5,9 @@
 // See: after an upgrade, Setup → Named Credentials: address, and the status of the principal.
 // If not: run `npm run connect` again, which sets both.
 
-import type { Component } from '../metadata/components.ts';
-import { isTrue, nodes, one } from '../metadata/xml.ts';
-import { parseFormula } from '../formula/parse.ts';
+import type { Component } from '../metadata/source.ts';
+import { all, isTrue, textOf } from '../metadata/xml.ts';
+import { parseFormula } from '../metadata/formula.ts';
 import { FlowFault, noCredential } from './fault.ts';
 import { evaluate } from './formula.ts';
 import type { FlowUser } from './running-user.ts';
@@ -49,13 +49,13 @@ const EXTERNAL = ['NamedPrincipal', 'AuthHeader'];
 const NAMED = ['Url', 'Authentication'];
 
 function readExternal(component: Component): ExternalCredential {
-  const protocol = one(component.node, 'authenticationProtocol') ?? '';
+  const protocol = textOf(component.root, 'authenticationProtocol') ?? '';
   if (protocol !== 'Custom')
     throw new Error(`authenticationProtocol ${protocol} is not modelled, only Custom is`);
-  const parameters = nodes(component.node, 'externalCredentialParameters').map((parameter) => ({
-    type: one(parameter, 'parameterType') ?? '',
-    name: one(parameter, 'parameterName') ?? '',
-    value: one(parameter, 'parameterValue') ?? '',
+  const parameters = all(component.root, 'externalCredentialParameters').map((parameter) => ({
+    type: textOf(parameter, 'parameterType') ?? '',
+    name: textOf(parameter, 'parameterName') ?? '',
+    value: textOf(parameter, 'parameterValue') ?? '',
   }));
   for (const { type } of parameters)
     if (!EXTERNAL.includes(type)) throw new Error(`parameter of type ${type} is not modelled`);
@@ -68,34 +68,34 @@ function readExternal(component: Component): ExternalCredential {
       return { name, formula };
     });
   return {
-    label: one(component.node, 'label') ?? component.name,
+    label: textOf(component.root, 'label') ?? component.name,
     principals: parameters.filter(({ type }) => type === 'NamedPrincipal').map(({ name }) => name),
     headers,
   };
 }
 
 function readNamed(component: Component): NamedCredential {
-  const type = one(component.node, 'namedCredentialType') ?? '';
+  const type = textOf(component.root, 'namedCredentialType') ?? '';
   if (type !== 'SecuredEndpoint') throw new Error(`namedCredentialType ${type} is not modelled`);
-  const parameters = nodes(component.node, 'namedCredentialParameters');
+  const parameters = all(component.root, 'namedCredentialParameters');
   for (const parameter of parameters) {
-    const own = one(parameter, 'parameterType') ?? '';
+    const own = textOf(parameter, 'parameterType') ?? '';
     if (!NAMED.includes(own)) throw new Error(`parameter of type ${own} is not modelled`);
   }
   const of = (own: string, name: string): string => {
-    const parameter = parameters.find((one_) => one(one_, 'parameterType') === own);
-    return (parameter && one(parameter, name)) ?? '';
+    const parameter = parameters.find((one_) => textOf(one_, 'parameterType') === own);
+    return (parameter && textOf(parameter, name)) ?? '';
   };
   return {
     deployed: component,
-    label: one(component.node, 'label') ?? component.name,
+    label: textOf(component.root, 'label') ?? component.name,
     options: {
-      allowMergeFieldsInBody: isTrue(component.node, 'allowMergeFieldsInBody'),
-      allowMergeFieldsInHeader: isTrue(component.node, 'allowMergeFieldsInHeader'),
-      generateAuthorizationHeader: isTrue(component.node, 'generateAuthorizationHeader'),
+      allowMergeFieldsInBody: isTrue(component.root, 'allowMergeFieldsInBody'),
+      allowMergeFieldsInHeader: isTrue(component.root, 'allowMergeFieldsInHeader'),
+      generateAuthorizationHeader: isTrue(component.root, 'generateAuthorizationHeader'),
     },
     external: of('Authentication', 'externalCredential'),
-    enabled: one(component.node, 'calloutStatus') !== 'Disabled',
+    enabled: textOf(component.root, 'calloutStatus') !== 'Disabled',
     url: of('Url', 'parameterValue'),
   };
 }

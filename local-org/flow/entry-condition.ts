@@ -1,11 +1,12 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
 
 import { notModelled } from '../errors.ts';
-import type { Expression } from '../formula/parse.ts';
+import { fieldsIn, parseFlowFormula } from '../metadata/formula.ts';
+import type { Expression } from '../metadata/formula.ts';
 import { fieldOf } from '../schema/types.ts';
 import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import type { Store } from '../store.ts';
-import { evaluate, parseFlowFormula, references } from './formula.ts';
+import { evaluate } from './formula.ts';
 import { valueOfCell } from './value.ts';
 
 interface Compiled {
@@ -25,7 +26,7 @@ export function makeEntryConditions(store: Store, clock: () => number) {
 
   function compile(object: ObjectDef, formula: string): Compiled {
     const tree = parseFlowFormula(formula);
-    const fields = [...new Set(references(tree))].map((path) => {
+    const fields = [...new Set(fieldsIn(tree).map((path) => path.join('.')))].map((path) => {
       const [scope, name = '', ...rest] = path.split('.');
       const field = fieldOf(object, name);
       if (scope !== '$Record' || rest.length > 0 || !field || field.formula)

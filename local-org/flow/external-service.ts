@@ -7,8 +7,8 @@
 // See: section 5, third row.
 // If not: decision record 0009 names the way around by Apex.
 
-import type { Component } from '../metadata/components.ts';
-import { isTrue, nodes, one } from '../metadata/xml.ts';
+import type { Component } from '../metadata/source.ts';
+import { all, isTrue, textOf } from '../metadata/xml.ts';
 import type { CalloutRequest } from './callout.ts';
 import { FlowFault } from './fault.ts';
 import { textOfValue } from './value.ts';
@@ -48,15 +48,15 @@ interface OpenApi {
  *
  * @throws Error for what the simulation does not model: bodies, parameters outside the query
  */
-export function readExternalService({ name, node }: Component): ExternalService {
-  const schemaType = one(node, 'schemaType') ?? '';
+export function readExternalService({ name, root }: Component): ExternalService {
+  const schemaType = textOf(root, 'schemaType') ?? '';
   if (schemaType !== 'OpenApi3') throw new Error(`schemaType ${schemaType} is not modelled`);
-  const document = JSON.parse(one(node, 'schema') ?? '') as OpenApi;
+  const document = JSON.parse(textOf(root, 'schema') ?? '') as OpenApi;
   if (!document.openapi?.startsWith('3.0.')) throw new Error('expected OpenAPI 3.0 in the schema');
   const active = new Set(
-    nodes(node, 'operations')
+    all(root, 'operations')
       .filter((operation) => isTrue(operation, 'active'))
-      .map((operation) => one(operation, 'name') ?? ''),
+      .map((operation) => textOf(operation, 'name') ?? ''),
   );
   const operations = new Map<string, Operation>();
   for (const [path, methods] of Object.entries(document.paths ?? {}))
@@ -78,7 +78,7 @@ export function readExternalService({ name, node }: Component): ExternalService 
   for (const id of active) if (!operations.has(id)) throw new Error(`operation ${id} is not in the schema`);
   return {
     name,
-    credential: one(node, 'namedCredential') ?? one(node, 'namedCredentialReference') ?? '',
+    credential: textOf(root, 'namedCredential') ?? textOf(root, 'namedCredentialReference') ?? '',
     operations,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, parseFlowFormula, references, unknownFunctions } from './formula.ts';
+import { fieldsIn, functionsIn, parseFlowFormula } from '../metadata/formula.ts';
+import { evaluate, isKnownFunction } from './formula.ts';
 import type { Value } from './value.ts';
 
 const NOW = Date.parse('2026-11-01T15:30:00Z');
@@ -72,7 +73,7 @@ describe('formulas of flows', () => {
 
   it('names its references and the functions that it does not know', () => {
     const tree = parseFlowFormula('IF({!a.B__c} > 1, SQRT({!b}), LOG(TEXT({!$Flow.CurrentDate})))');
-    expect(references(tree)).toEqual(['a.B__c', 'b', '$Flow.CurrentDate']);
-    expect(unknownFunctions(tree)).toEqual(['SQRT', 'LOG']);
+    expect(fieldsIn(tree).map((path) => path.join('.'))).toEqual(['a.B__c', 'b', '$Flow.CurrentDate']);
+    expect(functionsIn(tree).filter((name) => !isKnownFunction(name))).toEqual(['SQRT', 'LOG']);
   });
 });

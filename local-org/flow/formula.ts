@@ -1,7 +1,6 @@
 // Source: https://help.salesforce.com/HTViewHelpDoc?id=customize_functions.htm&language=en_US
 
-import { parseFormula } from '../formula/parse.ts';
-import type { Expression } from '../formula/parse.ts';
+import type { Expression } from '../metadata/formula.ts';
 import { FUNCTIONS } from './functions.ts';
 import { isDate, isDateTime, textOfValue } from './value.ts';
 import type { Value } from './value.ts';
@@ -23,50 +22,11 @@ const DAY = 86_400_000;
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY;
 const dayOf = (day: number): string => new Date(Math.round(day) * DAY).toISOString().slice(0, 10);
 
-/** Formulas of flows write references as {!name}; they read like names once the marks are gone. */
-export const parseFlowFormula = (text: string): Expression =>
-  parseFormula(text.replace(/\{!([\w.$]+)\}/g, '$1'));
-
-/** Every reference in a formula. @example references(parseFlowFormula('LEN({!name})')) // => ['name'] */
-export function references(tree: Expression): string[] {
-  switch (tree.kind) {
-    case 'literal':
-      return [];
-    case 'field':
-      return [tree.path.join('.')];
-    case 'unary':
-      return references(tree.of);
-    case 'binary':
-      return [...references(tree.left), ...references(tree.right)];
-    case 'call':
-      return tree.args.flatMap(references);
-    default:
-      return tree satisfies never;
-  }
-}
-
-/** Functions of the formula that the simulation does not know; none, if it can be evaluated. */
-export function unknownFunctions(tree: Expression): string[] {
-  switch (tree.kind) {
-    case 'literal':
-    case 'field':
-      return [];
-    case 'unary':
-      return unknownFunctions(tree.of);
-    case 'binary':
-      return [...unknownFunctions(tree.left), ...unknownFunctions(tree.right)];
-    case 'call':
-      return [
-        ...(tree.name in FUNCTIONS || LAZY.has(tree.name) ? [] : [tree.name]),
-        ...tree.args.flatMap(unknownFunctions),
-      ];
-    default:
-      return tree satisfies never;
-  }
-}
-
 /** Functions that leave arguments unread; the others get all of theirs evaluated. */
 const LAZY = new Set(['AND', 'OR', 'IF', 'TEXT', 'ISPICKVAL', 'ISBLANK']);
+
+/** Whether formulas of flows may call a function here. @example isKnownFunction('SQRT') // => false */
+export const isKnownFunction = (name: string): boolean => name in FUNCTIONS || LAZY.has(name);
 
 /**
  * Evaluates a formula of a flow: parsed, never run as code.

@@ -4,8 +4,8 @@
 // If not: Setup → Notification Delivery Settings → Health Tier Fall, Health Refresh Failed: switch on desktop and
 //   mobile.
 
-import type { Component } from '../metadata/components.ts';
-import { one } from '../metadata/xml.ts';
+import type { Component } from '../metadata/source.ts';
+import { textOf } from '../metadata/xml.ts';
 import { objectOf } from '../schema/types.ts';
 import type { Schema } from '../schema/types.ts';
 import type { Store } from '../store.ts';
@@ -33,13 +33,13 @@ const BODY = 750;
 export function syncNotificationTypes(world: WriteWorld, components: readonly Component[]): void {
   const object = objectOf(world.schema, 'CustomNotificationType');
   if (!object) return;
-  for (const { type, name, node } of components) {
+  for (const { type, name, root } of components) {
     if (type !== 'CustomNotificationType') continue;
     const row = {
-      MasterLabel: one(node, 'masterLabel') ?? name,
-      CustomNotifTypeName: one(node, 'customNotifTypeName') ?? name,
-      Desktop: one(node, 'desktop') === 'true' ? 1 : 0,
-      Mobile: one(node, 'mobile') === 'true' ? 1 : 0,
+      MasterLabel: textOf(root, 'masterLabel') ?? name,
+      CustomNotifTypeName: textOf(root, 'customNotifTypeName') ?? name,
+      Desktop: textOf(root, 'desktop') === 'true' ? 1 : 0,
+      Mobile: textOf(root, 'mobile') === 'true' ? 1 : 0,
     };
     const [known] = world.store.rows('SELECT "Id" FROM "CustomNotificationType" WHERE "DeveloperName" = ?', [
       name,

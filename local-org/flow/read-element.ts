@@ -1,24 +1,22 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
 
-import { nodes, one } from '../metadata/xml.ts';
-import type { XmlNode } from '../metadata/xml.ts';
+import { all, textOf } from '../metadata/xml.ts';
+import type { Element } from '../metadata/xml.ts';
 import type { Condition, Filter, Named, Source } from './definition.ts';
 
 /** What places and labels an element; it does nothing when a flow runs. */
 const LAYOUT = ['description', 'label', 'locationX', 'locationY', 'name'];
 
 /** @throws Error that names what the simulation does not model: nothing in a flow file is passed over in silence. */
-export function only(node: XmlNode, where: string, known: readonly string[]): void {
-  for (const name of Object.keys(node)) {
-    if (name.startsWith('@') || name === '#text') continue;
+export function only(node: Element, where: string, known: readonly string[]): void {
+  for (const { name } of node.children)
     if (!known.includes(name) && !LAYOUT.includes(name))
       throw new Error(`${where}: found ${name}, which the flow simulation does not model`);
-  }
 }
 
 /** The text of a child that must be one of a few words. @throws Error naming them otherwise */
-export function word<W extends string>(node: XmlNode, where: string, name: string, words: readonly W[]): W {
-  const text = one(node, name) ?? '(none)';
+export function word<W extends string>(node: Element, where: string, name: string, words: readonly W[]): W {
+  const text = textOf(node, name) ?? '(none)';
   const known = words.find((one_) => one_ === text);
   if (known === undefined)
     throw new Error(
@@ -28,31 +26,29 @@ export function word<W extends string>(node: XmlNode, where: string, name: strin
 }
 
 /** @throws Error when the element is missing */
-export function needed(node: XmlNode, where: string, name: string): string {
-  const text = one(node, name);
+export function needed(node: Element, where: string, name: string): string {
+  const text = textOf(node, name);
   if (text === undefined || text === '') throw new Error(`${where}: found no ${name}, expected one`);
   return text;
 }
 
 /** Name of the element that a connector leads to. */
-export function target(node: XmlNode, where: string, name: string): string | undefined {
-  const [connector] = nodes(node, name);
+export function target(node: Element, where: string, name: string): string | undefined {
+  const [connector] = all(node, name);
   if (!connector) return undefined;
   only(connector, `${where}.${name}`, ['isGoTo', 'targetReference']);
   return needed(connector, `${where}.${name}`, 'targetReference');
 }
 
 /** The one value below an element such as `value` or `rightValue`. */
-export function source(node: XmlNode, where: string, name: string): Source {
-  const [value] = nodes(node, name);
-  if (!value) {
-    // An element that is there and holds nothing is the empty value.
-    if (node[name] !== undefined) return { kind: 'literal', value: null };
-    throw new Error(`${where}: found no ${name}, expected one`);
-  }
-  const [type = '', ...more] = Object.keys(value).filter((key) => !key.startsWith('@'));
+export function source(node: Element, where: string, name: string): Source {
+  const [value] = all(node, name);
+  if (!value) throw new Error(`${where}: found no ${name}, expected one`);
+  const [given, ...more] = value.children;
   if (more.length > 0) throw new Error(`${where}.${name}: found ${more.length + 1} values, expected one`);
-  const text = one(value, type) ?? '';
+  // An element that is there and holds nothing is the empty value.
+  if (!given) return { kind: 'literal', value: null };
+  const { name: type, text } = given;
   switch (type) {
     case 'elementReference':
       return { kind: 'reference', path: text };
@@ -72,8 +68,8 @@ export function source(node: XmlNode, where: string, name: string): Source {
 }
 
 /** Entries such as inputParameters or inputAssignments: a name (or field) with its value. */
-export function named(node: XmlNode, where: string, element: string, key: 'name' | 'field'): Named[] {
-  return nodes(node, element).map((entry) => {
+export function named(node: Element, where: string, element: string, key: 'name' | 'field'): Named[] {
+  return all(node, element).map((entry) => {
     only(entry, `${where}.${element}`, [key, 'value']);
     const name = needed(entry, `${where}.${element}`, key);
     return { name, value: source(entry, `${where}.${element} ${name}`, 'value') };
@@ -91,8 +87,8 @@ const FILTER_OPERATORS = [
 ] as const;
 const CONDITION_OPERATORS = [...FILTER_OPERATORS, 'IsEmpty'] as const;
 
-export function filters(node: XmlNode, where: string): Filter[] {
-  return nodes(node, 'filters').map((entry) => {
+export function filters(node: Element, where: string): Filter[] {
+  return all(node, 'filters').map((entry) => {
     only(entry, `${where}.filters`, ['field', 'operator', 'value']);
     return {
       field: needed(entry, `${where}.filters`, 'field'),
@@ -102,8 +98,8 @@ export function filters(node: XmlNode, where: string): Filter[] {
   });
 }
 
-export function conditions(node: XmlNode, where: string): Condition[] {
-  return nodes(node, 'conditions').map((entry) => {
+export function conditions(node: Element, where: string): Condition[] {
+  return all(node, 'conditions').map((entry) => {
     only(entry, `${where}.conditions`, ['leftValueReference', 'operator', 'rightValue']);
     return {
       left: needed(entry, `${where}.conditions`, 'leftValueReference'),

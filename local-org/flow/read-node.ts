@@ -1,11 +1,11 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
 
-import { isTrue, nodes, one } from '../metadata/xml.ts';
-import type { XmlNode } from '../metadata/xml.ts';
+import { all, isTrue, textOf } from '../metadata/xml.ts';
+import type { Element } from '../metadata/xml.ts';
 import type { FlowNode, ScreenNode, VisibilityRule } from './definition.ts';
 import { conditions, filters, named, needed, only, source, target, word } from './read-element.ts';
 
-type Read = (node: XmlNode, where: string, name: string, label: string) => FlowNode;
+type Read = (node: Element, where: string, name: string, label: string) => FlowNode;
 
 /** Every kind of element that the simulation runs; a flow with another one is refused. */
 export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
@@ -20,7 +20,7 @@ export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
       'storeOutputAutomatically',
     ]);
     // "Let the flow decide" and a new transaction exist in screen flows only; ours say what holds everywhere.
-    if (one(node, 'flowTransactionModel') !== undefined)
+    if (textOf(node, 'flowTransactionModel') !== undefined)
       word(node, where, 'flowTransactionModel', ['CurrentTransaction']);
     return {
       kind: 'actionCalls',
@@ -35,7 +35,7 @@ export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
   },
   assignments: (node, where, name, label) => {
     only(node, where, ['assignmentItems', 'connector']);
-    const items = nodes(node, 'assignmentItems').map((item) => {
+    const items = all(node, 'assignmentItems').map((item) => {
       only(item, where, ['assignToReference', 'operator', 'value']);
       return {
         to: needed(item, where, 'assignToReference'),
@@ -47,7 +47,7 @@ export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
   },
   decisions: (node, where, name, label) => {
     only(node, where, ['defaultConnector', 'defaultConnectorLabel', 'rules']);
-    const rules = nodes(node, 'rules').map((rule) => {
+    const rules = all(node, 'rules').map((rule) => {
       const own = needed(rule, where, 'name');
       const at = `${where}.${own}`;
       only(rule, at, ['conditionLogic', 'conditions', 'connector']);
@@ -92,16 +92,16 @@ export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
       'storeOutputAutomatically',
     ]);
     word(node, where, 'storeOutputAutomatically', ['true']);
-    const field = one(node, 'sortField');
+    const field = textOf(node, 'sortField');
     return {
       kind: 'recordLookups',
       name,
       label,
       object: needed(node, where, 'object'),
-      logic: one(node, 'filterLogic') ?? 'and',
+      logic: textOf(node, 'filterLogic') ?? 'and',
       filters: filters(node, where),
       first: isTrue(node, 'getFirstRecordOnly'),
-      fields: (node['queriedFields'] ?? []).map(String),
+      fields: all(node, 'queriedFields').map(({ text }) => text),
       sort:
         field === undefined ? undefined : { field, order: word(node, where, 'sortOrder', ['Asc', 'Desc']) },
       next: target(node, where, 'connector'),
@@ -140,7 +140,7 @@ export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
       name,
       label,
       object: needed(node, where, 'object'),
-      logic: one(node, 'filterLogic') ?? 'and',
+      logic: textOf(node, 'filterLogic') ?? 'and',
       filters: filters(node, where),
       inputs: named(node, where, 'inputAssignments', 'field'),
       next: target(node, where, 'connector'),
@@ -149,7 +149,7 @@ export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
   },
   subflows: (node, where, name, label) => {
     only(node, where, ['connector', 'flowName', 'inputAssignments', 'outputAssignments']);
-    const outputs = nodes(node, 'outputAssignments').map((entry) => {
+    const outputs = all(node, 'outputAssignments').map((entry) => {
       only(entry, where, ['assignToReference', 'name']);
       return { from: needed(entry, where, 'name'), to: needed(entry, where, 'assignToReference') };
     });
@@ -180,21 +180,21 @@ export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
       kind: 'screens',
       name,
       label,
-      button: one(node, 'nextOrFinishButtonLabel'),
-      components: nodes(node, 'fields').map((field) => screenField(field, where)),
+      button: textOf(node, 'nextOrFinishButtonLabel'),
+      components: all(node, 'fields').map((field) => screenField(field, where)),
       next: target(node, where, 'connector'),
     };
   },
 };
 
-function screenField(node: XmlNode, where: string): ScreenNode['components'][number] {
+function screenField(node: Element, where: string): ScreenNode['components'][number] {
   const name = needed(node, where, 'name');
   const at = `${where}.${name}`;
   const kind = word(node, at, 'fieldType', ['DisplayText', 'ComponentInstance', 'InputField']);
   const visible = visibility(node, at);
   if (kind === 'DisplayText') {
     only(node, at, ['fieldText', 'fieldType', 'visibilityRule']);
-    return { kind, name, text: one(node, 'fieldText') ?? '', ...visible };
+    return { kind, name, text: textOf(node, 'fieldText') ?? '', ...visible };
   }
   if (kind === 'InputField') {
     only(node, at, [
@@ -234,8 +234,8 @@ function screenField(node: XmlNode, where: string): ScreenNode['components'][num
   };
 }
 
-function visibility(node: XmlNode, at: string): { visible?: VisibilityRule } {
-  const [rule] = nodes(node, 'visibilityRule');
+function visibility(node: Element, at: string): { visible?: VisibilityRule } {
+  const [rule] = all(node, 'visibilityRule');
   if (!rule) return {};
   only(rule, `${at}.visibilityRule`, ['conditionLogic', 'conditions']);
   return {

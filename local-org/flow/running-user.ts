@@ -4,7 +4,7 @@
 // See: section 3, fifth row, as a user without _Run Flows_.
 // If not: give _Run Flows_; it is in the permission set.
 
-import type { Grants, PermissionSets } from '../metadata/permission-sets.ts';
+import type { Grants, PermissionSets } from '../schema/permission-sets.ts';
 import type { OrgUser } from '../org.ts';
 import { objectOf } from '../schema/types.ts';
 import type { Schema } from '../schema/types.ts';

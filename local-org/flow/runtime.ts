@@ -3,16 +3,17 @@
 
 import { randomUUID } from 'node:crypto';
 import { OrgError } from '../errors.ts';
-import type { Component } from '../metadata/components.ts';
-import type { PermissionSets } from '../metadata/permission-sets.ts';
+import { readFlow } from '../metadata/flow.ts';
+import type { Component } from '../metadata/source.ts';
+import type { PermissionSets } from '../schema/permission-sets.ts';
 import type { OrgUser } from '../org.ts';
 import type { Schema } from '../schema/types.ts';
 import type { Store } from '../store.ts';
 import type { Triggers, WriteWorld } from '../write/save.ts';
 import { callOut } from './callout.ts';
-import { checkFlow } from './check-flow.ts';
 import { makeCredentials } from './credentials.ts';
 import type { Credentials } from './credentials.ts';
+import { defineFlow } from './define-flow.ts';
 import type { FlowDefinition } from './definition.ts';
 import { advance, finishAtOnce } from './drive.ts';
 import type { Arrival } from './drive.ts';
@@ -24,7 +25,6 @@ import { interviewOf } from './interview.ts';
 import type { Interview, InterviewWorld } from './interview.ts';
 import { checkNotification, syncNotificationTypes } from './notifications.ts';
 import type { Notification } from './notifications.ts';
-import { readFlow } from './read-flow.ts';
 import { flowUser, mayStart } from './running-user.ts';
 import type { FlowUser } from './running-user.ts';
 import { startsOf } from './schedule.ts';
@@ -121,11 +121,7 @@ export function makeFlows(world: FlowsWorld): Flows {
       try {
         if (component.type === 'ExternalServiceRegistration')
           services.set(component.name, readExternalService(component));
-        if (component.type === 'Flow') {
-          const flow = readFlow(component);
-          checkFlow(flow);
-          definitions.set(component.name, flow);
-        }
+        if (component.type === 'Flow') definitions.set(component.name, defineFlow(readFlow(component)));
       } catch (error) {
         problems.push({ component, message: error instanceof Error ? error.message : String(error) });
       }

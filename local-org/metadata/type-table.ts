@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Element } from './tree.ts';
+import type { Element } from './xml.ts';
 
 type FieldRow = [type: string, least: number, most: number];
 interface TypeRow {

@@ -2,67 +2,67 @@
 
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
-export type XmlValue = string | XmlNode;
-/** Child elements by name, always as lists; attributes and the text beside them are reached by the functions below. */
-export interface XmlNode {
-  [name: string]: XmlValue[];
+/** An XML element with its children in the order of the file. */
+export interface Element {
+  name: string;
+  attributes: Record<string, string>;
+  children: Element[];
+  /** Text directly inside, trimmed. */
+  text: string;
 }
 
 const parser = new XMLParser({
+  preserveOrder: true,
   ignoreAttributes: false,
-  attributeNamePrefix: '@',
+  attributeNamePrefix: '',
   parseTagValue: false,
   parseAttributeValue: false,
-  isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
-  // Entities in metadata are the five of XML; documents with their own are refused by the validator below.
-  processEntities: true,
   trimValues: true,
 });
 
-export interface XmlFile {
-  /** Name of the root element, which is the metadata type. */
-  root: string;
-  node: XmlNode;
+type Raw = Record<string, unknown> & { ':@'?: Record<string, string> };
+
+function element(raw: Raw): Element {
+  const name = Object.keys(raw).find((key) => key !== ':@') ?? '';
+  const inside = raw[name] as Raw[];
+  const children = inside.filter((child) => !('#text' in child)).map(element);
+  const text = inside
+    .filter((child) => '#text' in child)
+    .map((child) => String(child['#text']))
+    .join('');
+  return { name, attributes: raw[':@'] ?? {}, children, text };
 }
 
 /**
- * Reads one metadata file. The parser alone accepts broken XML, so the validator goes first.
+ * An XML document as the tree of its elements. The parser alone accepts broken XML, so the validator goes first.
  *
- * @throws Error that names the line when the text is not well formed.
- * @example readXml('<A><b>1</b></A>') // => { root: 'A', node: { b: ['1'] } }
+ * @throws Error with the line when the text is not well formed
+ * @example readXml('<A><b>1</b></A>').children[0]?.text // => '1'
  */
-export function readXml(text: string): XmlFile {
+export function readXml(text: string): Element {
   const verdict = XMLValidator.validate(text);
   if (verdict !== true) throw new Error(`line ${verdict.err.line}: not well-formed XML, ${verdict.err.msg}`);
-  const document = parser.parse(text) as Record<string, XmlValue[] | Record<string, string>>;
-  const root = Object.keys(document).find((key) => key !== '?xml');
-  if (root === undefined) throw new Error('line 1: no root element');
-  const [content] = document[root] as XmlValue[];
-  return { root, node: typeof content === 'object' ? content : {} };
+  const roots = (parser.parse(text) as Raw[]).filter((raw) => !('?xml' in raw) && !('#text' in raw));
+  const [root] = roots;
+  if (!root) throw new Error('line 1: no root element');
+  return element(root);
 }
 
-/** The text of a child element, or undefined. @example one(node, 'label') // => 'Score Key' */
-export function one(node: XmlNode, name: string): string | undefined {
-  const value = node[name]?.[0];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string') return value;
-  const text = value['#text'] as unknown;
-  return typeof text === 'string' ? text : '';
-}
+/** The text of the first child of a name, or undefined. @example textOf(field, 'label') // => 'Score Key' */
+export const textOf = (of: Element, name: string): string | undefined =>
+  of.children.find((child) => child.name === name)?.text;
 
-/** An attribute of an element, or undefined. @example attribute(value, 'xsi:nil') // => 'true' */
-export function attribute(node: XmlNode, name: string): string | undefined {
-  const value = node[`@${name}`] as unknown;
-  return typeof value === 'string' ? value : undefined;
-}
+/** Every child of a name, in the order of the file. */
+export const all = (of: Element, name: string): Element[] =>
+  of.children.filter((child) => child.name === name);
 
-/** All child elements that have children themselves. */
-export const nodes = (node: XmlNode, name: string): XmlNode[] =>
-  (node[name] ?? []).filter((value) => typeof value === 'object');
+/** Every element below, itself included. */
+export const walk = (of: Element): Element[] => [of, ...of.children.flatMap(walk)];
 
-export const isTrue = (node: XmlNode, name: string): boolean => one(node, name) === 'true';
+export const isTrue = (of: Element, name: string): boolean => textOf(of, name) === 'true';
 
-export const numberOf = (node: XmlNode, name: string): number | undefined => {
-  const value = one(node, name);
-  return value === undefined || value === '' ? undefined : Number(value);
+/** The number that a child says; undefined where there is none, or it is empty. */
+export const numberOf = (of: Element, name: string): number | undefined => {
+  const text = textOf(of, name);
+  return text === undefined || text === '' ? undefined : Number(text);
 };

@@ -2,9 +2,9 @@
 
 import { OrgError } from '../errors.ts';
 import { salesforceId } from '../id.ts';
-import type { DeployMessage, DeployResult } from '../metadata/deploy.ts';
-import { EXECUTED, KEPT } from '../metadata/kinds.ts';
-import { readZip } from '../metadata/zip.ts';
+import type { DeployMessage, DeployResult } from '../deploy/metadata-state.ts';
+import { EXECUTED, KEPT } from '../deploy/kinds.ts';
+import { readZip } from '../deploy/zip.ts';
 import type { Org, OrgUser } from '../org.ts';
 import { fullAccess } from '../access.ts';
 

@@ -1,7 +1,7 @@
 // Source: https://developer.salesforce.com/docs/platform/api/guide/sforce-api-calls-login.html
 
 import type { Answer, Request } from '../http/server.ts';
-import { readTree, walk } from '../metadata/tree.ts';
+import { readXml, walk } from '../metadata/xml.ts';
 
 /** From this version on SOAP login() is gone. */
 const GONE_FROM = 65;
@@ -38,7 +38,7 @@ export function soapLogin(request: Request, { check, issue, organizationId }: Lo
   let texts: Map<string, string>;
   try {
     texts = new Map(
-      walk(readTree(request.body)).map((element) => [element.name.replace(/^.*:/, ''), element.text]),
+      walk(readXml(request.body)).map((element) => [element.name.replace(/^.*:/, ''), element.text]),
     );
   } catch (error) {
     return fault('UNKNOWN_EXCEPTION', error instanceof Error ? error.message : String(error));

@@ -2,8 +2,8 @@
 
 import type { Answer, Request } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
-import { readTree, textOf, walk } from '../metadata/tree.ts';
-import type { Element } from '../metadata/tree.ts';
+import { readXml, textOf, walk } from '../metadata/xml.ts';
+import type { Element } from '../metadata/xml.ts';
 import type { Org, OrgUser } from '../org.ts';
 import type { Deploys } from './deploys.ts';
 
@@ -51,7 +51,7 @@ export function metadataSoap(
 ): (request: Request) => Answer {
   return (request) => {
     try {
-      const envelope = readTree(request.body);
+      const envelope = readXml(request.body);
       const call = inside(envelope, 'Body')?.children[0];
       if (!call) throw new OrgError(500, 'UNKNOWN_EXCEPTION', 'found no call in the SOAP body');
       const user = userOf(value(envelope, 'sessionId'));

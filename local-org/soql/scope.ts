@@ -2,8 +2,8 @@
 
 import type { Access } from '../access.ts';
 import { OrgError, notModelled } from '../errors.ts';
-import { parseFormula } from '../formula/parse.ts';
-import { formulaSql } from '../formula/to-sql.ts';
+import { parseFormula } from '../metadata/formula.ts';
+import { formulaSql } from './formula-sql.ts';
 import { fieldOf, objectOf, relationOf } from '../schema/types.ts';
 import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
 import { quoted } from '../store.ts';

@@ -2,8 +2,8 @@
 
 import { fullAccess } from '../access.ts';
 import { recordError } from '../errors.ts';
-import { parseFormula } from '../formula/parse.ts';
-import { formulaSql } from '../formula/to-sql.ts';
+import { parseFormula } from '../metadata/formula.ts';
+import { formulaSql } from '../soql/formula-sql.ts';
 import type { ObjectDef, Schema } from '../schema/types.ts';
 import { openScope } from '../soql/scope.ts';
 import type { Store } from '../store.ts';

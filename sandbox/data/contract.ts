@@ -1,4 +1,4 @@
-import { salesforceId } from '../../local-org/id.ts';
+import { salesforceId } from 'local-org';
 import { DAY, dayOf, shiftDay } from './calendar.ts';
 import type { Customer, OpportunityStage, PlannedContract, PlannedOpportunity, Segment } from './customer.ts';
 import type { Random } from './random.ts';

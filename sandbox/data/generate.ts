@@ -1,4 +1,4 @@
-import { salesforceId } from '../../local-org/id.ts';
+import { salesforceId } from 'local-org';
 import { DAY, dayOf, monthOf, monthStart, shiftMonth } from './calendar.ts';
 import {
   planCases,

@@ -1,4 +1,4 @@
-import { salesforceId } from '../../local-org/id.ts';
+import { salesforceId } from 'local-org';
 import type { Base, Customer } from './customer.ts';
 
 export interface SalesforceRecord {

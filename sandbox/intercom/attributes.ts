@@ -1,4 +1,4 @@
-import type { Request } from '../../local-org/http/server.ts';
+import type { Request } from 'local-org/http';
 import type { View } from './conversation.ts';
 import { onlyParameters } from './paging.ts';
 import { invalid, Refusal } from './refusal.ts';

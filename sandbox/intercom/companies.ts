@@ -1,4 +1,4 @@
-import type { Request } from '../../local-org/http/server.ts';
+import type { Request } from 'local-org/http';
 import { renderCompany } from './company.ts';
 import { renderContact } from './contact.ts';
 import type { View } from './conversation.ts';

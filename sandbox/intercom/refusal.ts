@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from '../../local-org/http/server.ts';
+import type { Answer } from 'local-org/http';
 
 /** A request that Intercom refuses; the codes are those of contracts/intercom/facts.json. */
 export class Refusal extends Error {

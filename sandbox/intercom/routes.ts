@@ -1,4 +1,4 @@
-import type { Request } from '../../local-org/http/server.ts';
+import type { Request } from 'local-org/http';
 import {
   attachedCompanies,
   companiesOfContact,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Request } from '../../local-org/http/server.ts';
+import type { Request } from 'local-org/http';
 import { companiesBy } from './companies.ts';
 import { renderCompany } from './company.ts';
 import type { View } from './conversation.ts';

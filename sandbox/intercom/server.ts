@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
+import { startServer } from 'local-org/http';
+import type { Answer, Request, StandIn } from 'local-org/http';
 import type { Base } from '../data/customer.ts';
-import { startServer, type Answer, type Request, type StandIn } from '../../local-org/http/server.ts';
 import { makeLimit, VENDOR_LIMIT_PER_WINDOW } from './limit.ts';
 import { noQuirks, type Quirks } from './quirks.ts';
 import { notFound, Refusal, refuse } from './refusal.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../local-org/http/server.ts';
+import type { Answer } from 'local-org/http';
 
 /** An error in Jira's shape. */
 export const failure = (

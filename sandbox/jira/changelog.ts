@@ -1,4 +1,4 @@
-import type { Answer, Request } from '../../local-org/http/server.ts';
+import type { Answer, Request } from 'local-org/http';
 import { badPayload, failure, isText, isTexts, whole } from './answers.ts';
 import { endOfLife, fingerprintOf, openToken, sealToken } from './page-token.ts';
 import type { Quirks } from './quirks.ts';

@@ -1,4 +1,4 @@
-import type { Answer, Request } from '../../local-org/http/server.ts';
+import type { Answer, Request } from 'local-org/http';
 import { failure, notFound, notModelled, removed } from './answers.ts';
 import { bulkChangelog, issueChangelog } from './changelog.ts';
 import type { makeFind } from './find.ts';

@@ -1,4 +1,4 @@
-import type { Answer, Request } from '../../local-org/http/server.ts';
+import type { Answer, Request } from 'local-org/http';
 import { failure, isText, isTexts, listed, notFound, whole } from './answers.ts';
 import { issueChangelog, renderEmbedded } from './changelog.ts';
 import type { Finder, makeFind } from './find.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../local-org/http/server.ts';
+import type { Answer } from 'local-org/http';
 import { failure } from './answers.ts';
 import { compileJql, type Context } from './jql/compile.ts';
 import { JqlError } from './jql/tokens.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../local-org/http/server.ts';
+import type { Answer } from 'local-org/http';
 
 export interface Limit {
   /** What the bucket holds when full. */

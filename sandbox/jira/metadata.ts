@@ -1,4 +1,4 @@
-import type { Answer, Request } from '../../local-org/http/server.ts';
+import type { Answer, Request } from 'local-org/http';
 import { failure, listed, whole } from './answers.ts';
 import { renderNamed, renderProject, FIELD_IDS, type Pen } from './render.ts';
 import type { Project, Site } from './site.ts';

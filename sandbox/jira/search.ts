@@ -1,4 +1,4 @@
-import type { Answer, Request } from '../../local-org/http/server.ts';
+import type { Answer, Request } from 'local-org/http';
 import { badPayload, failure, isText, isTexts, listed, whole } from './answers.ts';
 import { renderEmbedded } from './changelog.ts';
 import type { Finder } from './find.ts';

@@ -1,5 +1,6 @@
+import { startServer } from 'local-org/http';
+import type { StandIn } from 'local-org/http';
 import type { Base } from '../data/customer.ts';
-import { startServer, type StandIn } from '../../local-org/http/server.ts';
 import { makeCloud } from './cloud.ts';
 import { makeDataCenter } from './datacenter.ts';
 import { makeFind } from './find.ts';

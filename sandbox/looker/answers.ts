@@ -1,4 +1,4 @@
-import type { Answer } from '../../local-org/http/server.ts';
+import type { Answer } from 'local-org/http';
 
 interface Detail {
   readonly field: string;

@@ -1,4 +1,4 @@
-import type { Answer } from '../../local-org/http/server.ts';
+import type { Answer } from 'local-org/http';
 import { Refusal } from './answers.ts';
 import type { Explore, Field } from './model.ts';
 import type { Quirks } from './quirks.ts';

@@ -1,5 +1,6 @@
+import { startServer } from 'local-org/http';
+import type { Answer, Request, StandIn } from 'local-org/http';
 import type { Base } from '../data/customer.ts';
-import { startServer, type Answer, type Request, type StandIn } from '../../local-org/http/server.ts';
 import { answerOf, invalid, notFound, Refusal } from './answers.ts';
 import { describeField, writeResult, writeSqlError } from './format.ts';
 import { EXPLORES, MODEL, type Explore } from './model.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Answer, Request } from '../../local-org/http/server.ts';
+import type { Answer, Request } from 'local-org/http';
 import { notFound, Refusal } from './answers.ts';
 
 export interface SessionOptions {

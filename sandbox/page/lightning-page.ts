@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { XMLParser } from 'fast-xml-parser';
+import { all, readXml, textOf } from 'local-org/metadata';
+import type { Element } from 'local-org/metadata';
 
 /** A component on a Lightning page, with the properties that its author set. */
 export interface Placed {
@@ -18,25 +19,6 @@ export interface LightningPage {
   readonly regions: ReadonlyMap<string, readonly Placed[]>;
 }
 
-interface Instance {
-  readonly componentName: string;
-  readonly visibilityRule?: unknown;
-  readonly componentInstanceProperties?: readonly { readonly name: string; readonly value?: string }[];
-}
-interface Region {
-  readonly name: string;
-  readonly itemInstances?: readonly { readonly componentInstance?: Instance }[];
-}
-interface FlexiPage {
-  readonly masterLabel: string;
-  readonly sobjectType?: string;
-  readonly type: string;
-  readonly template: { readonly name: string };
-  readonly flexiPageRegions?: readonly Region[];
-}
-
-const LISTS = new Set(['flexiPageRegions', 'itemInstances', 'componentInstanceProperties']);
-const parser = new XMLParser({ isArray: (name) => LISTS.has(name), parseTagValue: false });
 const SUFFIX = '.flexipage-meta.xml';
 
 /**
@@ -51,36 +33,43 @@ export function readLightningPages(folder: string): LightningPage[] {
     .sort()
     .flatMap((file) => {
       const name = file.slice(0, -SUFFIX.length);
-      const { FlexiPage: page } = parser.parse(readFileSync(join(folder, file), 'utf8')) as {
-        FlexiPage: FlexiPage;
-      };
-      return page.type === 'RecordPage' && page.sobjectType !== undefined
-        ? [pageOf(name, page, page.sobjectType)]
+      const page = readXml(readFileSync(join(folder, file), 'utf8'));
+      const object = textOf(page, 'sobjectType');
+      return textOf(page, 'type') === 'RecordPage' && object !== undefined
+        ? [pageOf(name, page, object)]
         : [];
     });
 }
 
-function pageOf(name: string, page: FlexiPage, object: string): LightningPage {
-  const regions = (page.flexiPageRegions ?? []).map(
-    (region) => [region.name, (region.itemInstances ?? []).map((item) => placed(name, item))] as const,
+function pageOf(name: string, page: Element, object: string): LightningPage {
+  const regions = all(page, 'flexiPageRegions').map(
+    (region) =>
+      [
+        textOf(region, 'name') ?? '',
+        all(region, 'itemInstances').map((item) => placed(name, all(item, 'componentInstance')[0])),
+      ] as const,
   );
+  const [template] = all(page, 'template');
   return {
     name,
-    label: page.masterLabel,
+    label: textOf(page, 'masterLabel') ?? name,
     object,
-    template: page.template.name,
+    template: (template && textOf(template, 'name')) ?? '',
     regions: new Map(regions),
   };
 }
 
-function placed(page: string, { componentInstance: instance }: { componentInstance?: Instance }): Placed {
+function placed(page: string, instance: Element | undefined): Placed {
   if (!instance) throw new Error(`${page}: found something else than a component, which is not modelled`);
-  const { componentName: name, visibilityRule, componentInstanceProperties: properties = [] } = instance;
-  if (visibilityRule !== undefined)
+  const name = textOf(instance, 'componentName') ?? '';
+  if (all(instance, 'visibilityRule').length > 0)
     throw new Error(`${page}: ${name} has a visibility rule, which is not modelled by the local page`);
+  const properties = all(instance, 'componentInstanceProperties');
   return {
     // A component of the org may be named with or without its namespace.
     component: name.includes(':') ? name : `c:${name}`,
-    properties: Object.fromEntries(properties.map((property) => [property.name, property.value ?? ''])),
+    properties: Object.fromEntries(
+      properties.map((property) => [textOf(property, 'name') ?? '', textOf(property, 'value') ?? '']),
+    ),
   };
 }

@@ -1,4 +1,4 @@
-import { API_VERSION } from '../../local-org/org.ts';
+import { API_VERSION } from 'local-org';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import type { Ask } from './records.ts';

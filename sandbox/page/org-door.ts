@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RunningOrg } from '../../local-org/server.ts';
+import type { RunningOrg } from 'local-org';
 import type { Ask } from './records.ts';
 
 /** The way from a page to the local org, always as one person. */

@@ -1,6 +1,5 @@
-import { salesforceId } from '../../local-org/id.ts';
-import type { RunningOrg } from '../../local-org/server.ts';
-import type { FieldDef, ObjectDef } from '../../local-org/schema/types.ts';
+import { salesforceId } from 'local-org';
+import type { FieldDef, ObjectDef, RunningOrg } from 'local-org';
 
 /** Somebody of the local org who can be chosen on the page. */
 export interface Person {

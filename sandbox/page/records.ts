@@ -1,4 +1,4 @@
-import { API_VERSION } from '../../local-org/org.ts';
+import { API_VERSION } from 'local-org';
 
 /** Asks the local org as the person who looks at the page. */
 export type Ask = (path: string, body?: unknown) => Promise<{ status: number; body: unknown }>;

@@ -1,4 +1,4 @@
-import { textOf } from '../../local-org/metadata/tree.ts';
+import { textOf } from 'local-org/metadata';
 import { OPTIONAL_OBJECTS, optionalOf } from '../metadata/rules/permissions.ts';
 import type { ReferenceGraph, Unit } from '../metadata/reference-graph.ts';
 

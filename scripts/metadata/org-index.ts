@@ -1,7 +1,7 @@
-import { standardObjects } from '../../local-org/standard/index.ts';
+import { textOf } from 'local-org/metadata';
+import { standardObjects } from 'local-org/standard';
 import { ofType } from './project.ts';
 import type { Project } from './project.ts';
-import { textOf } from '../../local-org/metadata/tree.ts';
 
 export interface KnownField {
   name: string;

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
-import { textOf, walk } from '../../local-org/metadata/tree.ts';
-import type { Element } from '../../local-org/metadata/tree.ts';
+import { textOf, walk } from 'local-org/metadata';
+import type { Component, Element } from 'local-org/metadata';
 import { ofType } from './project.ts';
-import type { Part, Project } from './project.ts';
+import type { Project } from './project.ts';
 import { BARE, REFERENCES } from './reference-table.ts';
 
 /** What travels together: an object with its fields and lists, a component with its files, or a single file. */
@@ -13,7 +13,7 @@ export interface Unit {
   name: string;
   /** File or folder that the CLI takes as a source. */
   source: string;
-  parts: Part[];
+  parts: Component[];
 }
 
 export interface ReferenceGraph {
@@ -24,7 +24,7 @@ export interface ReferenceGraph {
 
 const keyOf = (type: string, name: string): string => `${type} ${name}`;
 
-function unitOf(part: Part): Omit<Unit, 'parts'> {
+function unitOf(part: Component): Omit<Unit, 'parts'> {
   const object = part.type === 'CustomObject' ? part.name : part.object;
   if (object !== undefined)
     return {
@@ -64,7 +64,7 @@ function inSources(project: Project, folder: string): string[] {
 }
 
 /** What the XML of a part names, by the table: element and the elements around it tell the type. */
-function inMetadata(part: Part, object: (path: string) => string[]): string[] {
+function inMetadata(part: Component, object: (path: string) => string[]): string[] {
   const found: string[] = [];
   const visit = (element: Element, path: string): void => {
     for (const child of element.children) {

@@ -1,5 +1,5 @@
-import { textOf } from '../../local-org/metadata/tree.ts';
-import type { Element } from '../../local-org/metadata/tree.ts';
+import { textOf } from 'local-org/metadata';
+import type { Element } from 'local-org/metadata';
 
 /** An element whose text names another part. */
 export interface Reference {

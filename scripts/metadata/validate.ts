@@ -1,3 +1,4 @@
+import { typeProblems } from 'local-org/metadata';
 import { checkFlows } from './flow/check.ts';
 import { indexOf } from './org-index.ts';
 import type { Finding, Project } from './project.ts';
@@ -14,7 +15,6 @@ import { checkPageRules } from './rules/pages.ts';
 import { checkPermissionRules } from './rules/permissions.ts';
 import { checkPicklistValues } from './rules/picklists.ts';
 import { checkTextLengths } from './rules/text-lengths.ts';
-import { typeProblems } from '../../local-org/metadata/type-table.ts';
 
 /**
  * Everything that can be found wrong with metadata without an org: well-formedness, the type table of the Metadata API,

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startOrg } from 'local-org';
+import type { RunningOrg } from 'local-org';
+import { flowUser } from 'local-org/inside';
 import { connect } from '../../scripts/connect/connect.ts';
 import { namedCredentialInput } from '../../scripts/connect/named-credential-input.ts';
 import { readOptions, readToken } from '../../scripts/connect/options.ts';
 import { restByFetch, restBySf } from '../../scripts/connect/rest.ts';
 import type { Rest } from '../../scripts/connect/rest.ts';
 import { sfEnv } from '../../scripts/sf-env.ts';
-import { flowUser } from '../../local-org/flow/running-user.ts';
-import { startOrg } from '../../local-org/server.ts';
-import type { RunningOrg } from '../../local-org/server.ts';
 import { CREDENTIALS, NOW } from '../org/org-fixture.ts';
 import { addPerson, METADATA } from '../flow/flow-world.ts';
 

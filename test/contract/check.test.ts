@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { startOrg } from 'local-org';
+import type { StandIn } from 'local-org/http';
 import { check } from '../../node-scorer/src/cli/check.ts';
 import { Readable, Writable } from 'node:stream';
-import type { StandIn } from '../../local-org/http/server.ts';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
 import { startJira } from '../../sandbox/jira/server.ts';
 import { startLooker } from '../../sandbox/looker/server.ts';
-import { startOrg } from '../../local-org/server.ts';
 import { makeBase, NOW } from './base.ts';
 
 const TOKEN = 'contract-token-0123456789';

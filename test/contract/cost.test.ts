@@ -1,9 +1,9 @@
 /** What a month costs in calls: next to the fewest that pages of the vendors' size allow, and nothing per account. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { StandIn } from 'local-org/http';
 import { callBound, totalOf, type BoundVendor } from '../../node-scorer/bench/extract/bound.ts';
 import { totalCalls } from '../../node-scorer/src/http/calls.ts';
 import { makeVendorReaders } from '../../node-scorer/src/run/sources.ts';
-import type { StandIn } from '../../local-org/http/server.ts';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
 import { startJira } from '../../sandbox/jira/server.ts';
 import { startLooker } from '../../sandbox/looker/server.ts';

@@ -1,5 +1,6 @@
 /** What only Intercom does: versions, vocabularies, rate windows, a search that is less than a snapshot. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { StandIn } from 'local-org/http';
 import type { IntercomSource } from '../../node-scorer/src/config/sources.ts';
 import {
   checkIntercomNames,
@@ -7,7 +8,6 @@ import {
   intercomTransport,
 } from '../../node-scorer/src/extract/intercom/index.ts';
 import { totalCalls } from '../../node-scorer/src/http/calls.ts';
-import type { StandIn } from '../../local-org/http/server.ts';
 import { noQuirks, type Quirks } from '../../sandbox/intercom/quirks.ts';
 import { startIntercom, type IntercomOptions } from '../../sandbox/intercom/server.ts';
 import { makeBase, NOW, readingsOf, requestOf, shippedSources, testRuntime } from './base.ts';

@@ -1,8 +1,8 @@
 /** What only Jira does: two editions, time zones, names that do not exist, answers as nobody's. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { StandIn } from 'local-org/http';
 import type { JiraSource } from '../../node-scorer/src/config/sources.ts';
 import { extractJira, jiraTransport } from '../../node-scorer/src/extract/jira/index.ts';
-import type { StandIn } from '../../local-org/http/server.ts';
 import { CLOUD_ID } from '../../sandbox/jira/cloud.ts';
 import { noQuirks, type Quirks } from '../../sandbox/jira/quirks.ts';
 import { startJira, type CloudJira } from '../../sandbox/jira/server.ts';

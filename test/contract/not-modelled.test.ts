@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { StandIn } from '../../local-org/http/server.ts';
+import type { StandIn } from 'local-org/http';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
 import { startJira } from '../../sandbox/jira/server.ts';
 import { startLooker } from '../../sandbox/looker/server.ts';

@@ -1,9 +1,8 @@
 /** One suite for every extractor, over real HTTP, against the stand-in of its vendor. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Fault, StandIn } from 'local-org/http';
 import { ScorerError } from '../../node-scorer/src/errors.ts';
 import type { Extraction } from '../../node-scorer/src/extract/extraction.ts';
-import type { Fault } from '../../local-org/http/faults.ts';
-import type { StandIn } from '../../local-org/http/server.ts';
 import { accountsOf, makeBase, numbersIn, readingsOf, requestOf, testRuntime } from './base.ts';
 import { VENDORS } from './vendors.ts';
 

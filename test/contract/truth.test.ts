@@ -1,7 +1,7 @@
 /** The readings of 200 accounts over three months, against what the generator says really happened. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StandIn } from 'local-org/http';
 import { totalCalls } from '../../node-scorer/src/http/calls.ts';
-import type { StandIn } from '../../local-org/http/server.ts';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
 import { makeBase, metricsOf, readingsOf, requestOf, testRuntime } from './base.ts';
 import { VENDORS } from './vendors.ts';

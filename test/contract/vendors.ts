@@ -1,8 +1,8 @@
+import type { StandIn } from 'local-org/http';
 import type { Extraction, ExtractionRequest } from '../../node-scorer/src/extract/extraction.ts';
 import { extractIntercom, intercomTransport } from '../../node-scorer/src/extract/intercom/index.ts';
 import { extractJira, jiraTransport } from '../../node-scorer/src/extract/jira/index.ts';
 import { extractLooker, makeLookerSdk } from '../../node-scorer/src/extract/looker/index.ts';
-import type { StandIn } from '../../local-org/http/server.ts';
 import { noQuirks as intercomQuirks } from '../../sandbox/intercom/quirks.ts';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
 import { noQuirks as jiraQuirks } from '../../sandbox/jira/quirks.ts';

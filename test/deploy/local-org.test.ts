@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startOrg } from 'local-org';
+import type { RunningOrg } from 'local-org';
+import { readComponents, readSource } from 'local-org/metadata';
 import { deploy } from '../../scripts/deploy/deploy.ts';
 import { readOptions } from '../../scripts/deploy/options.ts';
 import { salesforceCli } from '../../scripts/deploy/sf.ts';
 import type { Sf, SfAnswer } from '../../scripts/deploy/sf.ts';
 import { readProject } from '../../scripts/metadata/project.ts';
-import { readComponents, readSource } from '../../local-org/metadata/components.ts';
-import { startOrg } from '../../local-org/server.ts';
-import type { RunningOrg } from '../../local-org/server.ts';
 import { CREDENTIALS, NOW } from '../org/org-fixture.ts';
 
 /** Home of the CLI, edits and backups: nothing of it in the project. */

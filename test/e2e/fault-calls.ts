@@ -1,5 +1,5 @@
 /** Every read call of a run, and every way in which one can fail: the two sides of the fault matrix. */
-import type { Fault } from '../../local-org/http/faults.ts';
+import type { Fault } from 'local-org/http';
 import type { Vendor } from './outages.ts';
 
 /** A call that a run makes to read. */

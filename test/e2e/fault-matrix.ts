@@ -1,5 +1,6 @@
 /** One run for each read call and each way in which it can fail, and whether it is what the design wants. */
 import { resolve } from 'node:path';
+import type { Row as StoredRow } from 'local-org';
 import { readEnvironment } from '../../node-scorer/src/config/environment.ts';
 import { loadSources } from '../../node-scorer/src/config/load.ts';
 import { ScorerError } from '../../node-scorer/src/errors.ts';
@@ -9,7 +10,6 @@ import { refresh } from '../../node-scorer/src/run/refresh.ts';
 import { exitCodeOf, type Report } from '../../node-scorer/src/run/report.ts';
 import type { RefreshRequest } from '../../node-scorer/src/run/request.ts';
 import { windowFor } from '../../node-scorer/src/run/window.ts';
-import type { Row as StoredRow } from '../../local-org/schema/types.ts';
 import { CALLS, FAULTS, type FaultKind, type ReadCall } from './fault-calls.ts';
 import { lasting, openWorld, ROOT, type Row, type World } from './harness.ts';
 import { filledIn, risen, shownScores } from './outages.ts';

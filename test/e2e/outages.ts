@@ -1,3 +1,4 @@
+import type { Fault } from 'local-org/http';
 import { modelFromJson } from '../../node-scorer/src/config/model-json.ts';
 import { parseDetails, type Details } from '../../node-scorer/src/load/details.ts';
 import { inputOf } from '../../node-scorer/src/run/stored-card.ts';
@@ -10,7 +11,6 @@ import {
   type Model,
 } from '../../node-scorer/src/scoring/index.ts';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
-import type { Fault } from '../../local-org/http/faults.ts';
 import type { Row, World } from './harness.ts';
 
 export type Vendor = 'intercom' | 'jira' | 'looker' | 'org';

@@ -1,5 +1,5 @@
 /** What people do in the org while the scorer looks elsewhere. */
-import type { ObjectDef } from '../../local-org/schema/types.ts';
+import type { ObjectDef } from 'local-org';
 import type { World } from './harness.ts';
 
 type Value = string | number | null;

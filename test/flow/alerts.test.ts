@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OrgError } from '../../local-org/errors.ts';
-import { objectOf } from '../../local-org/schema/types.ts';
-import { create, update } from '../../local-org/write/save.ts';
+import { objectOf, OrgError } from 'local-org';
+import { create, update } from 'local-org/inside';
 import { accountId, accounts } from '../org/org-fixture.ts';
 import { addPerson, openFlowWorld } from './flow-world.ts';
 import type { FlowWorld } from './flow-world.ts';

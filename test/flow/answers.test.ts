@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { inputOfValue } from '../../local-org/flow/value.ts';
-import type { Value } from '../../local-org/flow/value.ts';
+import { inputOfValue } from 'local-org/inside';
+import type { Value } from 'local-org/inside';
 import { accountId, accounts } from '../org/org-fixture.ts';
 import { addPerson, DAY, openFlowWorld, personId } from './flow-world.ts';
 import type { FlowWorld } from './flow-world.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { objectOf } from '../../local-org/schema/types.ts';
-import { create, update } from '../../local-org/write/save.ts';
+import { objectOf } from 'local-org';
+import { create, update } from 'local-org/inside';
 import { addPerson, openFlowWorld } from './flow-world.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { plant } from './planted-flow.ts';

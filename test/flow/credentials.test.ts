@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openOrg, startOrg } from 'local-org';
+import type { RunningOrg } from 'local-org';
 import { REGISTRATION, registration } from '../../scripts/external-service.ts';
 import { readFileSync } from 'node:fs';
-import { openOrg } from '../../local-org/org.ts';
 import { restByFetch } from '../../scripts/connect/rest.ts';
 import type { Rest } from '../../scripts/connect/rest.ts';
 import { externalServiceDocument } from '../../node-scorer/src/service/openapi.ts';
-import { startOrg } from '../../local-org/server.ts';
-import type { RunningOrg } from '../../local-org/server.ts';
 import { CREDENTIALS, NOW } from '../org/org-fixture.ts';
 import { METADATA } from './flow-world.ts';
 import { namedCredentialInput } from '../../scripts/connect/named-credential-input.ts';

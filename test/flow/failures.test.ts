@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { UNCOMMITTED_WORK } from '../../local-org/flow/fault.ts';
+import { UNCOMMITTED_WORK } from 'local-org/inside';
 import { addPerson, METADATA, openFlowWorld } from './flow-world.ts';
 import type { FlowWorld, FlowWorldOptions } from './flow-world.ts';
 import { plant } from './planted-flow.ts';
@@ -92,7 +92,7 @@ describe('a refresh that cannot be started', () => {
 
   it('never activates a schedule without a Default Workflow User', async () => {
     const { org } = await world();
-    const { openOrg } = await import('../../local-org/org.ts');
+    const { openOrg } = await import('local-org');
     expect(() =>
       openOrg({ metadataDirs: METADATA, clock: org.clock, activeFlows: ['Health_Refresh_Schedule'] }),
     ).toThrow('SCHEDULE_TRIGGERED_FLOW_REQUIRES_DEFAULT_WORKFLOW_USER');

@@ -1,10 +1,7 @@
+import { objectOf, openOrg, salesforceId } from 'local-org';
+import type { InterviewEnd, Org, OrgOptions } from 'local-org';
 import { makeClock } from '../../sandbox/clock.ts';
 import type { Clock } from '../../sandbox/clock.ts';
-import type { InterviewEnd } from '../../local-org/flow/runtime.ts';
-import { salesforceId } from '../../local-org/id.ts';
-import { openOrg } from '../../local-org/org.ts';
-import type { Org, OrgOptions } from '../../local-org/org.ts';
-import { objectOf } from '../../local-org/schema/types.ts';
 import { startScorerStandIn, TOKEN } from './scorer-stand-in.ts';
 import type { ScorerStandIn } from './scorer-stand-in.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { all, textOf } from 'local-org/metadata';
 import { ofType, projectOf, readProject } from '../../scripts/metadata/project.ts';
-import { all, textOf } from '../../local-org/metadata/tree.ts';
 import { validate } from '../../scripts/metadata/validate.ts';
 
 const FLOWS = 'force-app/main/default/flows/';

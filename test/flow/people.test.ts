@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { startOrg } from 'local-org';
+import type { RunningOrg } from 'local-org';
 import { makeClock } from '../../sandbox/clock.ts';
-import { startOrg } from '../../local-org/server.ts';
-import type { RunningOrg } from '../../local-org/server.ts';
 import { accountId, accounts, CREDENTIALS } from '../org/org-fixture.ts';
 import { addPerson, connect, METADATA } from './flow-world.ts';
 import { startScorerStandIn } from './scorer-stand-in.ts';

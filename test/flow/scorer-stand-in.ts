@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Org } from '../../local-org/org.ts';
-import { objectOf } from '../../local-org/schema/types.ts';
-import { create, update } from '../../local-org/write/save.ts';
+import { objectOf } from 'local-org';
+import type { Org } from 'local-org';
+import { create, update } from 'local-org/inside';
 
 export const TOKEN = 'token-of-this-test';
 

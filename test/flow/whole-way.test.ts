@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { objectOf } from '../../local-org/schema/types.ts';
+import { objectOf } from 'local-org';
 import { openWorld, unexplained } from '../e2e/harness.ts';
 import type { World } from '../e2e/harness.ts';
 import { startServing } from '../service/serve-fixture.ts';

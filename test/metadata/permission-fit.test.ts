@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { buildSchema } from '../../local-org/metadata/build-schema.ts';
-import { readComponents, readSource } from '../../local-org/metadata/components.ts';
-import { accessBy, readPermissionSets } from '../../local-org/metadata/permission-sets.ts';
-import type { FieldDef, ObjectDef } from '../../local-org/schema/types.ts';
+import type { FieldDef, ObjectDef } from 'local-org';
+import { accessBy, buildSchema, readPermissionSets } from 'local-org/inside';
+import { readComponents, readSource } from 'local-org/metadata';
 
 const components = readComponents(readSource(['force-app/main/default']));
 const schema = buildSchema(components);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { all, textOf } from '../../local-org/metadata/tree.ts';
-import type { Element } from '../../local-org/metadata/tree.ts';
+import { all, textOf } from 'local-org/metadata';
+import type { Element } from 'local-org/metadata';
 import { ofType, readProject } from '../../scripts/metadata/project.ts';
 import { findingsWith } from './planted.ts';
 

@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { fullAccess } from '../../local-org/access.ts';
-import { openOrg } from '../../local-org/org.ts';
-import { runQuery } from '../../local-org/soql/run.ts';
+import { openOrg } from 'local-org';
+import { fullAccess, runQuery } from 'local-org/inside';
 
 const ACCOUNT = '001000000000001AAA';
 const event = (day: string, more: object = {}) => ({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from 'jsforce';
-import { csvRows } from '../../local-org/bulk/csv.ts';
-import type { RunningOrg } from '../../local-org/server.ts';
+import type { RunningOrg } from 'local-org';
+import { csvRows } from 'local-org/inside';
 import { accountId, accounts, login, startWith } from './org-fixture.ts';
 
 describe('CSV', () => {

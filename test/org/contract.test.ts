@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EXECUTED, KEPT, PROTOCOLS, treatmentOf } from '../../local-org/metadata/kinds.ts';
-import type { RunningOrg } from '../../local-org/server.ts';
+import { EXECUTED, KEPT, PROTOCOLS, treatmentOf } from 'local-org';
+import type { RunningOrg } from 'local-org';
 import { accountId, accounts, CREDENTIALS, startWith } from './org-fixture.ts';
 
 interface Description {

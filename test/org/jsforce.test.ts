@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from 'jsforce';
-import type { RunningOrg } from '../../local-org/server.ts';
+import type { RunningOrg } from 'local-org';
 import { accountId, accounts, CREDENTIALS, login, NOW, startWith } from './org-fixture.ts';
 
 /** What jsforce throws. */

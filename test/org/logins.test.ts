@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import jsforce from 'jsforce';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningOrg } from '../../local-org/server.ts';
+import type { RunningOrg } from 'local-org';
 import { accounts, CREDENTIALS, NOW, startWith } from './org-fixture.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', {

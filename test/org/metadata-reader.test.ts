@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { buildSchema } from '../../local-org/metadata/build-schema.ts';
-import { readComponents, readSource } from '../../local-org/metadata/components.ts';
-import { fieldOf, objectOf } from '../../local-org/schema/types.ts';
+import { fieldOf, objectOf } from 'local-org';
+import { buildSchema } from 'local-org/inside';
+import { readComponents, readSource, textOf } from 'local-org/metadata';
 import { sfEnv } from '../../scripts/sf-env.ts';
 
 const xml = (root: string, inner: string): string =>
@@ -56,7 +56,9 @@ describe('the metadata that we ship', () => {
   it('explains every custom field to an administrator', () => {
     const silent = components
       .filter((component) => component.type === 'CustomField')
-      .filter((component) => !component.node['description'] || !component.node['inlineHelpText'])
+      .filter(
+        (component) => !textOf(component.root, 'description') || !textOf(component.root, 'inlineHelpText'),
+      )
       .map((component) => component.name);
     expect(silent).toEqual([]);
   });

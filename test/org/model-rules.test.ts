@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openOrg, type Org } from '../../local-org/org.ts';
+import { openOrg } from 'local-org';
+import type { Org } from 'local-org';
 
 const RECORDS = 'force-app-defaults/main/default/customMetadata';
 

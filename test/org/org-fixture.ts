@@ -1,11 +1,7 @@
 import jsforce from 'jsforce';
 import type { Connection } from 'jsforce';
-import { salesforceId } from '../../local-org/id.ts';
-import type { SeedRecord } from '../../local-org/load.ts';
-import { openOrg } from '../../local-org/org.ts';
-import type { Org } from '../../local-org/org.ts';
-import { startOrg } from '../../local-org/server.ts';
-import type { RunningOrg, StartOptions } from '../../local-org/server.ts';
+import { openOrg, salesforceId, startOrg } from 'local-org';
+import type { Org, RunningOrg, SeedRecord, StartOptions } from 'local-org';
 
 export const NOW = Date.parse('2026-11-21T09:00:00Z');
 export const CREDENTIALS = { clientId: 'local-client', clientSecret: 'local-secret' };

@@ -1,11 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { objectOf, openOrg, OrgError } from 'local-org';
+import { accessBy, create, page, runQuery, update } from 'local-org/inside';
 import { drifted, shippedRecords } from '../../scripts/generate-records.ts';
-import { OrgError } from '../../local-org/errors.ts';
-import { openOrg } from '../../local-org/org.ts';
-import { accessBy } from '../../local-org/metadata/permission-sets.ts';
-import { objectOf } from '../../local-org/schema/types.ts';
-import { page, runQuery } from '../../local-org/soql/run.ts';
-import { create, update } from '../../local-org/write/save.ts';
 import { accountId, accounts, NOW } from './org-fixture.ts';
 
 const org = openOrg({

@@ -1,13 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { OrgError } from '../../local-org/errors.ts';
-import { salesforceId } from '../../local-org/id.ts';
-import type { SeedRecord } from '../../local-org/load.ts';
-import { openOrg } from '../../local-org/org.ts';
-import type { Org } from '../../local-org/org.ts';
-import { objectOf } from '../../local-org/schema/types.ts';
-import { page, runQuery } from '../../local-org/soql/run.ts';
-import { remove } from '../../local-org/write/remove.ts';
-import { create, update } from '../../local-org/write/save.ts';
+import { objectOf, openOrg, OrgError, salesforceId } from 'local-org';
+import type { Org, SeedRecord } from 'local-org';
+import { create, page, remove, runQuery, update } from 'local-org/inside';
 import { accountId, METADATA, NOW } from './org-fixture.ts';
 
 const [ANNA, BEN, SCORER] = [salesforceId('005', 1), salesforceId('005', 2), salesforceId('005', 3)];

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startOrg } from '../../local-org/server.ts';
-import type { RunningOrg } from '../../local-org/server.ts';
+import { startOrg } from 'local-org';
+import type { RunningOrg } from 'local-org';
 import { sfEnv } from '../../scripts/sf-env.ts';
 import { CREDENTIALS, NOW } from './org-fixture.ts';
 

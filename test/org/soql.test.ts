@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { OrgError } from '../../local-org/errors.ts';
-import { salesforceId } from '../../local-org/id.ts';
-import type { SeedRecord } from '../../local-org/load.ts';
+import { OrgError, salesforceId } from 'local-org';
+import type { SeedRecord } from 'local-org';
 import { accountId, orgWith } from './org-fixture.ts';
 
 const account = (n: number, fields: Record<string, unknown>): SeedRecord => ({

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SeedRecord } from '../../local-org/load.ts';
-import type { RunningOrg } from '../../local-org/server.ts';
+import type { RunningOrg, SeedRecord } from 'local-org';
 import { accountId, accounts, startWith } from './org-fixture.ts';
 
 const score = (n: number, month: number, value: number): SeedRecord => ({

@@ -1,12 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { OrgError } from '../../local-org/errors.ts';
-import { salesforceId } from '../../local-org/id.ts';
-import type { SeedRecord } from '../../local-org/load.ts';
-import { objectOf } from '../../local-org/schema/types.ts';
-import type { ObjectDef } from '../../local-org/schema/types.ts';
-import { checkNames, create, update } from '../../local-org/write/save.ts';
-import { keyField } from '../../local-org/write/external-id.ts';
-import { upsert } from '../../local-org/write/upsert.ts';
+import { objectOf, OrgError, salesforceId } from 'local-org';
+import type { ObjectDef, SeedRecord } from 'local-org';
+import { checkNames, create, keyField, update, upsert } from 'local-org/inside';
 import { accountId, accounts, orgWith } from './org-fixture.ts';
 
 const org = orgWith(accounts(3));

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { objectOf } from 'local-org';
+import { create, update } from 'local-org/inside';
 import { makeHandler, type LambdaContext } from '../../node-scorer/src/service/lambda.ts';
 import type { RunAnswer } from '../../node-scorer/src/service/lambda-run.ts';
 import type { HttpAnswer } from '../../node-scorer/src/service/lambda-event.ts';
-import { objectOf } from '../../local-org/schema/types.ts';
-import { create, update } from '../../local-org/write/save.ts';
 import { openWorld, ROOT, unexplained, type World } from '../e2e/harness.ts';
 import { startLambdaApi, type LambdaApi } from './lambda-api.ts';
 import { startSecretsManager, type SecretsManager } from './secrets-manager.ts';

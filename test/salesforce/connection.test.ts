@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { salesforceId, startOrg } from 'local-org';
+import type { RunningOrg, SeedRecord, StartOptions } from 'local-org';
 import { readEnvironment } from '../../node-scorer/src/config/environment.ts';
 import { loadConfig } from '../../node-scorer/src/config/load.ts';
 import { readAccounts } from '../../node-scorer/src/extract/salesforce/accounts.ts';
@@ -9,9 +11,6 @@ import { makeRetryBudget } from '../../node-scorer/src/http/retry-budget.ts';
 import { connectSalesforce, type Salesforce } from '../../node-scorer/src/http/salesforce.ts';
 import { makeAttempt } from '../../node-scorer/src/http/send.ts';
 import { toPoint } from '../../node-scorer/src/load/current-score.ts';
-import { salesforceId } from '../../local-org/id.ts';
-import type { SeedRecord } from '../../local-org/load.ts';
-import { startOrg, type RunningOrg, type StartOptions } from '../../local-org/server.ts';
 
 const NOW = Date.parse('2026-11-21T09:00:00Z');
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest';
-import type { StandIn } from '../../local-org/http/server.ts';
+import type { StandIn } from 'local-org/http';
 import { startIntercom, type IntercomOptions } from '../../sandbox/intercom/server.ts';
 import { NOW } from '../../sandbox/intercom/small-base.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StandIn } from '../../local-org/http/server.ts';
+import type { StandIn } from 'local-org/http';
 import { startJira } from '../../sandbox/jira/server.ts';
 import { readContract } from './contract.ts';
 import { JIRA_BASE } from './jira-base.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StandIn } from '../../local-org/http/server.ts';
+import type { StandIn } from 'local-org/http';
 import { noQuirks, type Quirks } from '../../sandbox/looker/quirks.ts';
 import { startLooker } from '../../sandbox/looker/server.ts';
 import { readContract } from './contract.ts';

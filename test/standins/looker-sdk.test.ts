@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as LookerNode from '@looker/sdk-node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { StandIn } from '../../local-org/http/server.ts';
+import type { StandIn } from 'local-org/http';
 import { startLooker } from '../../sandbox/looker/server.ts';
 import { LOOKER_BASE } from './looker-base.ts';
 

@@ -1,8 +1,8 @@
 /** A process of its own: the local org over a generated base. Started by org.bench.ts. */
 import { join } from 'node:path';
+import { startOrg } from 'local-org';
 import { generateBase } from '../../../sandbox/data/generate.ts';
 import { salesforceRecords } from '../../../sandbox/data/salesforce.ts';
-import { startOrg } from '../../../local-org/server.ts';
 
 export interface OrgReady {
   readonly url: string;

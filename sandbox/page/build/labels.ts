@@ -1,12 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { XMLParser } from 'fast-xml-parser';
-
-interface Label {
-  readonly fullName: string;
-  readonly value: string | number | boolean;
-}
-
-const parser = new XMLParser({ isArray: (name) => name === 'labels', parseTagValue: false });
+import { all, readXml, textOf } from 'local-org/metadata';
 
 /**
  * Custom labels by name; none when the file is not there.
@@ -15,8 +8,6 @@ const parser = new XMLParser({ isArray: (name) => name === 'labels', parseTagVal
  */
 export function readLabels(file: string): ReadonlyMap<string, string> {
   if (!existsSync(file)) return new Map();
-  const { CustomLabels } = parser.parse(readFileSync(file, 'utf8')) as {
-    CustomLabels?: { labels?: Label[] };
-  };
-  return new Map((CustomLabels?.labels ?? []).map(({ fullName, value }) => [fullName, String(value)]));
+  const labels = all(readXml(readFileSync(file, 'utf8')), 'labels');
+  return new Map(labels.map((label) => [textOf(label, 'fullName') ?? '', textOf(label, 'value') ?? '']));
 }

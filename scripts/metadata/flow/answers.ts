@@ -1,9 +1,8 @@
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
-import type { Element } from '../../../local-org/metadata/tree.ts';
+import { all, textOf } from 'local-org/metadata';
+import type { Element, Flow, FlowElement } from 'local-org/metadata';
 import { ofType } from '../project.ts';
 import type { Project } from '../project.ts';
 import { operationsOf } from '../references/services.ts';
-import type { FlowGraph, FlowNode } from './graph.ts';
 
 /**
  * Calls of External Services are told apart by their code: whatever the service answers, be it 401 or 503, the flow goes
@@ -12,8 +11,8 @@ import type { FlowGraph, FlowNode } from './graph.ts';
  *
  * Source: https://help.salesforce.com/s/articleView?id=platform.external_services_schema_def_operation_output_params.htm&language=en_US&type=5
  */
-export function answersOfServices(graph: FlowGraph, project: Project): string[] {
-  return [...graph.nodes.values()]
+export function answersOfServices(graph: Flow, project: Project): string[] {
+  return [...graph.elements.values()]
     .filter((node) => node.kind === 'actionCalls' && textOf(node.element, 'actionType') === 'externalService')
     .flatMap((node) => {
       const declared = declaredCodes(node, project);
@@ -21,17 +20,17 @@ export function answersOfServices(graph: FlowGraph, project: Project): string[] 
     });
 }
 
-function declaredCodes({ element }: FlowNode, project: Project): string[] {
+function declaredCodes({ element }: FlowElement, project: Project): string[] {
   const [service = '', operation = ''] = (textOf(element, 'actionName') ?? '').split('.');
   const part = ofType(project, 'ExternalServiceRegistration').find((one) => one.name === service);
   const operations = part && operationsOf(textOf(part.root, 'schema') ?? '');
   return operations instanceof Map ? Object.keys(operations.get(operation)?.responses ?? {}) : [];
 }
 
-function outputsRead(graph: FlowGraph, { name, element }: FlowNode, declared: readonly string[]): string[] {
+function outputsRead(graph: Flow, { name, element }: FlowElement, declared: readonly string[]): string[] {
   const known = new Set(['responseCode', 'default', ...declared]);
   const read = new Set(
-    texts(graph.part.root).flatMap((text) =>
+    texts(graph.component.root).flatMap((text) =>
       [...text.matchAll(/[\w$]+(?:\.\w+)+/g)]
         .map(([path]) => path.split('.'))
         .filter(([first]) => first === name)
@@ -54,7 +53,7 @@ const texts = (element: Element): string[] =>
     : element.children.flatMap(texts);
 
 /** The first decision after the call is on its code, lets accepted codes through by name, and nothing else. */
-function decidedOn(graph: FlowGraph, call: FlowNode, declared: readonly string[]): string[] {
+function decidedOn(graph: Flow, call: FlowElement, declared: readonly string[]): string[] {
   const code = `${call.name}.responseCode`;
   const decision = decisionAfter(graph, call);
   const rules = decision ? all(decision.element, 'rules') : [];
@@ -96,22 +95,22 @@ function isAccepted(rule: Element, code: string, declared: readonly string[]): b
 }
 
 /** Elements that may follow one, itself included; not past another try of the same call. */
-function ways(graph: FlowGraph, from: string, call: string): string[] {
+function ways(graph: Flow, from: string, call: string): string[] {
   const seen = new Set<string>();
   const open = [from];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (seen.has(name) || name === call) continue;
     seen.add(name);
-    open.push(...(graph.nodes.get(name)?.next ?? []));
+    open.push(...(graph.elements.get(name)?.next ?? []));
   }
   return [...seen];
 }
 
 /** Behind the call, past assignments, which only keep what it answered. */
-function decisionAfter(graph: FlowGraph, call: FlowNode): FlowNode | undefined {
+function decisionAfter(graph: Flow, call: FlowElement): FlowElement | undefined {
   const seen = new Set<string>();
   let next = targetOf(call.element, 'connector');
-  for (let node = graph.nodes.get(next); node && !seen.has(next); node = graph.nodes.get(next)) {
+  for (let node = graph.elements.get(next); node && !seen.has(next); node = graph.elements.get(next)) {
     if (node.kind === 'decisions') return node;
     if (node.kind !== 'assignments') return undefined;
     seen.add(next);

@@ -1,9 +1,9 @@
-import { textOf } from '../../../local-org/metadata/tree.ts';
-import type { FlowGraph, FlowNode } from './graph.ts';
+import { textOf } from 'local-org/metadata';
+import type { Flow, FlowElement } from 'local-org/metadata';
 
 const WRITES = new Set(['recordCreates', 'recordUpdates', 'recordDeletes']);
 
-const isCallout = (node: FlowNode): boolean =>
+const isCallout = (node: FlowElement): boolean =>
   node.kind === 'actionCalls' &&
   ['externalService', 'apex'].includes(textOf(node.element, 'actionType') ?? '');
 
@@ -14,8 +14,8 @@ interface Effects {
   calls: boolean;
 }
 
-function effectsOf(graph: FlowGraph, flows: Map<string, FlowGraph>, depth: number): Effects {
-  const nodes = [...graph.nodes.values()];
+function effectsOf(graph: Flow, flows: Map<string, Flow>, depth: number): Effects {
+  const nodes = [...graph.elements.values()];
   const inner =
     depth > 5 ? [] : nodes.map((node) => called(node, flows)).filter((flow) => flow !== undefined);
   const below = inner.map((flow) => effectsOf(flow, flows, depth + 1));
@@ -25,14 +25,14 @@ function effectsOf(graph: FlowGraph, flows: Map<string, FlowGraph>, depth: numbe
   };
 }
 
-const called = (node: FlowNode, flows: Map<string, FlowGraph>): FlowGraph | undefined =>
+const called = (node: FlowElement, flows: Map<string, Flow>): Flow | undefined =>
   node.kind === 'subflows' ? flows.get(textOf(node.element, 'flowName') ?? '') : undefined;
 
 /**
  * Callouts that some path comes to after it has written something. The platform refuses them when the flow runs ("You
  * have uncommitted work pending"), never when it is deployed. A screen commits what was written before it.
  */
-export function uncommittedWork(graph: FlowGraph, flows: Map<string, FlowGraph>): string[] {
+export function uncommittedWork(graph: Flow, flows: Map<string, Flow>): string[] {
   const messages = new Set<string>();
   const seen = new Set<string>();
   const open: { name: string; writtenBy: string | undefined }[] = graph.first.map((name) => ({
@@ -40,7 +40,7 @@ export function uncommittedWork(graph: FlowGraph, flows: Map<string, FlowGraph>)
     writtenBy: undefined,
   }));
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
-    const node = graph.nodes.get(step.name);
+    const node = graph.elements.get(step.name);
     const key = `${step.name} ${step.writtenBy === undefined ? 'clean' : 'dirty'}`;
     if (!node || seen.has(key)) continue;
     seen.add(key);

@@ -1,22 +1,19 @@
-import { parseFormula } from '../../../local-org/formula/parse.ts';
+import { all, parseFlowFormula, reachable, readFlow, textOf, walk } from 'local-org/metadata';
+import type { Element, Flow } from 'local-org/metadata';
 import type { OrgIndex } from '../org-index.ts';
 import { resolvePath } from '../org-index.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';
 import { operationsOf } from '../references/services.ts';
-import { all, textOf, walk } from '../../../local-org/metadata/tree.ts';
-import type { Element } from '../../../local-org/metadata/tree.ts';
 import { answersOfServices } from './answers.ts';
 import { uncommittedWork } from './callouts.ts';
-import { graphOf, reachable } from './graph.ts';
-import type { FlowGraph } from './graph.ts';
 
 /** Frequencies that every schedule-triggered flow takes; the others are for segment-triggered flows. */
 const FREQUENCIES = ['Once', 'Daily', 'Weekly'];
 
 /** Flows: connectors, references, records, actions, schedule, and the rule on callouts. */
 export function checkFlows(project: Project, index: OrgIndex): Finding[] {
-  const graphs = new Map(ofType(project, 'Flow').map((part) => [part.name, graphOf(part)]));
+  const graphs = new Map(ofType(project, 'Flow').map((part) => [part.name, readFlow(part)]));
   return [...graphs.values()].flatMap((graph) => {
     const messages = [
       ...connectors(graph),
@@ -29,40 +26,40 @@ export function checkFlows(project: Project, index: OrgIndex): Finding[] {
       ...uncommittedWork(graph, graphs),
       ...answersOfServices(graph, project),
     ];
-    return messages.map((message) => ({ file: graph.part.file, rule: 'flow', message }));
+    return messages.map((message) => ({ file: graph.component.file, rule: 'flow', message }));
   });
 }
 
-function connectors(graph: FlowGraph): string[] {
+function connectors(graph: Flow): string[] {
   const messages: string[] = [];
   const check = (from: string, name: string): void => {
-    if (!graph.nodes.has(name))
+    if (!graph.elements.has(name))
       messages.push(`found a connector from ${from} to ${name}, expected an element that exists`);
   };
   if (graph.first.length === 0)
     messages.push('found no start connector, expected one: the flow would do nothing');
   graph.first.forEach((name) => check('the start', name));
-  for (const node of graph.nodes.values()) node.next.forEach((name) => check(node.name, name));
+  for (const node of graph.elements.values()) node.next.forEach((name) => check(node.name, name));
   const met = reachable(graph);
-  for (const node of graph.nodes.values())
+  for (const node of graph.elements.values())
     if (!met.has(node.name))
       messages.push(`found element ${node.name} that nothing leads to, expected a connector to it`);
   return messages;
 }
 
-const isKnown = (graph: FlowGraph, reference: string): boolean => {
+const isKnown = (graph: Flow, reference: string): boolean => {
   const [first = ''] = reference.split('.');
   return (
     first.startsWith('$') ||
-    graph.nodes.has(first) ||
+    graph.elements.has(first) ||
     graph.resources.has(first) ||
     screenFields(graph).has(first)
   );
 };
 
-const screenFields = (graph: FlowGraph): Set<string> =>
+const screenFields = (graph: Flow): Set<string> =>
   new Set(
-    [...graph.nodes.values()]
+    [...graph.elements.values()]
       .filter((node) => node.kind === 'screens')
       .flatMap((node) => walk(node.element))
       .filter((element) => element.name === 'fields')
@@ -80,9 +77,9 @@ const REFERENCES = new Set([
   'assignRecordIdToReference',
 ]);
 
-function references(graph: FlowGraph): string[] {
+function references(graph: Flow): string[] {
   const messages: string[] = [];
-  for (const element of walk(graph.part.root)) {
+  for (const element of walk(graph.component.root)) {
     if (REFERENCES.has(element.name) && !isKnown(graph, element.text))
       messages.push(`found a reference to ${element.text}, expected a variable or element that exists`);
     for (const [, merged = ''] of element.children.length > 0 ? [] : element.text.matchAll(/\{!([\w.$]+)\}/g))
@@ -92,8 +89,7 @@ function references(graph: FlowGraph): string[] {
   for (const [name, resource] of graph.resources) {
     if (resource.kind !== 'formulas') continue;
     try {
-      // Merge fields read like names once the marks are gone.
-      parseFormula((textOf(resource.element, 'expression') ?? '').replace(/\{!([\w.$]+)\}/g, '$1'));
+      parseFlowFormula(textOf(resource.element, 'expression') ?? '');
     } catch (error) {
       messages.push(`formula ${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -101,7 +97,7 @@ function references(graph: FlowGraph): string[] {
   return messages;
 }
 
-function records(graph: FlowGraph, index: OrgIndex): string[] {
+function records(graph: Flow, index: OrgIndex): string[] {
   const messages: string[] = [];
   const check = (object: string, name: string, where: string): void => {
     const found = resolvePath(index, object, [name]);
@@ -116,7 +112,7 @@ function records(graph: FlowGraph, index: OrgIndex): string[] {
   };
   const start = graph.start && textOf(graph.start, 'object');
   if (graph.start && start !== undefined) fieldsOf(graph.start, start, 'start');
-  for (const node of graph.nodes.values()) {
+  for (const node of graph.elements.values()) {
     if (!node.kind.startsWith('record')) continue;
     const object = textOf(node.element, 'object');
     if (object === undefined) continue;
@@ -127,9 +123,9 @@ function records(graph: FlowGraph, index: OrgIndex): string[] {
   return messages;
 }
 
-function actions(graph: FlowGraph, project: Project, flows: Map<string, FlowGraph>): string[] {
+function actions(graph: Flow, project: Project, flows: Map<string, Flow>): string[] {
   const messages: string[] = [];
-  for (const node of graph.nodes.values()) {
+  for (const node of graph.elements.values()) {
     if (node.kind === 'subflows') messages.push(...subflow(node.element, node.name, flows));
     if (node.kind !== 'actionCalls') continue;
     const type = textOf(node.element, 'actionType');
@@ -162,7 +158,7 @@ function actions(graph: FlowGraph, project: Project, flows: Map<string, FlowGrap
   return messages;
 }
 
-function subflow(element: Element, name: string, flows: Map<string, FlowGraph>): string[] {
+function subflow(element: Element, name: string, flows: Map<string, Flow>): string[] {
   const target = flows.get(textOf(element, 'flowName') ?? '');
   if (!target)
     return [`${name}: found subflow ${textOf(element, 'flowName') ?? ''}, expected a flow that exists`];
@@ -172,13 +168,13 @@ function subflow(element: Element, name: string, flows: Map<string, FlowGraph>):
       const variable = target.resources.get(input);
       return variable?.kind !== 'variables' || textOf(variable.element, 'isInput') !== 'true';
     })
-    .map((input) => `${name}: found input ${input}, expected an input variable of ${target.part.name}`);
+    .map((input) => `${name}: found input ${input}, expected an input variable of ${target.component.name}`);
 }
 
 /** Our own components on screens exist, and take what they are given. */
-function screens(graph: FlowGraph, project: Project): string[] {
+function screens(graph: Flow, project: Project): string[] {
   const messages: string[] = [];
-  for (const field of walk(graph.part.root).filter((element) => element.name === 'fields')) {
+  for (const field of walk(graph.component.root).filter((element) => element.name === 'fields')) {
     const own = /^c:(\w+)$/.exec(textOf(field, 'extensionName') ?? '')?.[1];
     if (own === undefined) continue;
     const part = ofType(project, 'LightningComponentBundle').find((one) => one.name === own);
@@ -200,9 +196,9 @@ function screens(graph: FlowGraph, project: Project): string[] {
 }
 
 /** Custom permissions that a flow asks for exist: for one that does not, the answer would always be no. */
-function permissions(graph: FlowGraph, index: OrgIndex): string[] {
+function permissions(graph: Flow, index: OrgIndex): string[] {
   const known = index.names('CustomPermission');
-  const named = walk(graph.part.root).flatMap(({ text, children }) =>
+  const named = walk(graph.component.root).flatMap(({ text, children }) =>
     children.length > 0 ? [] : [...text.matchAll(/\$Permission\.(\w+)/g)].map(([, name = '']) => name),
   );
   return [...new Set(named)]
@@ -210,7 +206,7 @@ function permissions(graph: FlowGraph, index: OrgIndex): string[] {
     .map((name) => `found custom permission ${name}, expected one that exists`);
 }
 
-function schedule(graph: FlowGraph): string[] {
+function schedule(graph: Flow): string[] {
   const messages: string[] = [];
   const [own] = graph.start ? all(graph.start, 'schedule') : [];
   if (!graph.start || !own) return messages;

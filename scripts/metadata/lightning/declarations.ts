@@ -1,8 +1,8 @@
+import { all, textOf } from 'local-org/metadata';
 import { resolvePath } from '../org-index.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
 import type { Project } from '../project.ts';
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
 
 const module = (name: string, type: string): string =>
   `declare module '${name}' {\n  const it: ${type};\n  export default it;\n}\n`;

@@ -1,9 +1,9 @@
+import { all, textOf, walk } from 'local-org/metadata';
 import { baseModules, moduleOfTag } from '../lightning/base-modules.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { resolvePath } from '../org-index.ts';
 import type { Finding, Project } from '../project.ts';
 import { ofType } from '../project.ts';
-import { all, textOf, walk } from '../../../local-org/metadata/tree.ts';
 
 const TARGETS = new Set([
   'lightning__AppPage',

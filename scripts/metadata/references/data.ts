@@ -1,34 +1,16 @@
-import { parseFormula } from '../../../local-org/formula/parse.ts';
-import type { Expression } from '../../../local-org/formula/parse.ts';
+import { all, fieldsIn, parseFormula, textOf } from 'local-org/metadata';
 import { resolvePath } from '../org-index.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
 
 const RULE = 'references';
 
-/** Field paths that a formula names; `$User` and the like are not ours to check. */
-function pathsOf(tree: Expression): string[][] {
-  switch (tree.kind) {
-    case 'field':
-      return tree.path[0]?.startsWith('$') ? [] : [tree.path];
-    case 'unary':
-      return pathsOf(tree.of);
-    case 'binary':
-      return [...pathsOf(tree.left), ...pathsOf(tree.right)];
-    case 'call':
-      return tree.args.flatMap(pathsOf);
-    case 'literal':
-      return [];
-    default:
-      return tree satisfies never;
-  }
-}
-
 function formulaProblems(index: OrgIndex, object: string, formula: string): string[] {
   try {
-    return pathsOf(parseFormula(formula))
+    // `$User` and the like are not ours to check.
+    return fieldsIn(parseFormula(formula))
+      .filter(([first]) => !first?.startsWith('$'))
       .map((path) => resolvePath(index, object, path))
       .filter((found) => typeof found === 'string')
       .map((problem) => `formula: ${problem}`);

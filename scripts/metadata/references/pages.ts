@@ -1,10 +1,11 @@
+import { all, textOf, walk } from 'local-org/metadata';
+import type { Component } from 'local-org/metadata';
 import { resolvePath } from '../org-index.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
-import type { Finding, Part, Project } from '../project.ts';
-import { all, textOf, walk } from '../../../local-org/metadata/tree.ts';
+import type { Finding, Project } from '../project.ts';
 
-type Report = (part: Part, message: string) => void;
+type Report = (part: Component, message: string) => void;
 
 /** Columns of list views are written in capitals for standard fields: NAME, ACCOUNT.NAME, CORE.USERS.ALIAS. */
 const isStandardColumn = (name: string): boolean => /^[A-Z0-9_.]+$/.test(name);
@@ -13,7 +14,7 @@ const isStandardColumn = (name: string): boolean => /^[A-Z0-9_.]+$/.test(name);
 export function checkPages(project: Project, index: OrgIndex): Finding[] {
   const findings: Finding[] = [];
   const report: Report = (part, message) => findings.push({ file: part.file, rule: 'references', message });
-  const field = (part: Part, object: string, name: string): void => {
+  const field = (part: Component, object: string, name: string): void => {
     const found = resolvePath(index, object, [name]);
     if (typeof found === 'string') report(part, `found field ${name}: ${found}`);
   };
@@ -74,9 +75,9 @@ const isComponent = (project: Project, name: string): boolean =>
   [...project.files.keys()].some((file) => file.endsWith(`lwc/${name}/${name}.js-meta.xml`));
 
 function checkLayout(
-  part: Part,
+  part: Component,
   index: OrgIndex,
-  field: (part: Part, object: string, name: string) => void,
+  field: (part: Component, object: string, name: string) => void,
   report: Report,
 ): void {
   const object = part.name.split('-')[0] ?? '';
@@ -99,7 +100,7 @@ function checkLayout(
   }
 }
 
-function checkFlexiPage(project: Project, part: Part, index: OrgIndex, report: Report): void {
+function checkFlexiPage(project: Project, part: Component, index: OrgIndex, report: Report): void {
   const object = textOf(part.root, 'sobjectType');
   if (object !== undefined && !index.objects.has(object))
     report(part, `found sobjectType ${object}, expected an object that exists`);
@@ -126,7 +127,7 @@ function tableOf(index: OrgIndex, table: string): string | undefined {
   return here !== undefined && index.objects.has(here) ? here : undefined;
 }
 
-function checkReportType(part: Part, index: OrgIndex, report: Report): void {
+function checkReportType(part: Component, index: OrgIndex, report: Report): void {
   for (const column of walk(part.root).filter((element) => element.name === 'columns')) {
     const table = textOf(column, 'table') ?? '';
     const object = tableOf(index, table);
@@ -139,7 +140,7 @@ function checkReportType(part: Part, index: OrgIndex, report: Report): void {
   }
 }
 
-function checkReport(part: Part, index: OrgIndex, report: Report): void {
+function checkReport(part: Component, index: OrgIndex, report: Report): void {
   const type = textOf(part.root, 'reportType') ?? '';
   const entity = /^CustomEntity\$(.+)$/.exec(type)?.[1];
   if (entity !== undefined && !index.objects.has(entity))

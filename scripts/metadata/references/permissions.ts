@@ -1,7 +1,7 @@
+import { all, textOf } from 'local-org/metadata';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
 
 /** Permission sets: what they name exists, required fields are left out, and no shipped field is forgotten by all. */
 export function checkPermissions(project: Project, index: OrgIndex): Finding[] {

@@ -1,6 +1,7 @@
+import { all, textOf } from 'local-org/metadata';
+import type { Component } from 'local-org/metadata';
 import { ofType } from '../project.ts';
-import type { Finding, Part, Project } from '../project.ts';
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
+import type { Finding, Project } from '../project.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
 
@@ -30,7 +31,7 @@ export function operationsOf(schema: string): Map<string, Operation> | string {
 /** Named credentials, external credentials, external services and what they say of each other. */
 export function checkServices(project: Project): Finding[] {
   const findings: Finding[] = [];
-  const report = (part: Part, message: string): void => {
+  const report = (part: Component, message: string): void => {
     findings.push({ file: part.file, rule: 'services', message });
   };
   const has = (type: string, name: string): boolean =>

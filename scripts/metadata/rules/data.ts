@@ -1,4 +1,4 @@
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
+import { all, textOf } from 'local-org/metadata';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';
 

@@ -1,7 +1,8 @@
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
+import { all, textOf } from 'local-org/metadata';
+import type { Component } from 'local-org/metadata';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
-import type { Finding, Part, Project } from '../project.ts';
+import type { Finding, Project } from '../project.ts';
 
 /** Metadata API Developer Guide, CustomField: length "between 1 and 255" of Text, 256 to 131,072 of long texts. */
 const LENGTHS: Record<string, readonly [number, number]> = {
@@ -14,9 +15,9 @@ const UNTRACKED = new Set(['AutoNumber', 'Summary']);
 /** What search results and compact layouts do not take (Help, "Compact Layouts", "Search Layouts"). */
 const LONG = new Set(['LongTextArea', 'Html', 'textarea']);
 
-const isOn = (part: Part, name: string): boolean => textOf(part.root, name) === 'true';
+const isOn = (part: Component, name: string): boolean => textOf(part.root, name) === 'true';
 
-function ofField(part: Part, tracked: (object: string) => boolean): string[] {
+function ofField(part: Component, tracked: (object: string) => boolean): string[] {
   const type = textOf(part.root, 'type') ?? '';
   const formula = textOf(part.root, 'formula') !== undefined;
   const messages: string[] = [];
@@ -48,7 +49,7 @@ function ofField(part: Part, tracked: (object: string) => boolean): string[] {
 /** Rules of the platform on single fields, on objects with masters, and on where long texts may stand. */
 export function checkFieldRules(project: Project, index: OrgIndex): Finding[] {
   const findings: Finding[] = [];
-  const report = (part: Part, message: string): void => {
+  const report = (part: Component, message: string): void => {
     findings.push({ file: part.file, rule: 'platform', message });
   };
   const objects = new Map(ofType(project, 'CustomObject').map((part) => [part.name, part]));

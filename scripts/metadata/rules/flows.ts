@@ -1,7 +1,7 @@
-import { all, textOf, walk } from '../../../local-org/metadata/tree.ts';
-import type { Element } from '../../../local-org/metadata/tree.ts';
+import { all, textOf, walk } from 'local-org/metadata';
+import type { Component, Element } from 'local-org/metadata';
 import { ofType } from '../project.ts';
-import type { Finding, Part, Project } from '../project.ts';
+import type { Finding, Project } from '../project.ts';
 
 /** They have a name, but it is none that the flow could refer to. */
 const UNNAMED = new Set(['processMetadataValues', 'customProperties']);
@@ -64,7 +64,7 @@ function canvas(flow: Element): string[] {
 
 /** What an org, or Flow Builder, refuses of a flow though all its references hold. */
 export function checkFlowRules(project: Project): Finding[] {
-  return ofType(project, 'Flow').flatMap((part: Part) =>
+  return ofType(project, 'Flow').flatMap((part: Component) =>
     [...names(part.root), ...canvas(part.root)].map((message) => ({
       file: part.file,
       rule: 'platform',

@@ -1,6 +1,5 @@
-import { parseFormula } from '../../../local-org/formula/parse.ts';
-import type { Expression } from '../../../local-org/formula/parse.ts';
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
+import { all, parseFlowFormula, functionsIn, textOf } from 'local-org/metadata';
+import type { Expression } from 'local-org/metadata';
 import { resolvePath } from '../org-index.ts';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
@@ -54,22 +53,6 @@ const KIND_OF_FIELD: Record<string, Kind> = {
   picklist: 'picklist',
 };
 
-function callsOf(tree: Expression): string[] {
-  switch (tree.kind) {
-    case 'call':
-      return [tree.name, ...tree.args.flatMap(callsOf)];
-    case 'binary':
-      return [...callsOf(tree.left), ...callsOf(tree.right)];
-    case 'unary':
-      return callsOf(tree.of);
-    case 'field':
-    case 'literal':
-      return [];
-    default:
-      return tree satisfies never;
-  }
-}
-
 /** What a formula gives, as far as its outermost part tells; undefined where it does not. */
 function kindOf(tree: Expression, index: OrgIndex, object: string): Kind | undefined {
   if (tree.kind === 'field') {
@@ -77,7 +60,7 @@ function kindOf(tree: Expression, index: OrgIndex, object: string): Kind | undef
     return typeof field === 'string' ? undefined : KIND_OF_FIELD[field.type];
   }
   if (tree.kind !== 'call') return undefined;
-  const name = tree.name.toUpperCase();
+  const { name } = tree;
   const [first, second] = tree.args;
   if (name === 'IF') return second && kindOf(second, index, object);
   if (name === 'BLANKVALUE' || name === 'NULLVALUE') return first && kindOf(first, index, object);
@@ -108,8 +91,7 @@ function formulasOf(project: Project): Formula[] {
   const flows = ofType(project, 'Flow').flatMap((part) =>
     all(part.root, 'formulas').map((formula) => ({
       file: part.file,
-      // Merge fields read like names once the marks are gone.
-      text: (textOf(formula, 'expression') ?? '').replace(/\{!([\w.$]+)\}/g, '$1'),
+      text: textOf(formula, 'expression') ?? '',
       name: textOf(formula, 'name') ?? '',
       object: undefined,
       type: undefined,
@@ -124,7 +106,7 @@ export function checkFormulas(project: Project, index: OrgIndex): Finding[] {
   for (const { file, text, name, object, type } of formulasOf(project)) {
     let tree: Expression;
     try {
-      tree = parseFormula(text);
+      tree = parseFlowFormula(text);
     } catch {
       // Told where references are checked.
       continue;
@@ -132,8 +114,8 @@ export function checkFormulas(project: Project, index: OrgIndex): Finding[] {
     const report = (message: string): void => {
       findings.push({ file, rule: 'platform', message });
     };
-    for (const call of new Set(callsOf(tree)))
-      if (!FUNCTIONS.has(call.toUpperCase()))
+    for (const call of new Set(functionsIn(tree)))
+      if (!FUNCTIONS.has(call))
         report(`formula ${name}: found function ${call}, expected one that Salesforce has`);
     const wanted = KIND_OF_FIELD[type ?? ''];
     const given = object === undefined ? undefined : kindOf(tree, index, object);

@@ -1,5 +1,5 @@
-import { all, textOf, walk } from '../../../local-org/metadata/tree.ts';
-import type { Element } from '../../../local-org/metadata/tree.ts';
+import { all, textOf, walk } from 'local-org/metadata';
+import type { Element } from 'local-org/metadata';
 import type { OrgIndex } from '../org-index.ts';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';

@@ -1,7 +1,7 @@
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
-import type { Element } from '../../../local-org/metadata/tree.ts';
+import { all, textOf } from 'local-org/metadata';
+import type { Component, Element } from 'local-org/metadata';
 import { ofType } from '../project.ts';
-import type { Finding, Part, Project } from '../project.ts';
+import type { Finding, Project } from '../project.ts';
 
 /**
  * Standard objects that are there only once an administrator has switched something on, and what. A permission set that
@@ -96,7 +96,7 @@ function optional(set: Element): string[] {
 
 /** What an org refuses of a permission set, or what of it would have no effect, though all that it names exists. */
 export function checkPermissionRules(project: Project): Finding[] {
-  return ofType(project, 'PermissionSet').flatMap((part: Part) => [
+  return ofType(project, 'PermissionSet').flatMap((part: Component) => [
     ...objectRights(part.root).map((message) => ({ file: part.file, rule: 'platform', message })),
     ...[...activities(part.root), ...optional(part.root)].map((message) => ({
       file: part.file,

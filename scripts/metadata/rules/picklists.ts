@@ -1,5 +1,5 @@
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
-import type { Element } from '../../../local-org/metadata/tree.ts';
+import { all, textOf } from 'local-org/metadata';
+import type { Element } from 'local-org/metadata';
 import { ofType } from '../project.ts';
 import type { Finding, Project } from '../project.ts';
 

@@ -1,7 +1,9 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
 
-import type { FlowDefinition, FlowNode } from './definition.ts';
-import { parseFlowFormula, unknownFunctions } from './formula.ts';
+import { functionsIn, parseFlowFormula } from '../metadata/formula.ts';
+import type { Flow } from '../metadata/flow.ts';
+import type { FlowDefinition } from './definition.ts';
+import { isKnownFunction } from './formula.ts';
 import { parseLogic } from './logic.ts';
 
 /**
@@ -9,9 +11,9 @@ import { parseLogic } from './logic.ts';
  *
  * @throws Error that names the first element that could not run here
  */
-export function checkFlow(flow: FlowDefinition): void {
+export function checkDefinition(flow: FlowDefinition, { elements, first }: Flow): void {
   const formula = (text: string, where: string): void => {
-    const [unknown] = unknownFunctions(parseFlowFormula(text));
+    const unknown = functionsIn(parseFlowFormula(text)).find((name) => !isKnownFunction(name));
     if (unknown !== undefined)
       throw new Error(`${flow.name}.${where}: function ${unknown} is not modelled by the flow simulation`);
   };
@@ -19,7 +21,7 @@ export function checkFlow(flow: FlowDefinition): void {
     if (resource.kind === 'formula') formula(resource.expression, name);
   if (flow.start.kind === 'record' && flow.start.filter !== undefined) formula(flow.start.filter, 'start');
   if (flow.first === undefined) throw new Error(`${flow.name}: the start leads nowhere`);
-  for (const name of [flow.first, ...[...flow.nodes.values()].flatMap(targets)])
+  for (const name of [...first, ...[...elements.values()].flatMap(({ next }) => next)])
     if (!flow.nodes.has(name))
       throw new Error(`${flow.name}: found a connector to ${name}, expected an element`);
   for (const node of flow.nodes.values()) {
@@ -38,16 +40,4 @@ export function checkFlow(flow: FlowDefinition): void {
     if (node.kind === 'recordLookups' || node.kind === 'recordUpdates')
       parseLogic(node.logic, node.filters.length);
   }
-}
-
-function targets(node: FlowNode): string[] {
-  const more =
-    node.kind === 'decisions'
-      ? node.rules.map((rule) => rule.next)
-      : node.kind === 'loops'
-        ? [node.each]
-        : 'fault' in node
-          ? [node.fault]
-          : [];
-  return [node.next, ...more].filter((name) => name !== undefined);
 }

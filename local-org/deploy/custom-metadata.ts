@@ -7,16 +7,14 @@ import { checkRules } from '../write/rules.ts';
 import { insertRow } from '../write/save.ts';
 import type { WriteWorld } from '../write/save.ts';
 import { toCell } from '../write/value.ts';
-import type { Component } from './components.ts';
-import { attribute, nodes, one } from './xml.ts';
-import type { XmlNode } from './xml.ts';
+import type { Component } from '../metadata/source.ts';
+import { all, textOf } from '../metadata/xml.ts';
+import type { Element } from '../metadata/xml.ts';
 
 /** The value of a custom metadata field: text, or null where the file says nil. */
-function valueOf(node: XmlNode): string | null {
-  const [value] = node['value'] ?? [];
-  if (value === undefined) return null;
-  if (typeof value === 'string') return value;
-  return attribute(value, 'xsi:nil') === 'true' ? null : (one(node, 'value') ?? '');
+function valueOf(entry: Element): string | null {
+  const [value] = all(entry, 'value');
+  return value === undefined || value.attributes['xsi:nil'] === 'true' ? null : value.text;
 }
 
 interface Pending {
@@ -71,7 +69,7 @@ function store(world: WriteWorld, component: Component): Pending {
   const object = objectOf(world.schema, typeName(component.name));
   if (!object) throw new Error(`type ${typeName(component.name)} does not exist`);
   const developerName = component.name.split('.').slice(1).join('.');
-  const label = one(component.node, 'label') ?? developerName;
+  const label = textOf(component.root, 'label') ?? developerName;
   const row: Row = {
     DeveloperName: developerName,
     QualifiedApiName: developerName,
@@ -80,11 +78,11 @@ function store(world: WriteWorld, component: Component): Pending {
     Language: 'en_US',
   };
   const links: Pending['links'] = [];
-  for (const node of nodes(component.node, 'values')) {
-    const name = one(node, 'field') ?? '';
+  for (const entry of all(component.root, 'values')) {
+    const name = textOf(entry, 'field') ?? '';
     const field = fieldOf(object, name);
     if (!field?.custom) throw new Error(`field ${name} does not exist on ${object.name}`);
-    const value = valueOf(node);
+    const value = valueOf(entry);
     if (field.type === 'reference' && value !== null)
       links.push({ field: field.name, type: field.referenceTo?.[0] ?? '', name: value });
     else row[field.name] = toCell(field, value);

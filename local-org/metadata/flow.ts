@@ -1,9 +1,11 @@
-import type { Part } from '../project.ts';
-import { all, textOf } from '../../../local-org/metadata/tree.ts';
-import type { Element } from '../../../local-org/metadata/tree.ts';
+// Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
+
+import type { Component } from './source.ts';
+import { all, textOf } from './xml.ts';
+import type { Element } from './xml.ts';
 
 /** Elements of a flow that interviews pass through. */
-const NODES = [
+const ELEMENTS = [
   'actionCalls',
   'assignments',
   'collectionProcessors',
@@ -31,17 +33,19 @@ const RESOURCES = [
   'stages',
 ];
 
-export interface FlowNode {
+/** An element that interviews pass through. */
+export interface FlowElement {
   name: string;
+  /** actionCalls, decisions … */
   kind: string;
   element: Element;
   /** Names of the elements that may come next, fault paths included. */
   next: string[];
 }
 
-export interface FlowGraph {
-  part: Part;
-  nodes: Map<string, FlowNode>;
+export interface Flow {
+  component: Component;
+  elements: Map<string, FlowElement>;
   resources: Map<string, { kind: string; element: Element }>;
   /** Names of the first elements. */
   first: string[];
@@ -55,30 +59,37 @@ function targets(element: Element): string[] {
   );
 }
 
-export function graphOf(part: Part): FlowGraph {
-  const nodes = new Map<string, FlowNode>();
-  const resources: FlowGraph['resources'] = new Map();
-  for (const element of part.root.children) {
+/**
+ * A flow file as its elements, what leads to what, and the resources they share. Says nothing of whether it would run:
+ * the gate looks at it, and the simulation of flows builds on it.
+ *
+ * @example readFlow(component).elements.get('Start_run')?.next // => ['Was_it_taken', 'Tell_failure']
+ */
+export function readFlow(component: Component): Flow {
+  const { root } = component;
+  const elements = new Map<string, FlowElement>();
+  const resources: Flow['resources'] = new Map();
+  for (const element of root.children) {
     const name = textOf(element, 'name');
     if (name === undefined) continue;
-    if (NODES.includes(element.name))
-      nodes.set(name, { name, kind: element.name, element, next: targets(element) });
+    if (ELEMENTS.includes(element.name))
+      elements.set(name, { name, kind: element.name, element, next: targets(element) });
     if (RESOURCES.includes(element.name)) resources.set(name, { kind: element.name, element });
   }
-  const [start] = all(part.root, 'start');
-  const legacy = textOf(part.root, 'startElementReference');
+  const [start] = all(root, 'start');
+  const legacy = textOf(root, 'startElementReference');
   const first = start ? targets(start) : legacy === undefined ? [] : [legacy];
-  return { part, nodes, resources, first, start };
+  return { component, elements, resources, first, start };
 }
 
 /** Names of all elements that an interview can come to. */
-export function reachable(graph: FlowGraph): Set<string> {
+export function reachable(flow: Flow): Set<string> {
   const seen = new Set<string>();
-  const open = [...graph.first];
+  const open = [...flow.first];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (seen.has(name)) continue;
     seen.add(name);
-    open.push(...(graph.nodes.get(name)?.next ?? []));
+    open.push(...(flow.elements.get(name)?.next ?? []));
   }
   return seen;
 }

@@ -7,17 +7,16 @@ import type { Schema } from '../schema/types.ts';
 import { syncPermissionSets } from '../users.ts';
 import { formulaProblems, loadRules } from '../write/rules.ts';
 import type { WriteWorld } from '../write/save.ts';
-import { trySchema } from './build-schema.ts';
-import type { Problem } from './build-schema.ts';
-import { componentsOf } from './components.ts';
-import type { Component } from './components.ts';
+import { trySchema } from '../schema/build-schema.ts';
+import type { Problem } from '../schema/build-schema.ts';
+import { childrenOf, componentOf } from '../metadata/source.ts';
+import type { Component } from '../metadata/source.ts';
 import { loadCustomMetadata } from './custom-metadata.ts';
 import { treatmentOf } from './kinds.ts';
-import { tryPermissionSets } from './permission-sets.ts';
-import type { PermissionSets } from './permission-sets.ts';
-import { readTree } from './tree.ts';
-import { typeProblems } from './type-table.ts';
-import { one } from './xml.ts';
+import { tryPermissionSets } from '../schema/permission-sets.ts';
+import type { PermissionSets } from '../schema/permission-sets.ts';
+import { typeProblems } from '../metadata/type-table.ts';
+import { textOf } from '../metadata/xml.ts';
 
 export interface DeployMessage {
   type: string;
@@ -86,7 +85,7 @@ export function makeMetadataState(parts: Parts): MetadataState {
     for (const rule of broken) skippedRules.add(`${rule.object}.${rule.rule}`);
     rulesLeftOut = broken.map((rule) => `ValidationRule ${rule.object}.${rule.rule}: ${rule.why}`);
     const sets = next.filter((component) => component.type === 'PermissionSet');
-    syncPermissionSets(world, new Map(sets.map((set) => [set.name, one(set.node, 'label') ?? set.name])));
+    syncPermissionSets(world, new Map(sets.map((set) => [set.name, textOf(set.root, 'label') ?? set.name])));
     return [...problems, ...loadFlows(next)];
   }
 
@@ -175,7 +174,8 @@ function readDeploy(files: Map<string, Buffer>): { components: Component[]; prob
   const manifest = [...files.keys()].find((path) => /(^|\/)package\.xml$/.test(path));
   const problems: Problem[] = [];
   const failure = (file: string, type: string, message: string): void => {
-    problems.push({ component: { type, name: file, object: undefined, file, node: {} }, message });
+    const root = { name: type, attributes: {}, children: [], text: '' };
+    problems.push({ component: { type, name: file, object: undefined, file, root }, message });
   };
   if (manifest === undefined) failure('package.xml', '', 'No package.xml found');
   const root = (manifest ?? '').replace(/package\.xml$/, '');
@@ -188,12 +188,10 @@ function readDeploy(files: Map<string, Buffer>): { components: Component[]; prob
     // Files of a component beside its metadata, such as JavaScript, are stored with it and not looked into.
     else if (isMetadata(file)) {
       try {
-        const text = bytes.toString('utf8');
-        const own = componentsOf({ path: file, text });
-        components.push(...own);
-        const [first] = own;
-        if (first && treatmentOf(first.type) !== 'refused')
-          problems.push(...typeProblems(readTree(text)).map((message) => ({ component: first, message })));
+        const component = componentOf({ path: file, text: bytes.toString('utf8') });
+        components.push(component, ...childrenOf(component));
+        if (treatmentOf(component.type) !== 'refused')
+          problems.push(...typeProblems(component.root).map((message) => ({ component, message })));
       } catch (error) {
         failure(file, '', error instanceof Error ? error.message : String(error));
       }

@@ -1,11 +1,11 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_permissionset.htm
 
 import type { Access } from '../access.ts';
-import { fieldOf, objectOf } from '../schema/types.ts';
-import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
+import { fieldOf, objectOf } from './types.ts';
+import type { FieldDef, ObjectDef, Schema } from './types.ts';
 import type { Problem } from './build-schema.ts';
-import type { Component } from './components.ts';
-import { isTrue, nodes, one } from './xml.ts';
+import type { Component } from '../metadata/source.ts';
+import { all, isTrue, textOf } from '../metadata/xml.ts';
 
 export interface ObjectGrant {
   read: boolean;
@@ -48,7 +48,7 @@ export function tryPermissionSets(
   const problems: Problem[] = [];
   const sets: PermissionSets = new Map();
   for (const component of components) {
-    const { name, node, type } = component;
+    const { name, root, type } = component;
     if (type !== 'PermissionSet') continue;
     const grants: Grants = {
       objects: new Map(),
@@ -59,8 +59,8 @@ export function tryPermissionSets(
       principals: new Set(),
       flows: new Set(),
     };
-    for (const permission of nodes(node, 'objectPermissions')) {
-      const object = one(permission, 'object') ?? '';
+    for (const permission of all(root, 'objectPermissions')) {
+      const object = textOf(permission, 'object') ?? '';
       if (!objectOf(schema, object)) problems.push({ component, message: `object ${object} does not exist` });
       grants.objects.set(object.toLowerCase(), {
         read: isTrue(permission, 'allowRead'),
@@ -71,8 +71,8 @@ export function tryPermissionSets(
         modifyAll: isTrue(permission, 'modifyAllRecords'),
       });
     }
-    for (const permission of nodes(node, 'fieldPermissions')) {
-      const path = one(permission, 'field') ?? '';
+    for (const permission of all(root, 'fieldPermissions')) {
+      const path = textOf(permission, 'field') ?? '';
       const [object = '', field = ''] = path.split('.');
       const owning = objectOf(schema, object);
       const found = owning && fieldOf(owning, field);
@@ -85,9 +85,9 @@ export function tryPermissionSets(
       });
     }
     const enabled = (element: string, key = 'name'): string[] =>
-      nodes(node, element)
+      all(root, element)
         .filter((permission) => isTrue(permission, 'enabled'))
-        .map((permission) => one(permission, key) ?? '');
+        .map((permission) => textOf(permission, key) ?? '');
     for (const granted of enabled('customMetadataTypeAccesses')) {
       if (!objectOf(schema, granted))
         problems.push({ component, message: `custom metadata type ${granted} does not exist` });

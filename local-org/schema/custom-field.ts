@@ -1,8 +1,8 @@
 // Source: https://developer.salesforce.com/docs/platform/api-metadata/references/meta-types/metadata-customfield.html
 
-import type { Cell, FieldDef, FieldType, PicklistValue } from '../schema/types.ts';
-import { isTrue, nodes, numberOf, one } from './xml.ts';
-import type { XmlNode } from './xml.ts';
+import type { Cell, FieldDef, FieldType, PicklistValue } from './types.ts';
+import { all, isTrue, numberOf, textOf } from '../metadata/xml.ts';
+import type { Element } from '../metadata/xml.ts';
 
 /** Metadata types of fields that this org can hold, and what describe calls them. */
 const TYPES: Record<string, FieldType> = {
@@ -30,11 +30,11 @@ const LENGTHS: Partial<Record<FieldType, number>> = { textarea: 255, email: 80, 
 export type ValueSets = Map<string, PicklistValue[]>;
 
 /** The values of a picklist definition or of a global value set. */
-export const picklistValues = (list: XmlNode[]): PicklistValue[] =>
+export const picklistValues = (list: Element[]): PicklistValue[] =>
   list.map((value) => ({
-    value: one(value, 'fullName') ?? '',
-    label: one(value, 'label') ?? one(value, 'fullName') ?? '',
-    active: one(value, 'isActive') !== 'false',
+    value: textOf(value, 'fullName') ?? '',
+    label: textOf(value, 'label') ?? textOf(value, 'fullName') ?? '',
+    active: textOf(value, 'isActive') !== 'false',
     isDefault: isTrue(value, 'default'),
   }));
 
@@ -43,18 +43,18 @@ export const picklistValues = (list: XmlNode[]): PicklistValue[] =>
  *
  * @throws Error that says what is not supported or inconsistent.
  */
-export function customField(node: XmlNode, sets: ValueSets): FieldDef {
-  const name = one(node, 'fullName') ?? '';
-  const kind = one(node, 'type') ?? '';
+export function customField(node: Element, sets: ValueSets): FieldDef {
+  const name = textOf(node, 'fullName') ?? '';
+  const kind = textOf(node, 'type') ?? '';
   const type = TYPES[kind];
   if (type === undefined)
     throw new Error(`fields of type ${kind || '(none)'} are not supported by the local org`);
-  const label = one(node, 'label') ?? name;
-  const formula = one(node, 'formula');
+  const label = textOf(node, 'label') ?? name;
+  const formula = textOf(node, 'formula');
   const masterDetail = kind === 'MasterDetail';
   const required = masterDetail || isTrue(node, 'required');
   const long = kind === 'LongTextArea';
-  const help = one(node, 'inlineHelpText');
+  const help = textOf(node, 'inlineHelpText');
   const field: FieldDef = {
     name,
     label,
@@ -74,7 +74,7 @@ export function customField(node: XmlNode, sets: ValueSets): FieldDef {
     tracked: isTrue(node, 'trackHistory'),
   };
   if (formula !== undefined) {
-    field.formula = { text: formula, blanksAreZero: one(node, 'formulaTreatBlanksAs') === 'BlankAsZero' };
+    field.formula = { text: formula, blanksAreZero: textOf(node, 'formulaTreatBlanksAs') === 'BlankAsZero' };
     if (type === 'string') field.length = 1300;
   } else {
     setLength(field, node);
@@ -87,7 +87,7 @@ export function customField(node: XmlNode, sets: ValueSets): FieldDef {
   return field;
 }
 
-function setLength(field: FieldDef, node: XmlNode): void {
+function setLength(field: FieldDef, node: Element): void {
   const length = numberOf(node, 'length') ?? LENGTHS[field.type];
   if (field.type === 'string' && length === undefined) throw new Error('a Text field needs a length');
   if (field.type === 'string' && length !== undefined && length > 255)
@@ -95,7 +95,7 @@ function setLength(field: FieldDef, node: XmlNode): void {
   if (length !== undefined) field.length = length;
 }
 
-function setNumbers(field: FieldDef, node: XmlNode): void {
+function setNumbers(field: FieldDef, node: Element): void {
   if (!['double', 'currency', 'percent'].includes(field.type)) return;
   const precision = numberOf(node, 'precision');
   const scale = numberOf(node, 'scale');
@@ -106,13 +106,13 @@ function setNumbers(field: FieldDef, node: XmlNode): void {
   field.scale = scale;
 }
 
-function setValues(field: FieldDef, node: XmlNode, sets: ValueSets): void {
-  const [set] = nodes(node, 'valueSet');
+function setValues(field: FieldDef, node: Element, sets: ValueSets): void {
+  const [set] = all(node, 'valueSet');
   if (!set) throw new Error('a picklist needs a value set');
-  const global = one(set, 'valueSetName');
-  const [definition] = nodes(set, 'valueSetDefinition');
+  const global = textOf(set, 'valueSetName');
+  const [definition] = all(set, 'valueSetDefinition');
   const values =
-    global === undefined ? definition && picklistValues(nodes(definition, 'value')) : sets.get(global);
+    global === undefined ? definition && picklistValues(all(definition, 'value')) : sets.get(global);
   if (!values) throw new Error(`global value set ${global ?? '(none)'} does not exist`);
   field.values = values;
   // A global value set is restricted whatever the field says.
@@ -122,13 +122,13 @@ function setValues(field: FieldDef, node: XmlNode, sets: ValueSets): void {
   if (preset) field.defaultValue = preset.value;
 }
 
-function setReference(field: FieldDef, node: XmlNode, masterDetail: boolean): void {
-  const target = one(node, 'referenceTo');
+function setReference(field: FieldDef, node: Element, masterDetail: boolean): void {
+  const target = textOf(node, 'referenceTo');
   if (target === undefined) throw new Error('a relationship needs referenceTo');
   field.referenceTo = [target];
   field.length = 18;
   field.relationshipName = field.name.replace(/__c$/, '__r');
-  const children = one(node, 'relationshipName');
+  const children = textOf(node, 'relationshipName');
   if (children !== undefined) field.childRelationshipName = `${children}__r`;
   if (masterDetail) {
     field.masterDetail = {
@@ -136,11 +136,11 @@ function setReference(field: FieldDef, node: XmlNode, masterDetail: boolean): vo
       readIsEnough: isTrue(node, 'writeRequiresMasterRead'),
     };
   } else
-    field.deleteConstraint = (one(node, 'deleteConstraint') as FieldDef['deleteConstraint']) ?? 'SetNull';
+    field.deleteConstraint = (textOf(node, 'deleteConstraint') as FieldDef['deleteConstraint']) ?? 'SetNull';
 }
 
-function defaultOf(field: FieldDef, node: XmlNode): Cell | undefined {
-  const text = one(node, 'defaultValue');
+function defaultOf(field: FieldDef, node: Element): Cell | undefined {
+  const text = textOf(node, 'defaultValue');
   if (field.type === 'boolean') return text === 'true' ? 1 : 0;
   if (text === undefined || field.formula !== undefined) return field.defaultValue;
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);

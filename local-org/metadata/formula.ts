@@ -127,3 +127,32 @@ export function parseFormula(text: string): Expression {
   if (peek().kind !== 'end') throw new Error(`formula: unexpected ${peek().text} at ${peek().at}`);
   return tree;
 }
+
+/** Formulas of flows write references as {!name}; they read like names once the marks are gone. */
+export const parseFlowFormula = (text: string): Expression =>
+  parseFormula(text.replace(/\{!([\w.$]+)\}/g, '$1'));
+
+/** Every part of a formula, itself included. */
+function partsOf(tree: Expression): Expression[] {
+  switch (tree.kind) {
+    case 'literal':
+    case 'field':
+      return [tree];
+    case 'unary':
+      return [tree, ...partsOf(tree.of)];
+    case 'binary':
+      return [tree, ...partsOf(tree.left), ...partsOf(tree.right)];
+    case 'call':
+      return [tree, ...tree.args.flatMap(partsOf)];
+    default:
+      return tree satisfies never;
+  }
+}
+
+/** The fields and other references of a formula, as paths. @example fieldsIn(parseFormula('LEN(Owner.Name)')) // => [['Owner', 'Name']] */
+export const fieldsIn = (tree: Expression): string[][] =>
+  partsOf(tree).flatMap((part) => (part.kind === 'field' ? [part.path] : []));
+
+/** The functions that a formula calls, in capitals. @example functionsIn(parseFormula('len(Name)')) // => ['LEN'] */
+export const functionsIn = (tree: Expression): string[] =>
+  partsOf(tree).flatMap((part) => (part.kind === 'call' ? [part.name] : []));

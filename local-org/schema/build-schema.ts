@@ -1,14 +1,14 @@
 // Source: https://developer.salesforce.com/docs/platform/api-metadata/references/meta-types/metadata-customfield.html
 
-import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
-import { fieldOf, objectOf } from '../schema/types.ts';
+import type { FieldDef, ObjectDef, Schema } from './types.ts';
+import { fieldOf, objectOf } from './types.ts';
 import { always, field, lookup, object, owner, readOnly, systemFields, text } from '../standard/fields.ts';
 import { standardObjects } from '../standard/index.ts';
-import type { Component } from './components.ts';
+import type { Component } from '../metadata/source.ts';
 import { customField, picklistValues } from './custom-field.ts';
 import type { ValueSets } from './custom-field.ts';
-import { treatmentOf } from './kinds.ts';
-import { isTrue, nodes, one } from './xml.ts';
+import { treatmentOf } from '../deploy/kinds.ts';
+import { all, isTrue, textOf } from '../metadata/xml.ts';
 
 /** Custom fields of Activity appear on events and tasks. */
 const homesOf = (name: string): string[] => (name === 'Activity' ? ['Event', 'Task'] : [name]);
@@ -31,10 +31,10 @@ function prefixes(names: string[]): Map<string, string> {
 }
 
 function nameField(component: Component): FieldDef {
-  const [node] = nodes(component.node, 'nameField');
-  const label = (node && one(node, 'label')) ?? 'Name';
-  if (node && one(node, 'type') === 'AutoNumber') {
-    const format = one(node, 'displayFormat') ?? '{0}';
+  const [node] = all(component.root, 'nameField');
+  const label = (node && textOf(node, 'label')) ?? 'Name';
+  if (node && textOf(node, 'type') === 'AutoNumber') {
+    const format = textOf(node, 'displayFormat') ?? '{0}';
     return readOnly(always(text('Name', label, 80, { nillable: false, autoNumber: { format, next: 1 } })));
   }
   return always(text('Name', label, 80, { nillable: false, required: true }));
@@ -55,9 +55,9 @@ const metadataFields = (): FieldDef[] => [
 const SHARING = ['ReadWrite', 'Read', 'Private', 'ControlledByParent'] as const;
 
 function customObject(component: Component, keyPrefix: string): ObjectDef {
-  const { name, node } = component;
-  const label = one(node, 'label') ?? name;
-  const plural = one(node, 'pluralLabel') ?? `${label}s`;
+  const { name, root } = component;
+  const label = textOf(root, 'label') ?? name;
+  const plural = textOf(root, 'pluralLabel') ?? `${label}s`;
   if (name.endsWith('__mdt'))
     return object(name, keyPrefix, metadataFields(), {
       label,
@@ -69,10 +69,10 @@ function customObject(component: Component, keyPrefix: string): ObjectDef {
       deletable: false,
       permissionable: false,
     });
-  const sharing = SHARING.find((level) => level === one(node, 'sharingModel'));
+  const sharing = SHARING.find((level) => level === textOf(root, 'sharingModel'));
   if (sharing === undefined)
     throw new Error(
-      `sharingModel ${one(node, 'sharingModel') ?? '(none)'}: expected one of ${SHARING.join(', ')}`,
+      `sharingModel ${textOf(root, 'sharingModel') ?? '(none)'}: expected one of ${SHARING.join(', ')}`,
     );
   const detail = sharing === 'ControlledByParent';
   return object(name, keyPrefix, [...systemFields(), nameField(component), ...(detail ? [] : [owner()])], {
@@ -145,7 +145,7 @@ export function trySchema(components: Component[]): { schema: Schema; problems: 
   const ofType = (type: string): Component[] => components.filter((component) => component.type === type);
 
   const sets: ValueSets = new Map(
-    ofType('GlobalValueSet').map((set) => [set.name, picklistValues(nodes(set.node, 'customValue'))]),
+    ofType('GlobalValueSet').map((set) => [set.name, picklistValues(all(set.root, 'customValue'))]),
   );
   // Activity is no object of its own: it lends its fields to events and tasks.
   const objects = ofType('CustomObject').filter((component) => component.name !== 'Activity');
@@ -158,16 +158,16 @@ export function trySchema(components: Component[]): { schema: Schema; problems: 
       const def = known ?? customObject(component, prefix.get(component.name) ?? '');
       schema.objects.set(def.name.toLowerCase(), def);
       // Changes of accounts are written down; of custom objects only the history object is there, and stays empty.
-      if (def.name === 'Account' && isTrue(component.node, 'enableHistory'))
+      if (def.name === 'Account' && isTrue(component.root, 'enableHistory'))
         def.history = { object: 'AccountHistory', link: 'AccountId' };
-      if (def.custom && isTrue(component.node, 'enableHistory')) {
+      if (def.custom && isTrue(component.root, 'enableHistory')) {
         const history = historyObject(def);
         schema.objects.set(history.name.toLowerCase(), history);
       }
     });
   for (const component of ofType('CustomField'))
     attempt(component, () => {
-      const def = customField(component.node, sets);
+      const def = customField(component.root, sets);
       for (const home of homesOf(component.object ?? '')) {
         const owning = objectOf(schema, home);
         if (!owning) throw new Error(`object ${home} does not exist`);
@@ -177,7 +177,7 @@ export function trySchema(components: Component[]): { schema: Schema; problems: 
     });
   for (const component of ofType('CustomField'))
     attempt(component, () => {
-      const target = one(component.node, 'referenceTo');
+      const target = textOf(component.root, 'referenceTo');
       if (target !== undefined && !objectOf(schema, target))
         throw new Error(`refers to ${target}, which does not exist`);
     });
@@ -187,10 +187,10 @@ export function trySchema(components: Component[]): { schema: Schema; problems: 
       if (!owning) throw new Error(`object ${component.object ?? ''} does not exist`);
       owning.rules.push({
         name: component.name.split('.').at(-1) ?? '',
-        active: isTrue(component.node, 'active'),
-        formula: one(component.node, 'errorConditionFormula') ?? '',
-        message: one(component.node, 'errorMessage') ?? '',
-        field: one(component.node, 'errorDisplayField'),
+        active: isTrue(component.root, 'active'),
+        formula: textOf(component.root, 'errorConditionFormula') ?? '',
+        message: textOf(component.root, 'errorMessage') ?? '',
+        field: textOf(component.root, 'errorDisplayField'),
       });
     });
   for (const component of components) {

@@ -1,7 +1,7 @@
 // Source: https://help.salesforce.com/HTViewHelpDoc?id=customize_functions.htm&language=en_US
 
 import type { FieldType } from '../schema/types.ts';
-import type { Expression } from './parse.ts';
+import type { Expression } from '../metadata/formula.ts';
 
 export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'null';
 
