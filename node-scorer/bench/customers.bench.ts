@@ -1,6 +1,5 @@
 /** `npm run bench customers`: a base of 100,000 customers, one by one, and what of it stays in memory. */
 import { customers } from '../../sandbox/data/generate.ts';
-import { collectGarbage } from '../src/run/tidy.ts';
 
 const ACCOUNTS = 100_000;
 const EVERY = 20_000;
@@ -16,10 +15,8 @@ for (const customer of customers(options)) {
   issues += customer.issues.length;
   if (++seen % EVERY > 0) continue;
   const resident = process.memoryUsage.rss() / MB;
-  collectGarbage();
-  const { heapUsed } = process.memoryUsage();
   process.stdout.write(
-    `${seen.toLocaleString('en').padStart(7)} customers in ${((performance.now() - begun) / 1_000).toFixed(1)} s, resident ${resident.toFixed(0)} MB, in use ${(heapUsed / MB).toFixed(1)} MB\n`,
+    `${seen.toLocaleString('en').padStart(7)} customers in ${((performance.now() - begun) / 1_000).toFixed(1)} s, resident ${resident.toFixed(0)} MB\n`,
   );
 }
 const peak = (process.resourceUsage().maxRSS * 1_024) / MB;

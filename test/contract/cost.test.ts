@@ -43,7 +43,7 @@ async function costOf(base: Base, period = PERIOD) {
       clockUrl: null,
     },
     shippedSources(),
-    { ...world, tick: () => 0, newId: () => '', tidy: () => undefined },
+    { ...world, tick: () => 0, newId: () => '' },
   );
   const request = requestOf(base, period);
   await Promise.all([readers.intercom?.(request), readers.jira?.(request), readers.looker?.(request)]);

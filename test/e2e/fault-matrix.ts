@@ -86,7 +86,6 @@ export async function openMatrix(options: {
       sleep: () => Promise.resolve(),
       calls: makeCallCounter(),
       newId: () => `new-${runs}`,
-      tidy: () => undefined,
       attempt,
     };
     try {

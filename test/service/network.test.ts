@@ -115,7 +115,7 @@ it('an answer that takes too long is 503, to be tried again', async () => {
 describe('the lifetime of the service', () => {
   const begin = ({ app, runs }: Opened, limits?: { requestsMs: number; allMs: number }) =>
     beginToServe(
-      { app, runs, log: silent, sleep: (ms) => sleep(ms, undefined, { ref: false }), tidy: () => undefined },
+      { app, runs, log: silent, sleep: (ms) => sleep(ms, undefined, { ref: false }) },
       LOCAL,
       limits,
     );
@@ -169,7 +169,7 @@ describe('the lifetime of the service', () => {
   it('refuses a port that is taken, and an address of another machine', async () => {
     const { address } = await begin(await open());
     const { app, runs } = await open();
-    const parts = { app, runs, log: silent, sleep, tidy: () => undefined };
+    const parts = { app, runs, log: silent, sleep };
     const port = Number(new URL(address).port);
     await expect(beginToServe(parts, { host: '127.0.0.1', port })).rejects.toMatchObject({
       code: 'PORT_IN_USE',

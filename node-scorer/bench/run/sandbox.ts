@@ -1,6 +1,5 @@
 /** A process of its own: the whole sandbox over one generated customer base. Started by run.bench.ts. */
 import { startSandbox } from '../../../sandbox/start.ts';
-import { collectGarbage } from '../../src/run/tidy.ts';
 
 export interface SandboxOptions {
   readonly accounts: number;
@@ -15,8 +14,6 @@ export interface SandboxReady {
 process.once('message', ({ accounts, months }: SandboxOptions) => {
   const begun = performance.now();
   void startSandbox({ accounts, months, port: 0 }).then(({ env }) => {
-    // What loading left behind would otherwise be cleared away during the first month.
-    collectGarbage();
     process.send?.({ env, seconds: (performance.now() - begun) / 1_000 } satisfies SandboxReady);
   });
 });

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../config/environment.ts';
 import { problemsError, ScorerError, type Problem } from '../errors.ts';
-import { collectGarbage } from '../run/tidy.ts';
 import { beginToServe } from '../service/lifetime.ts';
 import { openService } from '../service/open-service.ts';
 import { readServiceSettings } from '../service/settings.ts';
@@ -49,7 +48,6 @@ export async function serve(options: ServeOptions, io: Io, signals: Signals): Pr
         app,
         runs,
         log,
-        tidy: () => collectGarbage({ thoroughly: true }),
         sleep: (ms) => sleep(ms, undefined, { ref: false }),
       },
       settings,

@@ -1,7 +1,7 @@
 import type { ZodError } from 'zod';
 import { ScorerError } from '../errors.ts';
 import type { HttpResponse } from './send.ts';
-import { redact, vendorSays } from './vendor-says.ts';
+import { redact, readErrorBody } from './error-body.ts';
 
 /** Where a call went, as a person should read it: never a query, a header or a body. */
 export interface Place {
@@ -50,7 +50,7 @@ export function unexpectedField(place: Place, error: ZodError): ScorerError {
  * @example statusError(place, { status: 401, headers: {}, text: '' }).code // => 'SOURCE_REFUSED'
  */
 export function statusError(place: Place, { status, headers, text }: HttpResponse): ScorerError {
-  const said = vendorSays(text, place.secrets);
+  const said = readErrorBody(text, place.secrets);
   const told = `${at(place)}: status ${status}${said === null ? '' : ` (${said})`}`;
   if (status === 401 || status === 403) {
     return new ScorerError('SOURCE_REFUSED', `${told}; check ${place.access}`, { vendorStatus: status });

@@ -2,34 +2,31 @@
 import type { z } from 'zod';
 import { ScorerError } from '../errors.ts';
 import { BULK_JOB, checked, unexpected } from './salesforce-answers.ts';
-import { makeCsvFile, makeCsvReader, type CsvRow } from './salesforce-csv.ts';
-import type { Looks } from './salesforce-looks.ts';
-import type { RecordList, RecordToSave, SavedRecord } from './salesforce-record.ts';
-import type { AnswerReader, HttpRequest } from './send.ts';
+import { bulkCsvRow, parseBulkCsv } from './salesforce-csv.ts';
+import type { JobPoller } from './salesforce-job-poller.ts';
+import type { RecordToSave, SavedRecord } from './salesforce-record.ts';
 
 /** One call below /services/data/vXX.0, signed in, retried and counted; answers of 4xx are thrown as coded errors. */
 export type RawCall = (call: {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
-  readonly csv?: readonly Buffer[];
-  readonly reader?: HttpRequest['reader'];
+  readonly csv?: string;
 }) => Promise<{
-  /** Empty where a reader has taken it. */
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
 }>;
 
 export interface BulkDeps {
   readonly call: RawCall;
-  readonly looks: Looks;
+  readonly poll: JobPoller;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
 }
 
 /** What an org takes up as one batch of a job. */
 const ROWS_PER_JOB = 10_000;
-/** A file stays far below the 150 MB that a job takes, and below what a small process holds at once. */
+/** A file stays far below the 150 MB that a job takes. */
 const BYTES_PER_JOB = 50_000_000;
 /** How CSV says "make it empty"; an empty cell would leave the old value. */
 const NULL_CELL = '#N/A';
@@ -45,7 +42,7 @@ type Job = z.infer<typeof BULK_JOB>;
  */
 export async function bulkIngest(
   deps: BulkDeps,
-  { object, key, records }: { object: string; key: string; records: RecordList },
+  { object, key, records }: { object: string; key: string; records: readonly RecordToSave[] },
 ): Promise<SavedRecord[]> {
   const results: SavedRecord[] = [];
   while (results.length < records.length) {
@@ -62,10 +59,15 @@ interface IngestJob {
   readonly keys: readonly string[];
 }
 
-/** Sends a job's file. It is let go of on return: the answer has as many megabytes again. */
+/** Sends a job's file. */
 async function startIngest(
   { call }: BulkDeps,
-  { object, key, records, from }: { object: string; key: string; records: RecordList; from: number },
+  {
+    object,
+    key,
+    records,
+    from,
+  }: { object: string; key: string; records: readonly RecordToSave[]; from: number },
 ): Promise<IngestJob> {
   const { csv, keys } = csvOf(records, from, key);
   const created = await call({
@@ -84,27 +86,27 @@ async function startIngest(
   return { path, keys };
 }
 
-/** The records from `from` on as CSV, as many as a job takes, each made when its turn comes. */
-function csvOf(records: RecordList, from: number, key: string) {
-  const columns = Object.keys(records.at(from) ?? {});
-  const cell = (value: RecordToSave[string] | undefined): string =>
-    value === null || value === undefined ? NULL_CELL : String(value);
-  const file = makeCsvFile(columns, BYTES_PER_JOB);
+/** The records from `from` on as CSV, as many as a job takes. */
+function csvOf(records: readonly RecordToSave[], from: number, key: string) {
+  const columns = Object.keys(records[from] ?? {});
+  let csv = bulkCsvRow(columns);
+  let bytes = Buffer.byteLength(csv);
   const keys: string[] = [];
-  for (let at = from; at < Math.min(records.length, from + ROWS_PER_JOB); at++) {
-    const record = records.at(at) ?? {};
-    const added = file.add(columns.map((column) => cell(record[column])));
-    if (!added) break;
+  for (const record of records.slice(from, from + ROWS_PER_JOB)) {
+    const row = bulkCsvRow(columns.map((column) => String(record[column] ?? NULL_CELL)));
+    bytes += Buffer.byteLength(row);
+    if (keys.length > 0 && bytes > BYTES_PER_JOB) break;
+    csv += row;
     keys.push(String(record[key]));
   }
-  return { csv: file.blocks(), keys };
+  return { csv, keys };
 }
 
 async function resultsOf(
-  { call, looks }: BulkDeps,
+  { call, poll }: BulkDeps,
   { object, key, path, keys }: { object: string; key: string } & IngestJob,
 ): Promise<SavedRecord[]> {
-  const job = await untilDone({ call, looks }, path, { kind: `save ${object}`, rows: keys.length });
+  const job = await untilDone({ call, poll }, path);
   if (job.state !== 'JobComplete') {
     throw new ScorerError(
       'WRITE_REJECTED',
@@ -115,27 +117,21 @@ async function resultsOf(
     const all: SavedRecord = { id: null, success: true, errors: [] };
     return keys.map(() => all);
   }
-  const [taken, refused] = [new Map<string, SavedRecord>(), new Map<string, SavedRecord>()];
   // The org may write a key in its own case: keys of an external id are compared as the org compares them.
-  const fold = (value: string | null): string => String(value).toLowerCase();
-  await Promise.all([
-    call({
-      method: 'GET',
-      path: `${path}/successfulResults`,
-      reader: () =>
-        cellReader([key, 'sf__Id'], ([row, id]) =>
-          taken.set(fold(row ?? id), { id, success: true, errors: [] }),
-        ),
-    }),
-    call({
-      method: 'GET',
-      path: `${path}/failedResults`,
-      reader: () =>
-        cellReader([key, 'sf__Id', 'sf__Error'], ([row, id, error]) =>
-          refused.set(fold(row ?? id), { id: null, success: false, errors: [bulkError(error ?? '')] }),
-        ),
-    }),
-  ]);
+  const fold = (value: string | null | undefined): string => String(value).toLowerCase();
+  const ask = async (results: string) =>
+    parseBulkCsv((await call({ method: 'GET', path: `${path}/${results}` })).text);
+  const [successful, failed] = await Promise.all([ask('successfulResults'), ask('failedResults')]);
+  const keyOf = (row: Readonly<Record<string, string | null>>) => fold(row[key] ?? row['sf__Id']);
+  const taken = new Map<string, SavedRecord>(
+    successful.map((row) => [keyOf(row), { id: row['sf__Id'] ?? null, success: true, errors: [] }]),
+  );
+  const refused = new Map<string, SavedRecord>(
+    failed.map((row) => [
+      keyOf(row),
+      { id: null, success: false, errors: [bulkError(row['sf__Error'] ?? '')] },
+    ]),
+  );
   const untouched: SavedRecord = {
     id: null,
     success: false,
@@ -152,7 +148,7 @@ async function resultsOf(
  * @throws ScorerError SOURCE_UNEXPECTED when fewer rows came than the job counted
  */
 export async function bulkQuery(
-  { call, looks }: BulkDeps,
+  { call, poll }: BulkDeps,
   soql: string,
   { archived = false }: { readonly archived?: boolean } = {},
 ): Promise<Record<string, string | null>[]> {
@@ -162,7 +158,7 @@ export async function bulkQuery(
     body: { operation: archived ? 'queryAll' : 'query', query: soql },
   });
   const path = `jobs/query/${jobOf(created.text).id}`;
-  const job = await untilDone({ call, looks }, path, { kind: 'query', rows: 1 });
+  const job = await untilDone({ call, poll }, path);
   if (job.state !== 'JobComplete') {
     throw new ScorerError(
       'SOURCE_DOWN',
@@ -174,16 +170,8 @@ export async function bulkQuery(
   let locator: string | undefined;
   do {
     const query = `maxRecords=50000${locator === undefined ? '' : `&locator=${encodeURIComponent(locator)}`}`;
-    let own: Record<string, Cell>[] = [];
-    const page = await call({
-      method: 'GET',
-      path: `${path}/results?${query}`,
-      reader: () => {
-        own = [];
-        return recordReader((row) => own.push(row));
-      },
-    });
-    for (const row of own) rows.push(row);
+    const page = await call({ method: 'GET', path: `${path}/results?${query}` });
+    for (const row of parseBulkCsv(page.text)) rows.push(row);
     const next = page.headers['sforce-locator'];
     locator = next === undefined || next === 'null' ? undefined : next;
     if (locator !== undefined && seen.has(locator)) {
@@ -200,12 +188,8 @@ export async function bulkQuery(
   return rows;
 }
 
-async function untilDone(
-  { call, looks }: Pick<BulkDeps, 'call' | 'looks'>,
-  path: string,
-  { kind, rows }: { kind: string; rows: number },
-): Promise<Job> {
-  const over = await looks(kind, rows, async () => {
+async function untilDone({ call, poll }: Pick<BulkDeps, 'call' | 'poll'>, path: string): Promise<Job> {
+  const over = await poll(async () => {
     const job = jobOf((await call({ method: 'GET', path })).text);
     return ['UploadComplete', 'InProgress', 'Open'].includes(job.state) ? null : job;
   });
@@ -229,29 +213,3 @@ function jobOf(text: string): Job {
 
 /** `UNABLE_TO_LOCK_ROW:unable to obtain exclusive access:--` as `CODE: message`. */
 const bulkError = (text: string): string => text.replace(/^([A-Z_]+):\s*/, '$1: ').replace(/:?--$/, '');
-
-type Cell = string | null;
-
-/** Reads some columns of each row; null for an empty cell, and for a column that is not there. */
-function cellReader<const Names extends readonly string[]>(
-  names: Names,
-  keep: (cells: { readonly [N in keyof Names]: Cell }) => void,
-): AnswerReader {
-  let places: readonly number[] | null = null;
-  return makeCsvReader((row) => {
-    if (places === null) {
-      const header = texts(row);
-      places = names.map((name) => header.indexOf(name));
-    } else keep(places.map((at) => row.cell(at) || null) as { readonly [N in keyof Names]: Cell });
-  });
-}
-
-function recordReader(keep: (record: Record<string, Cell>) => void): AnswerReader {
-  let header: readonly string[] | null = null;
-  return makeCsvReader((row) => {
-    if (header === null) header = texts(row);
-    else keep(Object.fromEntries(header.map((name, at) => [name, row.cell(at) || null])));
-  });
-}
-
-const texts = (row: CsvRow): string[] => Array.from({ length: row.length }, (_, at) => row.cell(at));

@@ -12,8 +12,6 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** How a query is to be read. */
 export interface QueryOptions {
-  /** Makes of each row what is worth keeping while the others still come. */
-  readonly keep?: (row: Row) => Row;
   /** Archived and deleted rows too (`queryAll`): conditions must say which of the deleted are wanted. */
   readonly archived?: boolean;
 }
@@ -35,8 +33,7 @@ export type Query = (soql: string, options?: QueryOptions) => Promise<readonly R
  * marked, is asked for once more from the beginning, and then a failed read.
  */
 export function makeQuery({ connection, describe, bulk, again, bulkAbove }: QueryDeps): Query {
-  return async (soql, { keep = (row: Row): Row => row, archived = false } = {}) => {
-    const keepFields = ({ attributes: _, ...fields }: Row): Row => keep(fields);
+  return async (soql, { archived = false } = {}) => {
     const object = / FROM (\w+)/i.exec(soql)?.[1] ?? '';
     const what = `query ${object}`;
     const ask = async (path: string) => checked(QUERY_PAGE, await connection.request<unknown>(path), what);
@@ -47,7 +44,7 @@ export function makeQuery({ connection, describe, bulk, again, bulkAbove }: Quer
       const total = page.totalSize;
       if (total > (bulkAbove ?? BULK_QUERY_ABOVE)) {
         const found = await bulkQuery(bulk, soql, { archived });
-        return typed(found, await describe(object)).map(keep);
+        return typed(found, await describe(object));
       }
       const rows: Row[] = [];
       const addresses = new Set<string>();
@@ -57,7 +54,8 @@ export function makeQuery({ connection, describe, bulk, again, bulkAbove }: Quer
         if (address !== null && addresses.has(address))
           throw unexpected(what, 'found the same record twice, expected each once');
         if (address !== null) addresses.add(address);
-        rows.push(keepFields(record));
+        const { attributes: _, ...fields } = record;
+        rows.push(fields);
       };
       const seen = new Set<string>();
       // Not autoFetch: it stops at 10,000 rows without a word.
@@ -69,12 +67,8 @@ export function makeQuery({ connection, describe, bulk, again, bulkAbove }: Quer
         if (seen.has(next)) throw unexpected(what, 'found the same page twice, expected the next');
         if (records.length === 0 || reached > total) throw counted(what, reached, total);
         seen.add(next);
-        // Asked for before the rows of this one are looked at: the org makes the next page meanwhile.
-        const following = ask(next);
-        // Whatever goes wrong before we wait for it: its own failure must not end the process.
-        following.catch(() => undefined);
         for (const record of records) keepOnce(record);
-        page = await following;
+        page = await ask(next);
       }
       if (page.nextRecordsUrl != null)
         throw unexpected(what, 'found the mark of a next page on the last one, expected none');

@@ -79,8 +79,6 @@ export interface JsforceRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Ours, not of jsforce: see {@link HttpRequest}. */
-  readonly reader?: HttpRequest['reader'];
 }
 
 export interface JsforceResponse {
@@ -93,13 +91,9 @@ const toRequest = (wanted: JsforceRequest, url: string): HttpRequest => ({
   method: wanted.method,
   url,
   headers: wanted.headers ?? {},
-  ...(typeof wanted.body === 'string' || isBlocks(wanted.body) ? { body: wanted.body } : {}),
-  reader: wanted.reader,
+  ...(typeof wanted.body === 'string' ? { body: wanted.body } : {}),
   deadlineMs: DEADLINE_MS,
 });
-
-const isBlocks = (body: unknown): body is readonly Buffer[] =>
-  Array.isArray(body) && body.every((block) => Buffer.isBuffer(block));
 
 const LAST_CHARACTERS = 20;
 const SOAP_FAULT = /<(?:\w+:)?Fault\b/;

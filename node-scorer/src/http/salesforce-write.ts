@@ -4,7 +4,7 @@ import type { Again } from './salesforce-again.ts';
 import { checked, SAVE_RESULTS, unexpected } from './salesforce-answers.ts';
 import { bulkIngest, type BulkDeps } from './salesforce-bulk.ts';
 import { explain } from './salesforce-errors.ts';
-import type { RecordList, RecordToSave, SavedRecord } from './salesforce-record.ts';
+import type { RecordToSave, SavedRecord } from './salesforce-record.ts';
 
 /** From so many records on the Bulk API takes no more calls than collections of 200. */
 const BULK_FROM = 1_000;
@@ -16,10 +16,14 @@ const LOCK_WAIT_MS = 400;
 /** Errors of one record that pass by themselves: somebody else holds its parent for a moment. */
 const PASSING = /^(UNABLE_TO_LOCK_ROW|SERVER_UNAVAILABLE|UNKNOWN_EXCEPTION: Service unavailable)/;
 
-export type Save = (object: string, key: string, records: RecordList) => Promise<readonly SavedRecord[]>;
+export type Save = (
+  object: string,
+  key: string,
+  records: readonly RecordToSave[],
+) => Promise<readonly SavedRecord[]>;
 
 /**
- * Saves records by a key: an external id upserts, `Id` updates. In collections of 200, from 2,000 records on by the
+ * Saves records by a key: an external id upserts, `Id` updates. In collections of 200, from 1,000 records on by the
  * Bulk API. A record that met a lock is sent again, alone with the others that did; all else is final.
  *
  * @returns results in the order of the records
@@ -39,7 +43,11 @@ export function makeSave(connection: Connection, deps: BulkDeps, again: Again): 
       );
       if (again.length === 0) break;
       await deps.sleep(LOCK_WAIT_MS * 2 ** (tries - 1) * (0.7 + 0.6 * deps.random()));
-      const retried = await send(object, key, recordsAt(records, again));
+      const retried = await send(
+        object,
+        key,
+        again.map((i) => records[i] as RecordToSave),
+      );
       again.forEach((i, n) => {
         results[i] = retried[n] ?? (results[i] as SavedRecord);
       });
@@ -55,11 +63,11 @@ export function makeSave(connection: Connection, deps: BulkDeps, again: Again): 
 async function saveCollections(
   connection: Connection,
   again: Again,
-  { object, key, records }: { object: string; key: string; records: RecordList },
+  { object, key, records }: { object: string; key: string; records: readonly RecordToSave[] },
 ): Promise<SavedRecord[]> {
   const results: SavedRecord[] = [];
   for (let from = 0; from < records.length; from += PER_CALL) {
-    const part = recordsAt(records, range(from, Math.min(from + PER_CALL, records.length)));
+    const part = records.slice(from, from + PER_CALL);
     const what = `${key === 'Id' ? 'update' : 'upsert'} ${object}`;
     try {
       // A record that is saved by its key may be saved again.
@@ -75,7 +83,7 @@ async function saveCollections(
       }
       // Nothing has been written yet: the caller decides what that means.
       if (from === 0 || explained.kind !== 'transient') throw explained;
-      return [...results, ...range(from, records.length).map(() => lostBy(explained))];
+      return [...results, ...records.slice(from).map(() => lostBy(explained))];
     }
   }
   return results;
@@ -86,11 +94,6 @@ const lostBy = ({ code, message }: ScorerError): SavedRecord => ({
   success: false,
   errors: [`${code}: ${message}`],
 });
-
-const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
-
-const recordsAt = (records: RecordList, places: readonly number[]): RecordToSave[] =>
-  places.map((at) => records.at(at) ?? {});
 
 /**
  * One call.

@@ -5,7 +5,7 @@ import { unexpected } from './salesforce-answers.ts';
 import type { BulkDeps, RawCall } from './salesforce-bulk.ts';
 import { makeDescribe, type Describe } from './salesforce-describe.ts';
 import { explain, explainAnswer, saidOf } from './salesforce-errors.ts';
-import { makeLooks } from './salesforce-looks.ts';
+import { makeJobPoller } from './salesforce-job-poller.ts';
 import { makeQuery, type Query } from './salesforce-query.ts';
 import { makeHttpRequest, type RequestDeps } from './salesforce-request.ts';
 import { makeRenewal } from './salesforce-renewal.ts';
@@ -14,18 +14,6 @@ import { makeSave, type Save } from './salesforce-write.ts';
 
 /** Spring '26: the newest with a public schema; jsforce alone would ask for 50.0. */
 const API_VERSION = '66.0';
-
-/**
- * Not the whole of jsforce: what we never call takes as long again, and whoever asks a service waits meanwhile. This
- * file is what `jsforce/core` stands for, a folder that an ES module cannot name.
- */
-const loadClient = () => import('jsforce/lib/core.js');
-
-/** What {@link connectSalesforce} loads, in parts for whoever has others to answer in between. */
-export const CLIENT_PARTS: readonly (() => Promise<unknown>)[] = [
-  () => import('jsforce/lib/request.js'),
-  loadClient,
-];
 
 export interface SalesforceDeps extends RequestDeps {
   readonly credentials: SalesforceCredentials;
@@ -59,7 +47,7 @@ export interface Salesforce {
  */
 export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforce> {
   const { credentials } = deps;
-  const { Connection } = await loadClient();
+  const { Connection } = await import('jsforce');
   const again = makeAgain(deps);
   const enter = async (connection: Connection): Promise<void> => {
     try {
@@ -97,7 +85,7 @@ export async function connectSalesforce(deps: SalesforceDeps): Promise<Salesforc
   await enter(connection);
   const bulk: BulkDeps = {
     call: makeRawCall(connection, transport.httpRequest, () => renewal.renew(() => enter(connection))),
-    looks: makeLooks(deps.sleep),
+    poll: makeJobPoller(deps.sleep),
     sleep: deps.sleep,
     random: deps.random,
   };
@@ -177,7 +165,7 @@ function makeRawCall(
   send: ReturnType<typeof makeHttpRequest>,
   renew: () => Promise<void>,
 ): RawCall {
-  return async ({ method, path, body, csv, reader }) => {
+  return async ({ method, path, body, csv }) => {
     const ask = () =>
       send({
         method,
@@ -187,7 +175,6 @@ function makeRawCall(
           'Content-Type': csv === undefined ? 'application/json' : 'text/csv; charset=UTF-8',
         },
         body: csv ?? (body === undefined ? undefined : JSON.stringify(body)),
-        reader,
       });
     let answer = await ask();
     if (answer.statusCode === 401) {

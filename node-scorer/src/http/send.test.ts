@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startScriptedServer, type Script, type ScriptedServer } from './scripted-server.ts';
-import { ScorerError } from '../errors.ts';
 import { makeAttempt, type HttpRequest, type HttpResponse, type NoResponse } from './send.ts';
 
 let server: ScriptedServer | undefined;
@@ -12,24 +11,11 @@ async function ask(
   {
     maxBytes,
     ...wanted
-  }: { maxBytes?: number } & Partial<Pick<HttpRequest, 'deadlineMs' | 'reader' | 'body' | 'method'>> = {},
+  }: { maxBytes?: number } & Partial<Pick<HttpRequest, 'deadlineMs' | 'body' | 'method'>> = {},
 ): Promise<HttpResponse | NoResponse> {
   server = await startScriptedServer(script);
   const attempt = makeAttempt(maxBytes === undefined ? {} : { maxBytes });
   return attempt({ method: 'GET', url: `${server.url}/x`, headers: {}, deadlineMs: 2_000, ...wanted });
-}
-
-/** A reader that notes what it was given. */
-function noting() {
-  const parts: Buffer[] = [];
-  let over = false;
-  const reader = () => ({
-    take: (part: Buffer) => void parts.push(part),
-    end: () => {
-      over = true;
-    },
-  });
-  return { reader, parts, ended: () => over };
 }
 
 describe('An answer', () => {
@@ -70,46 +56,6 @@ describe('An answer', () => {
     expect('failure' in outcome ? outcome.failure : 'text').toBe(ending);
   });
 
-  it('may be read as it comes', async () => {
-    const bytes = Buffer.from('\uFEFFName\nZürich\n');
-    const { reader, parts, ended } = noting();
-    const outcome = await ask((_asked, response) => response.end(bytes), { reader });
-    expect(outcome).toMatchObject({ status: 200, text: '' });
-    expect([Buffer.concat(parts), ended()]).toEqual([bytes, true]);
-  });
-
-  it('is a text where it says what went wrong, also where somebody wanted to read it', async () => {
-    const { reader, parts, ended } = noting();
-    const outcome = await ask((_asked, response) => response.writeHead(400).end('no'), { reader });
-    expect([outcome, parts, ended()]).toMatchObject([{ status: 400, text: 'no' }, [], false]);
-  });
-
-  it('that is read is given up as well when it has become too large', async () => {
-    const script: Script = (_asked, response) => response.end('x'.repeat(1_001));
-    const { reader, ended } = noting();
-    const outcome = await ask(script, { maxBytes: 1_000, reader });
-    expect([outcome, ended()]).toEqual([{ failure: 'too_large', detail: 'answer too large' }, false]);
-  });
-
-  it('that breaks off never ends for its reader, and is no answer', async () => {
-    const script: Script = (_asked, response) => {
-      response.writeHead(200, { 'Content-Length': '10' }).write('half', () => response.destroy());
-    };
-    const { reader, ended } = noting();
-    expect(await ask(script, { reader })).toMatchObject({ failure: 'network' });
-    expect(ended()).toBe(false);
-  });
-
-  it('that its reader cannot read ends the call with what the reader says', async () => {
-    const reader: HttpRequest['reader'] = () => ({
-      take: () => {
-        throw new ScorerError('SOURCE_UNEXPECTED', 'row 2: found no cell, expected one');
-      },
-      end: () => undefined,
-    });
-    await expect(ask((_asked, response) => response.end('x'), { reader })).rejects.toThrow('row 2');
-  });
-
   it('that never ends is given up when it has become too large', async () => {
     const outcome = await ask(
       (_asked, response) => {
@@ -145,16 +91,7 @@ describe('An answer', () => {
   });
 });
 
-it('A request of several blocks goes out whole, with its length said, as often as it is sent', async () => {
-  const body = ['a,b\n', '1,é\n'].map((text) => Buffer.from(text));
-  server = await startScriptedServer((_asked, response) => response.end('{}'));
-  const attempt = makeAttempt();
-  const request = { method: 'PUT', url: `${server.url}/x`, headers: {}, body, deadlineMs: 2_000 };
-  await attempt(request);
-  await attempt(request);
-  const length = { 'content-length': '9' };
-  expect(server.asked).toMatchObject([
-    { body: 'a,b\n1,é\n', headers: length },
-    { body: 'a,b\n1,é\n', headers: length },
-  ]);
+it('A request goes out whole, with its length said', async () => {
+  await ask((_asked, response) => response.end('{}'), { method: 'PUT', body: 'a,b\n1,é\n' });
+  expect(server?.asked).toMatchObject([{ body: 'a,b\n1,é\n', headers: { 'content-length': '9' } }]);
 });

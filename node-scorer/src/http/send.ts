@@ -1,8 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance } from 'axios';
-import { ScorerError } from '../errors.ts';
 import type { Headers } from './retry-timing.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -13,26 +12,14 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Blocks of bytes where a text of megabytes would be held twice. */
-  readonly body?: string | readonly Buffer[] | undefined;
-  /** Reads a good answer as it comes, for megabytes that nobody wants to hold; made anew for each attempt. */
-  readonly reader?: (() => AnswerReader) | undefined;
+  readonly body?: string;
   /** From the first byte out to the last byte in. A slow drip does not outlive it. */
   readonly deadlineMs: number;
-}
-
-/** Takes an answer part by part. An attempt may break off in between. */
-export interface AnswerReader {
-  /** @throws ScorerError for what cannot be read: it ends the call */
-  readonly take: (part: Buffer) => void;
-  /** The answer is whole. */
-  readonly end: () => void;
 }
 
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** Empty where a reader has taken it. */
   readonly text: string;
 }
 
@@ -42,7 +29,7 @@ export interface NoResponse {
   readonly detail: string;
 }
 
-/** One attempt: throws only what its reader throws, never follows a redirect, never retries. */
+/** One attempt: never throws, never follows a redirect, never retries. */
 export type Attempt = (request: HttpRequest) => Promise<HttpResponse | NoResponse>;
 
 /**
@@ -75,7 +62,7 @@ export function makeAttempt({ maxBytes = MAX_BYTES }: { maxBytes?: number } = {}
 
 async function attemptWith(
   client: AxiosInstance,
-  { method, url, headers, body, reader, deadlineMs }: HttpRequest,
+  { method, url, headers, body, deadlineMs }: HttpRequest,
   maxBytes: number,
 ): Promise<HttpResponse | NoResponse> {
   const deadline = new AbortController();
@@ -86,20 +73,18 @@ async function attemptWith(
       method,
       url,
       // An explicit null keeps axios from adding a content type to a call without a body.
-      headers: { 'Content-Type': null, ...headers, ...lengthOf(body) },
-      ...(body === undefined ? {} : { data: typeof body === 'string' ? body : Readable.from(body) }),
+      headers: { 'Content-Type': null, ...headers },
+      ...(body === undefined ? {} : { data: body }),
       signal,
       // A proxy of the company network must not be asked for this very machine.
       ...(isLoopback(url) ? { proxy: false as const } : {}),
     });
     const { status, data } = response;
     const received = plainHeaders(response.headers);
-    const good = status >= 200 && status < 300;
-    const text = reader && good ? await readInto(reader(), data, maxBytes) : await textOf(data, maxBytes);
+    const text = await textOf(data, maxBytes);
     if (text === null) return { failure: 'too_large', detail: 'answer too large' };
     return { status, headers: received, text };
   } catch (error) {
-    if (error instanceof ScorerError) throw error;
     // The error of axios carries the request with its token: only its code leaves this function.
     if (signal.aborted) return { failure: 'deadline', detail: `no answer within ${deadlineMs / 1_000} s` };
     return { failure: 'network', detail: networkCode(error) };
@@ -119,24 +104,6 @@ async function textOf(answer: Readable, maxBytes: number): Promise<string | null
   }
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
-
-/** Hands an answer to its reader; '' is left of it, and null when it is larger than allowed. */
-async function readInto(reader: AnswerReader, answer: Readable, maxBytes: number): Promise<'' | null> {
-  let size = 0;
-  for await (const part of answer as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > maxBytes) return null;
-    reader.take(part);
-  }
-  reader.end();
-  return '';
-}
-
-/** Blocks are streamed: without their length said, they would go out in chunks that not every proxy lets through. */
-const lengthOf = (body: HttpRequest['body']): Record<string, string> =>
-  body === undefined || typeof body === 'string'
-    ? {}
-    : { 'Content-Length': String(body.reduce((sum, { length }) => sum + length, 0)) };
 
 function networkCode(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;

@@ -10,7 +10,6 @@ import type {
   Segment,
   Signal,
 } from '../scoring/index.ts';
-import { unpack } from './packed.ts';
 
 /** A reading as it is stored: value or reason, with where and when it came from. */
 export interface StoredReading {
@@ -60,14 +59,14 @@ export interface Details {
 /**
  * The stored input of a score.
  *
- * @param text Details__c, packed or not
+ * @param text Details__c
  * @param key names the record in the error
  * @throws ScorerError CONFIG_INVALID when it is not what we have written
  * @example parseDetails(row.Details__c, row.Score_Key__c).readings[0].id // => 'p1_p2_pct'
  */
 export function parseDetails(text: unknown, key: string): Details {
   try {
-    const value = JSON.parse(String(unpack(text))) as Details;
+    const value = JSON.parse(String(text)) as Details;
     if (Array.isArray(value.readings) && Array.isArray(value.signals)) return value;
   } catch {
     // Said below: what is no JSON and what is another JSON is the same to the reader.

@@ -1,6 +1,5 @@
 import type { OutputLine } from '../scoring/index.ts';
 import type { Details } from './details.ts';
-import { unpack } from './packed.ts';
 
 export const HEALTH_SCORE = 'Health_Score__c';
 export const SCORE_KEY = 'Score_Key__c';
@@ -112,9 +111,7 @@ export function differs(wanted: Fields, stored: Readonly<Record<string, unknown>
     // A field that was not read is hidden from us: what cannot be compared is no difference.
     if (NO_DIFFERENCE.has(field) || !(field in stored)) return false;
     const old = stored[field] ?? null;
-    return field === 'Details__c'
-      ? withoutTimes(value) !== withoutTimes(unpack(old))
-      : normal(value) !== normal(old);
+    return field === 'Details__c' ? withoutTimes(value) !== withoutTimes(old) : normal(value) !== normal(old);
   });
 }
 

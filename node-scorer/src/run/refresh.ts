@@ -50,11 +50,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
   const record =
     org === null || dryRun ? null : await early(openRunRecord(org, model, request, run, world.now));
   if (record?.kind === 'found') return { report: reportOfRow(record.row, request, world.calls), rows: [] };
-  const tell = record?.step ?? run.step;
-  const step = async (name: string): Promise<void> => {
-    await tell(name);
-    world.tidy();
-  };
+  const step = record?.step ?? run.step;
   try {
     const { scored, notes } = await readAndScore({
       org,

@@ -28,8 +28,6 @@ export interface World {
   readonly calls: CallCounter;
   /** Never the same twice. */
   readonly newId: () => string;
-  /** Something large has been let go of. */
-  readonly tidy: () => void;
 }
 
 export interface SalesforceSource {

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../config/environment.ts';
 import { loadConfig, loadSources } from '../config/load.ts';
 import type { Sources } from '../config/sources.ts';
@@ -8,16 +7,13 @@ import type { Model } from '../scoring/index.ts';
 import { conduct, isOrphan, type ConductDeps } from './conduct.ts';
 import { refuseBesideConfirm, refuseOtherPeriod } from './confirm.ts';
 import { readHeldRun } from './org-runs.ts';
-import type { refresh as Refresh } from './refresh.ts';
+import { refresh } from './refresh.ts';
 import { scopeOf, type HeldRun, type RefreshRequest } from './request.ts';
 import { makeRunId } from './run-id.ts';
 import type { Runs, RunView, StartedRun, StartRequest } from './runs.ts';
-import type { World } from './sources.ts';
+import { openSalesforce, type World } from './sources.ts';
 import type { NewRun, StoredRun } from './store/run-store.ts';
 import { windowFor } from './window.ts';
-
-/** As long as the first answers of a process take, ms. */
-const FIRST_ANSWERS_MS = 50;
 
 export interface RunsDeps extends Omit<ConductDeps, 'shouldStop'> {
   readonly environment: Environment;
@@ -34,30 +30,6 @@ export interface RunsDeps extends Omit<ConductDeps, 'shouldStop'> {
 }
 
 /**
- * The clients of other systems load with the first run: a service at rest does without their memory. Part by part, and
- * after each whoever has asked in the meantime is answered for twice the time that it took: all at once they take a
- * quarter of a second, in which nobody would be.
- */
-async function loadRefresh(): Promise<typeof Refresh> {
-  const { CLIENT_PARTS } = await import('../http/salesforce.ts');
-  const parts = [
-    () => import('../http/send.ts'),
-    () => import('../extract/intercom/index.ts'),
-    () => import('./refresh.ts'),
-    ...CLIENT_PARTS,
-  ];
-  let took = FIRST_ANSWERS_MS;
-  for (const load of parts) {
-    await setTimeout(2 * took);
-    const begun = performance.now();
-    await load();
-    took = performance.now() - begun;
-  }
-  await setTimeout(2 * took);
-  return (await import('./refresh.ts')).refresh;
-}
-
-/**
  * Everything that a service may do with runs, over one journal.
  *
  * @example const { runId, status } = await makeRuns(deps).start({ mode: 'ensure', dryRun: false })
@@ -66,7 +38,6 @@ export function makeRuns(deps: RunsDeps): Runs {
   const { environment, store, now } = deps;
   let stopping = false;
   const working = new Set<Promise<RunView>>();
-  let loading: Promise<typeof Refresh> | undefined;
   const ownFolder = deps.modelOfConfigDir ? deps.configDir : undefined;
   const shouldStop = () => stopping || (deps.shouldStop?.() ?? false);
 
@@ -84,7 +55,6 @@ export function makeRuns(deps: RunsDeps): Runs {
         `confirm ${id}: found a dry run, expected the id of a run that is Held; start the run without dryRun`,
       );
     }
-    const { openSalesforce } = await import('./sources.ts');
     const org = await openSalesforce(environment, deps.makeWorld());
     if (org === null) throw new ScorerError('USAGE', `confirm ${id}: found no org to look it up in`);
     return readHeldRun(org, id);
@@ -109,11 +79,9 @@ export function makeRuns(deps: RunsDeps): Runs {
       accountIds: request.accountId === undefined ? undefined : [accountId(request.accountId)],
     };
     const wanted = newRun(refreshRequest, deps, askedFor(request, ownFolder));
-    const { run, ended } = await conduct({ ...deps, shouldStop }, wanted, async (handle) => {
-      loading ??= loadRefresh();
-      const refresh = await loading;
-      return refresh(refreshRequest, deps.makeWorld(), handle);
-    });
+    const { run, ended } = await conduct({ ...deps, shouldStop }, wanted, (handle) =>
+      refresh(refreshRequest, deps.makeWorld(), handle),
+    );
     const view = ended.then((end) => {
       const seen = viewOf(end.run);
       deps.onEnd?.(seen, end.error);

@@ -4,7 +4,6 @@ import { isOwn, scoredAccount } from '../extract/salesforce/own-score.ts';
 import { populationConditions } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import { HEALTH_SCORE } from '../load/health-score.ts';
-import { makePacker } from '../load/packed.ts';
 import { addMonths, previousPeriod } from '../scoring/index.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -70,7 +69,6 @@ export async function readStored(
       within.map((scope) =>
         org.query(
           `SELECT ${select.join(', ')} FROM ${HEALTH_SCORE} WHERE ${condition} AND (${scope}) ORDER BY Account__c, Period__c`,
-          { keep: packDetails() },
         ),
       ),
     );
@@ -124,13 +122,6 @@ export async function readStored(
 
 /** Up to so many accounts are named one by one; beyond, the whole population is asked for in pages. */
 const FEW = 2_000;
-
-/** Details are looked at one account at a time, in the order of the accounts. */
-const packDetails = (): ((row: Row) => Row) => {
-  const pack = makePacker();
-  return (row) =>
-    typeof row['Details__c'] === 'string' ? { ...row, Details__c: pack(row['Details__c']) } : row;
-};
 
 const byAccount = (rows: readonly Row[]): Map<string, Row> =>
   new Map(rows.map((row) => [accountOf(row), row]));

@@ -5,10 +5,9 @@ import { makeCallCounter } from '../http/calls.ts';
 import type { ConductDeps } from './conduct.ts';
 import { isGone, isRunning, makeOwner } from './owner.ts';
 import type { World } from './sources.ts';
-import { collectGarbage, makeTidy } from './tidy.ts';
 
 /**
- * The world outside of one run: clock, chance, patience, memory, and a count of its calls.
+ * The world outside of one run: clock, chance, patience, and a count of its calls.
  *
  * @param now milliseconds since the epoch
  */
@@ -19,7 +18,6 @@ export const makeWorld = (now: () => number): World => ({
   sleep: (ms) => sleep(ms),
   calls: makeCallCounter(),
   newId: randomUUID,
-  tidy: makeTidy(() => process.memoryUsage.rss(), collectGarbage),
 });
 
 /** What carrying out runs takes of this process: who it is, and how to tell whether others of this machine live. */

@@ -1,5 +1,5 @@
 import type { Fields } from '../load/health-score.ts';
-import { keep, writeScores, type SalesforceWriter, type Waiting, type WriteOutcome } from '../load/write.ts';
+import { writeScores, type SalesforceWriter, type Waiting, type WriteOutcome } from '../load/write.ts';
 import type { Failure, Made, Outcome, Scored } from './outcome.ts';
 import type { World } from './sources.ts';
 
@@ -70,7 +70,7 @@ export async function writeInBatches(
 async function nextBatch(maker: Maker, size: number): Promise<Waiting[]> {
   const batch: Waiting[] = [];
   await maker.make(({ key, write }, fields) => {
-    if (write) batch.push({ key, record: keep(fields) });
+    if (write) batch.push({ key, record: fields });
     return batch.length < size;
   });
   return batch;

@@ -8,8 +8,6 @@ export interface LifetimeParts {
   readonly runs: Runs;
   readonly log: Logger;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Called once the start is over, to give back what only it needed. */
-  readonly tidy: () => void;
 }
 
 export interface Lifetime {
@@ -36,7 +34,7 @@ const ALL_MS = 25_000;
  * @example const { address, end } = await beginToServe(parts, { host: '127.0.0.1', port: 8080 })
  */
 export async function beginToServe(
-  { app, runs, log, sleep, tidy }: LifetimeParts,
+  { app, runs, log, sleep }: LifetimeParts,
   { host, port }: { readonly host: string; readonly port: number },
   limits: { readonly requestsMs: number; readonly allMs: number } = {
     requestsMs: REQUESTS_MS,
@@ -47,15 +45,14 @@ export async function beginToServe(
     throw listenError(error, host, port);
   });
   // Behind the first requests: a run that cannot be taken up must not keep the service from starting new ones.
-  const takenUp = runs.recover().then(
+  void runs.recover().then(
     (count) => log.info({ count }, 'unfinished runs taken up'),
     (error: unknown) => log.error({ err: error }, 'unfinished runs could not be taken up'),
   );
-  const looked = runs.readiness().then(
+  void runs.readiness().then(
     (missing) => missing.length > 0 && log.warn({ missing }, 'not ready'),
     (error: unknown) => log.error({ err: error }, 'not ready'),
   );
-  void Promise.all([takenUp, looked]).then(tidy);
   const close = async (): Promise<true> => {
     const cut = sleep(limits.requestsMs).then(() => app.server.closeAllConnections());
     await Promise.race([app.close(), cut]);

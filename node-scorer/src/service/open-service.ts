@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
+// Loaded with the service: whoever asks for its first run, or while it begins, must not wait for that.
+import 'jsforce';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redact, vendorSays } from './vendor-says.ts';
+import { redact, readErrorBody } from './error-body.ts';
 
 describe('what a vendor says is wrong', () => {
   it.each([
@@ -29,15 +29,15 @@ describe('what a vendor says is wrong', () => {
     ['nobody', {}, null],
     ['nobody, with numbers', { errors: [1, null] }, null],
   ])('%s: is its code and short message', (_vendor, body, said) => {
-    expect(vendorSays(JSON.stringify(body), [])).toBe(said);
+    expect(readErrorBody(JSON.stringify(body), [])).toBe(said);
   });
 
   it('is nothing when the body is no JSON', () => {
-    expect(vendorSays('<html>', [])).toBeNull();
+    expect(readErrorBody('<html>', [])).toBeNull();
   });
 
   it('is cut to a line', () => {
-    const said = vendorSays(JSON.stringify({ message: 'a\nb '.repeat(200) }), []) ?? '';
+    const said = readErrorBody(JSON.stringify({ message: 'a\nb '.repeat(200) }), []) ?? '';
     expect(said).toHaveLength(200);
     expect(said).not.toContain('\n');
   });

@@ -20,9 +20,9 @@ function entry(error: Json): string[] {
  * `errors{}`), Looker (`message`, `errors[]`) and Salesforce (`[{errorCode}]`): short, on one line, without the
  * rest of the body and without any of the secrets. Null when the body is none of these.
  *
- * @example vendorSays('{"errorMessages":["Bounded query needed"],"errors":{}}', []) // => 'Bounded query needed'
+ * @example readErrorBody('{"errorMessages":["Bounded query needed"],"errors":{}}', []) // => 'Bounded query needed'
  */
-export function vendorSays(body: string, secrets: readonly string[]): string | null {
+export function readErrorBody(body: string, secrets: readonly string[]): string | null {
   const json = parsed(body);
   const list = Array.isArray(json) ? json : isRecord(json) ? listOf(json) : [];
   const said = [...new Set(list.flatMap(entry))].join('; ').replaceAll(/\s+/g, ' ').trim();
