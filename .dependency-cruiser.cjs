@@ -61,6 +61,64 @@ const vendorRules = vendors.map((vendor) => ({
   to: { path: `^${src}extract/(${vendors.filter((other) => other !== vendor).join('|')})/` },
 }));
 
+/** What each folder of scripts may import of the others. */
+const scriptRooms = {
+  build: [],
+  connect: ['scripts/sf-env.ts'],
+  demo: ['local-org', 'node-scorer/src', 'sandbox', 'scripts/connect'],
+  deploy: ['local-org', 'scripts/metadata', 'scripts/sf-env.ts'],
+  evaluate: ['node-scorer/src'],
+  generate: ['local-org', 'node-scorer/src'],
+  metadata: ['local-org'],
+  prove: [],
+};
+const OURS = '^(node-scorer|sandbox|local-org|scripts|test|force-app)/';
+
+const scriptRules = Object.entries(scriptRooms).map(([folder, targets]) => ({
+  name: `scripts-${folder}-imports-only-its-own`,
+  severity: 'error',
+  comment: `scripts/${folder} may import ${targets.join(', ') || 'nothing outside itself'}`,
+  from: { path: `^scripts/${folder}/` },
+  to: { path: OURS, pathNot: [`scripts/${folder}/`, ...targets].map((target) => `^${target}`) },
+}));
+
+/** The doors of the local org, as its package opens them. */
+const doors = Object.values(require('./local-org/package.json').exports).map(
+  (file) => `^local-org/${file.slice(2).replaceAll('.', '\\.')}$`,
+);
+
+const localOrgRules = [
+  {
+    name: 'local-org-stands-alone',
+    severity: 'error',
+    comment: 'It is for anyone who tests a client of Salesforce: nothing of this project is in it.',
+    from: { path: '^local-org/' },
+    to: { path: OURS, pathNot: '^local-org/' },
+  },
+  {
+    name: 'local-org-by-its-doors',
+    severity: 'error',
+    comment:
+      'Import it by name: local-org, local-org/metadata … What its package.json does not open is its own.',
+    from: { path: OURS, pathNot: '^local-org/' },
+    to: { path: '^local-org/', pathNot: doors },
+  },
+  {
+    name: 'only-tests-look-inside-the-local-org',
+    severity: 'error',
+    comment: 'What runs talks to an org by its protocols, as to a real one.',
+    from: { path: OURS, pathNot: '^(test|local-org)/' },
+    to: { path: '^local-org/inside\\.ts$' },
+  },
+  {
+    name: 'metadata-is-a-room-of-its-own',
+    severity: 'error',
+    comment: 'Metadata are read without an org: the gate and the deploy script start none.',
+    from: { path: '^local-org/metadata/' },
+    to: { path: OURS, pathNot: '^local-org/metadata/' },
+  },
+];
+
 module.exports = {
   forbidden: [
     {
@@ -72,6 +130,8 @@ module.exports = {
     },
     ...folderRules,
     ...vendorRules,
+    ...scriptRules,
+    ...localOrgRules,
     {
       name: 'unlisted-folder',
       severity: 'error',
@@ -80,11 +140,33 @@ module.exports = {
       to: { path: `^${src}[^/]+/`, pathNot: `^${src}(${Object.keys(allowed).join('|')})/` },
     },
     {
+      name: 'unlisted-folder-of-scripts',
+      severity: 'error',
+      comment: 'A new folder of scripts needs a line in this file.',
+      from: {},
+      to: { path: '^scripts/[^/]+/', pathNot: `^scripts/(${Object.keys(scriptRooms).join('|')})/` },
+    },
+    {
       name: 'sandbox-never-imports-the-scorer',
       severity: 'error',
       comment: 'A stand-in that shares code with the scorer shares its bugs.',
-      from: { path: '^(sandbox|local-org)/' },
+      from: { path: '^sandbox/' },
+      to: { path: '^(node-scorer|scripts|test)/' },
+    },
+    {
+      name: 'tests-of-stand-ins-know-no-scorer',
+      severity: 'error',
+      comment: 'They say what a vendor does; what the scorer makes of it is tested elsewhere.',
+      from: { path: '^test/(standins|org|metadata|deploy|connect)/' },
       to: { path: '^node-scorer/' },
+    },
+    {
+      name: 'scripts-import-no-tests',
+      severity: 'error',
+      comment:
+        'What a person runs does not need the tests; two scripts show the card in the states of its tests.',
+      from: { path: '^scripts/', pathNot: '^scripts/(page-bench|screenshots)\\.ts$' },
+      to: { path: '^test/' },
     },
     {
       name: 'scorer-never-imports-the-sandbox',

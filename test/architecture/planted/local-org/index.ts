@@ -1,0 +1,3 @@
+import { shared } from '../sandbox/shared.ts';
+
+export const org = shared;

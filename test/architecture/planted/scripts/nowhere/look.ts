@@ -1,0 +1,3 @@
+import { inside } from '../../local-org/inside.ts';
+
+export const look = inside;

@@ -1,0 +1,3 @@
+import { clock } from '../../node-scorer/src/run/clock.ts';
+
+export const help = clock;
