@@ -13,7 +13,7 @@ const allowed = {
   advice: ['scoring', 'metrics'],
   http: ['errors.ts', 'config/environment.ts'],
   extract: ['facts', 'http', 'scoring', 'errors.ts', 'config/sources.ts'],
-  load: ['scoring', 'http', 'errors.ts'],
+  load: ['scoring', 'advice', 'http', 'errors.ts'],
   config: ['scoring', 'metrics', 'errors.ts'],
   run: [
     'scoring',

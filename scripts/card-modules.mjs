@@ -6,11 +6,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { all, readXml, textOf } from 'local-org/metadata';
+import { parse } from 'yaml';
+import { adviceTextsOf } from '../node-scorer/src/advice/texts.ts';
 import { CATALOGUE } from '../node-scorer/src/metrics/catalogue.ts';
 
 const LWC = 'force-app/main/default/lwc';
 const LABELS = 'force-app/main/default/labels/CustomLabels.labels-meta.xml';
 const PREFIX = 'Health_Card_';
+const ADVICE = 'config/advice.yaml';
+const SHIPPED_TEXTS = 'node-scorer/src/advice/shipped-texts.ts';
 
 const head = (source) => `/*
  * Generated from ${source} by npm run generate. Change the source, not this file:
@@ -64,6 +68,20 @@ export const fill = (text, ...values) => text.replace(/\\{(\\d)\\}/g, (blank, i)
 `;
 }
 
+/** What to do about each metric and fact as it is shipped: a program must not look for a file to know it. */
+async function shippedTexts(root) {
+  const source = await readFile(join(root, ADVICE), 'utf8');
+  const { texts, problems } = adviceTextsOf(parse(source));
+  if (texts === undefined) throw new Error(`${ADVICE}: ${problems.join('; ')}`);
+  const text = `${head(ADVICE)}
+import type { AdviceTexts } from './texts.ts';
+
+/** Owner and words of each metric and fact as they are shipped. */
+export const SHIPPED_TEXTS: AdviceTexts = ${JSON.stringify(texts)};
+`;
+  return format(text, { ...(await resolveConfig(`${root}/${SHIPPED_TEXTS}`)), parser: 'typescript' });
+}
+
 const meta = (label, description) => `<?xml version="1.0" encoding="UTF-8"?>
 <LightningComponentBundle xmlns="http://soap.sforce.com/2006/04/metadata">
     <apiVersion>66.0</apiVersion>
@@ -92,7 +110,7 @@ export async function cardModules(root) {
       meta('Health labels', 'Custom labels of the health card, generated from their list.'),
     ],
   };
-  const files = new Map();
+  const files = new Map([[SHIPPED_TEXTS, await shippedTexts(root)]]);
   for (const [name, [text, xml]] of Object.entries(modules)) {
     const path = `${LWC}/${name}/${name}.js`;
     const options = await resolveConfig(`${root}/${path}`);

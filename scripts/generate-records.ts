@@ -1,10 +1,11 @@
 /**
- * Writes the shipped model as custom metadata records into force-app-defaults, from config/weights.yaml,
- * config/thresholds.yaml and the catalogue. `--check` writes nothing and fails when a file has drifted.
+ * Writes the shipped model and advice as custom metadata records into force-app-defaults, from config/weights.yaml,
+ * config/thresholds.yaml, config/advice.yaml and the catalogue. `--check` writes nothing and fails when a file has drifted.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { adviceTextsOf } from '../node-scorer/src/advice/index.ts';
 import { metricById } from '../node-scorer/src/metrics/catalogue.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -159,6 +160,22 @@ export function records(weights: Weights, scales: Record<string, Scale>): Map<st
   return found;
 }
 
+/** What to do about each metric and fact; the record's label says which. @throws Error with all that is wrong. */
+export function adviceRecords(parsed: unknown): Map<string, string> {
+  const { texts, problems } = adviceTextsOf(parsed);
+  if (texts === undefined) throw new Error(`config/advice.yaml: ${problems.join('; ')}`);
+  return new Map(
+    Object.entries({ ...texts.metrics, ...texts.facts }).map(([id, { owner, action, enabled }]) => [
+      `Health_Advice.${id}`,
+      recordXml(metricById(id)?.label ?? capital(id.replaceAll('_', ' ')), {
+        Action__c: action,
+        Enabled__c: enabled,
+        Owner__c: owner,
+      }),
+    ]),
+  );
+}
+
 function settings(weights: Weights): Record<string, Value> {
   const named = { ...weights.guards, ...weights.settings };
   const values: Record<string, Value> = {
@@ -178,7 +195,10 @@ const read = (name: string): unknown => parse(readFileSync(join(root, 'config', 
 /** What the files should hold, from the configuration as it stands. */
 export function shippedRecords(): Map<string, string> {
   const { metrics } = read('thresholds.yaml') as { metrics: Record<string, Scale> };
-  return records(read('weights.yaml') as Weights, metrics);
+  return new Map([
+    ...records(read('weights.yaml') as Weights, metrics),
+    ...adviceRecords(read('advice.yaml')),
+  ]);
 }
 
 /** Names of files that differ from what the configuration gives, missing and left over ones included. */

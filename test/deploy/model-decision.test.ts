@@ -68,15 +68,16 @@ describe('records as files and as rows of an org', () => {
   const types = modelTypes(project);
   const shipped = shippedRecords(project);
 
-  it('reads all five types and every shipped record', () => {
+  it('reads all six types and every shipped record', () => {
     expect(types.map(({ name }) => name)).toEqual([
+      'Health_Advice__mdt',
       'Health_Cap__mdt',
       'Health_Dimension__mdt',
       'Health_Metric__mdt',
       'Health_Setting__mdt',
       'Health_Tier__mdt',
     ]);
-    expect(shipped.length).toBeGreaterThan(30);
+    expect(shipped.length).toBeGreaterThan(70);
     expect(shipped.find(({ name }) => name === 'Health_Metric.critical_bugs')?.values).toEqual(
       new Map<string, unknown>(
         Object.entries({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openWorld, unexplained, type World } from './harness.ts';
+import type { Details } from '../../node-scorer/src/load/details.ts';
 import { edit } from './people.ts';
 
 // Whole runs take their time on a busy machine.
@@ -40,6 +41,31 @@ describe('the model in the org', () => {
     expect(risen.length).toBeGreaterThan(30);
     expect(versions()).not.toEqual(new Set(before.map((row) => row['Model_Version__c'])));
     expect(unexplained(world)).toEqual([]);
+  });
+
+  it('has owner, words and a switch for all that is advised; scores stay as they are', async () => {
+    await run();
+    const before = world.scores();
+    const off = before.flatMap(
+      (row) => /;(\w+);/.exec(String(row['Headline_Codes__c']))?.[1] ?? [],
+    )[0] as string;
+    edit(world, 'Health_Advice__mdt', off, { Enabled__c: 0 });
+    edit(world, 'Health_Advice__mdt', 'messaging', { Owner__c: 'product', Action__c: 'Ask for a workshop' });
+    expect((await run()).exit).toBe(0);
+    const after = world.scores();
+    expect(after.map((row) => row['Health_Score__c'])).toEqual(before.map((row) => row['Health_Score__c']));
+    expect(versions()).toEqual(new Set(before.map((row) => row['Model_Version__c'])));
+    expect(after.map((row) => String(row['Headline_Codes__c'])).join()).not.toContain(`;${off};`);
+    const { advice } = JSON.parse(String(after[0]?.['Details__c'])) as Details;
+    expect(advice).toMatchObject({
+      off: [off],
+      words: { messaging: { owner: 'product', action: 'Ask for a workshop', enabled: true } },
+    });
+    edit(world, 'Health_Advice__mdt', 'messaging', { Owner__c: 'boss' });
+    expect(await run()).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('metrics.messaging.owner: found boss, expected csm, support') as string,
+    });
   });
 
   it('is refused with every problem, each naming record and field, and nothing is scored', async () => {

@@ -48,9 +48,8 @@ export interface StoredTask {
 /** Whose history a share comes from. */
 export type Basis = 'segment' | 'both' | 'none';
 
-export interface NamedSignal extends Signal {
-  readonly category?: string | null;
-}
+/** A signal with what it is about. */
+export type NamedSignal = Signal;
 
 /** What advice is given on: an account's score with the facts behind it. */
 export interface AdviceInput extends Omit<AccountInput, 'signals'> {
@@ -58,6 +57,12 @@ export interface AdviceInput extends Omit<AccountInput, 'signals'> {
   readonly facts: AccountFacts;
   readonly plan: readonly StoredTask[];
   readonly churnedOn: string | null;
+}
+
+/** The newest earlier input, with the model that it was scored by. */
+export interface Earlier {
+  readonly input: AdviceInput;
+  readonly model: Model;
 }
 
 /** An account made ready to be advised on. */
@@ -92,22 +97,24 @@ const advanceUnlessVacant: typeof advance = (metric, value, days) =>
 /**
  * Scores an account and makes ready what every part of the advice asks for.
  *
- * @param previous the newest earlier input, or null
+ * @param previous null: there is none
  * @param today the reader's day
  */
 export function accountOf(
   model: Model,
   input: AdviceInput,
-  previous: AdviceInput | null,
+  previous: Earlier | null,
   today: string,
   off: ReadonlySet<string>,
 ): Account {
   const plan = planOf(model, input.segment);
   const card = scoreAccount(model, input);
-  const earlierCard = previous && scoreAccount(model, previous);
+  const earlierCard = previous && scoreAccount(previous.model, previous.input);
   const earlier =
-    previous !== null && earlierCard?.status === 'scored' ? { input: previous, card: earlierCard } : null;
-  const plain = (one: AdviceInput): Scorecard => scoreAccount(model, { ...one, signals: [] });
+    previous !== null && earlierCard?.status === 'scored'
+      ? { input: previous.input, card: earlierCard }
+      : null;
+  const plain = ({ model: by, input: one }: Earlier): Scorecard => scoreAccount(by, { ...one, signals: [] });
   const weights = new Map(metricsOf(card).map(({ id, effectiveWeight }) => [id, effectiveWeight]));
   const metrics = new Map(plan.metrics.map((metric) => [metric.id, metric]));
   return {
@@ -117,7 +124,11 @@ export function accountOf(
     card,
     earlier,
     change: changeOf(earlier?.card ?? null, card, advanceUnlessVacant),
-    changeWithoutSignals: changeOf(earlier && plain(earlier.input), plain(input), advanceUnlessVacant),
+    changeWithoutSignals: changeOf(
+      earlier && previous && plain(previous),
+      plain({ model, input }),
+      advanceUnlessVacant,
+    ),
     tier: card.tier === null ? model.tiers.length : model.tiers.findIndex(({ name }) => name === card.tier),
     off,
     today,

@@ -338,7 +338,7 @@ describe('next steps of any account', () => {
     for (const { input, previous } of cases) {
       const off = input.signals.length > 0 ? ['messaging'] : [];
       const stored = JSON.parse(
-        JSON.stringify(adviseToStore(model, table, input, previous, '2026-11-01', off)),
+        JSON.stringify(adviseToStore(model, table, input, { input: previous, model }, '2026-11-01', off)),
       ) as StoredAdvice;
       for (const day of ['2026-11-01', today, '2026-12-20']) {
         const then = advise(model, table, input, previous, day, off);

@@ -30,7 +30,7 @@ export function advise(
   today: string,
   off: readonly string[] = [],
 ): Advised {
-  const account = accountOf(model, input, previous, today, new Set(off));
+  const account = accountOf(model, input, previous && { input: previous, model }, today, new Set(off));
   const { advice, items } = adviceOf(account, withEvidence(account, table));
   return { advice, headline: headlineOf(account, items) };
 }

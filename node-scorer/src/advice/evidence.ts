@@ -47,7 +47,7 @@ const SLICES = 12;
  * @param pairs accounts that changed their segment are left out
  * @example sliceOf(model, '2026-10', pairs).metrics.messaging?.paid?.b['3'] // => [179, 76, 60]
  */
-export function sliceOf(model: Model, period: string, pairs: readonly Pair[]): EvidenceSlice {
+export function sliceOf(model: Model, period: string, pairs: Iterable<Pair>): EvidenceSlice {
   const metrics: Record<string, Partial<Record<Segment, { t: string; b: Record<string, number[]> }>>> = {};
   const score: Partial<Record<Segment, Record<string, number[]>>> = {};
   for (const { before, now, counts } of pairs) {

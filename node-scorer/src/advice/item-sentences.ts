@@ -26,6 +26,16 @@ export function itemSentence(item: AdviceItem, without: number | null, told: Tol
 }
 
 /**
+ * The same for a list of accounts: what it is about and what to do.
+ *
+ * @example stepSentence(item, told) // => 'No champion since Jul 22 (+0.5). Name a new champion and record the contact role.'
+ */
+export function stepSentence(item: AdviceItem, told: Told): string {
+  const { what, action } = itemWords(item, null, told);
+  return sentences(told.speech, [what, action]);
+}
+
+/**
  * The parts of that line, each empty where there is nothing to say.
  *
  * @example itemWords(item, 77.9, told).action // => 'Settle it with Finance and the customer'

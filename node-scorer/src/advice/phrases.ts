@@ -100,7 +100,7 @@ export const ENGLISH = {
 
   capped: 'Capped at {at}: {by}',
   capped_by_outage: 'Capped at {at}: {sources} could not be read',
-  loss: '{Metric} {value}',
+  loss: '{Metric} {value}, good at {good}',
 
   percent: '{n}%',
   day_one: '{n} day',

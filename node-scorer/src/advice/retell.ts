@@ -4,7 +4,14 @@
  */
 import type { Model } from '../scoring/model.ts';
 import { nineDecimals } from '../scoring/round.ts';
-import { accountOf, percentOf, type Account, type AdviceInput, type StoredTask } from './account.ts';
+import {
+  accountOf,
+  percentOf,
+  type Account,
+  type AdviceInput,
+  type Earlier,
+  type StoredTask,
+} from './account.ts';
 import { adviceOf, withEvidence, type Judge } from './advise.ts';
 import type { Advised, Stored } from './advice.ts';
 import { headlineOf, withFact } from './headline.ts';
@@ -24,7 +31,7 @@ export function adviseToStore(
   model: Model,
   table: EvidenceTable,
   input: AdviceInput,
-  previous: AdviceInput | null,
+  previous: Earlier | null,
   today: string,
   off: readonly string[],
 ): Stored {

@@ -135,7 +135,7 @@ const pieceSentence = (piece: Piece, told: Told): string =>
     : movedSentence(told.speech, movedIn(piece.metric, piece.points > 0, told));
 
 /** A metric then and now, as far as it is known. */
-function movedIn(metric: string, better: boolean, { before, now, unit }: Told): Moved {
+export function movedIn(metric: string, better: boolean, { before, now, unit }: Told): Moved {
   const [then, present] = [before(metric), now(metric)];
   return {
     metric,

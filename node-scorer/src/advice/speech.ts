@@ -2,7 +2,7 @@ import { labelOf } from '../metrics/for-scoring.ts';
 import { formatNumber, formatPoints } from '../scoring/format-value.ts';
 import type { Count } from './account.ts';
 import { ENGLISH, fillSlots, type Phrase, type Phrases, type Slots } from './phrases.ts';
-import { dayName, monthName } from './words.ts';
+import { dayName, lowerFirst, monthName } from './words.ts';
 
 /** How a language says what sentences are made of: its templates, numbers, days and names. */
 export interface Speech {
@@ -53,10 +53,6 @@ export const metricSlots = ({ metric }: Speech, id: string): Slots => ({
   metric: lowerFirst(metric(id)),
   Metric: metric(id),
 });
-
-/** The first letter small, unless the word is an abbreviation. */
-const lowerFirst = (text: string): string =>
-  /^[A-Z]{2}/.test(text) ? text : `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 
 /**
  * So many of so many.

@@ -19,7 +19,7 @@ export function toldOf(
   texts: AdviceTexts,
   speech: Speech = ENGLISH_SPEECH,
 ): Told {
-  const account = accountOf(model, input, previous, today, new Set());
+  const account = accountOf(model, input, null, today, new Set());
   const of =
     (one: AdviceInput | null): Told['now'] =>
     (metric) => ({

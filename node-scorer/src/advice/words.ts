@@ -40,3 +40,11 @@ const monthOf = (day: string): string => MONTHS[Number(day.slice(5, 7)) - 1] ?? 
  * @example upperFirst('only 1 of 3') // => 'Only 1 of 3'
  */
 export const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/**
+ * The first letter small, unless the word is an abbreviation.
+ *
+ * @example lowerFirst('Urgent conversations') // => 'urgent conversations'
+ */
+export const lowerFirst = (text: string): string =>
+  /^[A-Z]{2}/.test(text) ? text : `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;

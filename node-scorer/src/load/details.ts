@@ -1,3 +1,4 @@
+import type { AccountFacts, AdviceText, StoredAdvice } from '../advice/index.ts';
 import { ScorerError } from '../errors.ts';
 import type {
   Change,
@@ -54,7 +55,14 @@ export interface Details {
   readonly reasons: OutputLine['reasons'];
   readonly change: StoredChange;
   readonly path: PathToTier | NoPath;
+  /** What stands behind the readings; absent on scores of before it was kept. */
+  readonly facts?: AccountFacts | undefined;
+  /** What to do next, as of the window's last day; absent likewise. */
+  readonly advice?: DetailsAdvice | undefined;
 }
+
+/** Advice with owner and words of what it may name, as far as an admin changed them: a card cannot read the settings. */
+export type DetailsAdvice = StoredAdvice & { readonly words?: Readonly<Record<string, AdviceText>> };
 
 /**
  * The stored input of a score.

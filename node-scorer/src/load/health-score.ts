@@ -22,6 +22,11 @@ export interface ScoreContext {
   readonly currency?: string | undefined;
   readonly previousTier: string | null;
   readonly mainReason: string | null;
+  /** Day of the next renewal; null when none is known. */
+  readonly renewalOn: string | null;
+  /** Urgent facts as of the window's last day, most urgent first. */
+  readonly headlineCodes: readonly string[];
+  readonly nextStep: string | null;
   readonly lowestDimension: string | null;
   /** Readings__c: all that the score was made from, small enough for simulation over many accounts. */
   readonly compact: string;
@@ -67,6 +72,10 @@ export function toFields(line: OutputLine, context: ScoreContext): Fields {
     Change_Calendar__c: bars?.calendar ?? null,
     Change_Signals__c: bars?.signals ?? null,
     Main_Reason__c: context.mainReason,
+    Renewal_On__c: context.renewalOn,
+    // Between semicolons, so that a list view finds a whole code.
+    Headline_Codes__c: context.headlineCodes.length === 0 ? null : `;${context.headlineCodes.join(';')};`,
+    Next_Step__c: context.nextStep,
     Lowest_Dimension__c: context.lowestDimension,
     Cap__c: line.cap === null ? null : `${line.cap.name} (${line.cap.at})`,
     Segment__c: line.segment,
@@ -84,7 +93,7 @@ export function toFields(line: OutputLine, context: ScoreContext): Fields {
 }
 
 function details(line: OutputLine, context: ScoreContext): Details {
-  const { asOf, window, readings, signals, hold, change, path } = context.details;
+  const { asOf, window, readings, signals, hold, change, path, facts, advice } = context.details;
   return {
     format: 1,
     segment: line.segment,
@@ -97,6 +106,8 @@ function details(line: OutputLine, context: ScoreContext): Details {
     reasons: line.reasons,
     change,
     path,
+    facts,
+    advice,
   };
 }
 

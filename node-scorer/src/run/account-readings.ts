@@ -1,6 +1,8 @@
+import type { AccountFacts as AdviceFacts } from '../advice/index.ts';
 import type { Account, Window } from '../facts/index.ts';
 import type { StoredReading } from '../load/details.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
+import { factsInPart, factsRead } from './advice-facts.ts';
 import type { MissingReason } from '../scoring/index.ts';
 import type { SourceName } from '../metrics/define-metric.ts';
 import { lend, type Lent } from './carry.ts';
@@ -26,6 +28,8 @@ export interface AccountReadings {
   readonly kept: boolean;
   /** Yearly revenue at the window's end; null when it is not known. */
   readonly arr: number | null;
+  /** What the sources told beside readings, or a final score keeps of it. */
+  readonly facts: AdviceFacts;
 }
 
 /**
@@ -72,6 +76,7 @@ export function readAccount(
     complete: lost.length === 0,
     kept: false,
     arr: arr && 'known' in arr ? arr.known : null,
+    facts: factsRead(account.id, attempts, window),
   };
 }
 
@@ -92,6 +97,7 @@ export function keepReadings(row: Row): AccountReadings | null {
     complete: true,
     kept: true,
     arr: typeof arr === 'number' ? arr : null,
+    facts: details.facts ?? {},
   };
 }
 
@@ -137,6 +143,7 @@ export function readInPart(
     complete: lost.length === 0,
     kept: false,
     arr: REVENUE.some((id) => again.has(id)) ? (fresh.arr ?? kept.arr) : kept.arr,
+    facts: factsInPart(kept.facts, fresh.facts, again),
   };
 }
 

@@ -9,6 +9,7 @@ export const TEXT_LENGTHS = {
   Degraded_Sources__c: 255,
   Error__c: 4_000,
   Errors__c: 32_000,
+  Evidence__c: 32_768,
   Tier_Moves__c: 32_000,
 } as const;
 

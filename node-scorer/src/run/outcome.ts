@@ -46,6 +46,8 @@ export interface Scored {
   readonly ruleComparable: number;
   /** Those of them whose tier that model moves by itself. */
   readonly ruleMoves: readonly TierMove[];
+  /** What accounts did in the three months before, as it is stored; null for a run that counts nothing. */
+  readonly evidence: string | null;
   /** What the best tenth of each segment reaches; null for a run of some accounts that found none. */
   readonly limits: Readonly<Record<Segment, Limits>> | null;
 }

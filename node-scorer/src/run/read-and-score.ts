@@ -8,7 +8,9 @@ import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import type { Model } from '../scoring/index.ts';
 import { readAccount, readInPart, type AccountReadings } from './account-readings.ts';
+import { NO_PAST, readPast } from './evidence.ts';
 import { askedAgain, keptReadings } from './kept-readings.ts';
+import type { AdviceSettings } from './org-advice.ts';
 import { digestsUnder } from './reading-digest.ts';
 import { readLimits } from './org-runs.ts';
 import type { Scored } from './outcome.ts';
@@ -29,6 +31,7 @@ export interface ReadingRequest {
   readonly model: Model;
   readonly population: Population;
   readonly read: AccountsRead;
+  readonly advice: Omit<AdviceSettings, 'evidence'>;
   /** Id of the run's record. */
   readonly recordId: string | null;
   readonly step: (name: string) => Promise<void>;
@@ -48,10 +51,12 @@ export async function readAndScore(
   const ids = read.accounts.map(({ id }) => id);
   const stored = await readStored(org, population, window.period, ids);
   await step('read what is stored');
-  const [{ readings, notes, empty }, readSignalsNow, cards, limits] = await Promise.all([
+  const countsEvidence = scopeOf(request) === 'all' && window.complete;
+  const [{ readings, notes, empty }, readSignalsNow, cards, past, limits] = await Promise.all([
     readAll(reading, stored),
     readSignalsOf(org, sources, population),
     readStoredCards(org, [...stored.current.values(), ...stored.earlier.values()], model),
+    org === null ? NO_PAST : readPast(org, population, window.period, countsEvidence),
     scopeOf(request) === 'all' || org === null ? undefined : readLimits(org, window.period, window.complete),
   ]);
   await step('read the sources');
@@ -69,6 +74,8 @@ export async function readAndScore(
     model,
     window,
     limits,
+    advice: reading.advice,
+    past,
     runId: reading.recordId,
     scoredAt: new Date(reading.world.now()).toISOString(),
   });

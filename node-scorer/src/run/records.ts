@@ -6,7 +6,7 @@ import type { Failure, Made } from './outcome.ts';
 import { keyOf, makeRecord, type ScoreRequest } from './score-one.ts';
 
 /** What a run's records have in common. */
-type Common = Pick<ScoreRequest, 'window' | 'model' | 'cards' | 'limits' | 'runId' | 'scoredAt'>;
+type Common = Pick<ScoreRequest, 'window' | 'model' | 'cards' | 'limits' | 'advice' | 'runId' | 'scoredAt'>;
 
 /** An account that was scored and waits for its record. */
 export interface Waiting extends Omit<ScoreRequest, keyof Common> {

@@ -4,6 +4,7 @@ import type { Salesforce } from '../http/salesforce.ts';
 import { pointAtNewest, type CurrentScore } from '../load/current-score.ts';
 import type { Fields } from '../load/health-score.ts';
 import type { Model } from '../scoring/index.ts';
+import { readAdvice } from './org-advice.ts';
 import { readOrgModel } from './org-model.ts';
 import { populationOf, readPopulation } from './population.ts';
 import { callsOf, makeReport, reportOfRow, type Report } from './report.ts';
@@ -44,7 +45,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
       if (org !== null && !dryRun) await failUnopenedRow(org, request, run, error, world.now());
       throw error;
     });
-  const model = await early(modelOf(org, request));
+  const [model, advice] = await early(Promise.all([modelOf(org, request), readAdvice(org)]));
   const population = populationOf(request);
   const read = await early(readPopulation(org, request, population));
   const record =
@@ -59,6 +60,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
       model,
       population,
       read,
+      advice,
       recordId: record?.row.id ?? null,
       step,
     });
@@ -101,7 +103,7 @@ export async function refresh(request: RefreshRequest, world: World, run: RunHan
       startedAt: run.startedAt,
       seconds: (world.tick() - startedTick) / 1_000,
     });
-    const unrecorded = record === null ? null : await record.end(report, scored.limits);
+    const unrecorded = record === null ? null : await record.end(report, scored);
     return {
       // The record of the run cannot count the call that writes it; what is printed can.
       report: {

@@ -1,6 +1,6 @@
 import { ScorerError } from '../errors.ts';
 import type { Salesforce } from '../http/salesforce.ts';
-import type { Limits, Model, Segment } from '../scoring/index.ts';
+import type { Model } from '../scoring/index.ts';
 import { standingOf } from './org-runs.ts';
 import type { Scored } from './outcome.ts';
 import type { Report } from './report.ts';
@@ -23,10 +23,7 @@ export type RunRecord =
       readonly pass: (scored: Scored) => void;
       readonly step: (name: string) => Promise<void>;
       /** Null, or why the end could not be recorded. */
-      readonly end: (
-        report: Report,
-        limits: Readonly<Record<Segment, Limits>> | null,
-      ) => Promise<string | null>;
+      readonly end: (report: Report, told: Pick<Scored, 'limits' | 'evidence'>) => Promise<string | null>;
       /** Records the error; a run that was stopped at a safe point is let go instead. */
       readonly fail: (error: unknown) => Promise<void>;
     };
@@ -80,7 +77,7 @@ export async function openRunRecord(
       }
       await run.step(name);
     },
-    end: (report, limits) => endRunRow(org, row, report, limits, release?.released ?? [], now()),
+    end: (report, told) => endRunRow(org, row, report, told, release?.released ?? [], now()),
     fail: (error) =>
       error instanceof ScorerError && error.code === 'INTERRUPTED'
         ? releaseRunRow(org, row, last, isPast(last) ? moves : null)

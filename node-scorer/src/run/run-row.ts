@@ -2,8 +2,9 @@ import { modelToJson } from '../config/model-json.ts';
 import { ScorerError } from '../errors.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import type { Fields } from '../load/health-score.ts';
-import type { Limits, Model, Segment } from '../scoring/index.ts';
+import type { Model } from '../scoring/index.ts';
 import { callsToJson, listed, shortened, TEXT_LENGTHS } from './field-texts.ts';
+import type { Scored } from './outcome.ts';
 import type { Report } from './report.ts';
 import { scopeOf, type RefreshRequest, type RunHandle } from './request.ts';
 import { machineError } from './store/journal-error.ts';
@@ -80,7 +81,7 @@ export async function endRunRow(
   org: Salesforce,
   { key }: RunRow,
   report: Report,
-  limits: Readonly<Record<Segment, Limits>> | null,
+  { limits, evidence }: Pick<Scored, 'limits' | 'evidence'>,
   released: readonly string[],
   now: number,
 ): Promise<string | null> {
@@ -99,6 +100,7 @@ export async function endRunRow(
       ...(released.length > 0 && { released }),
     }),
     Limits__c: limits && JSON.stringify(limits),
+    Evidence__c: evidence,
     Calls__c: callsToJson(report.calls, report.leastCalls, TEXT_LENGTHS.Calls__c),
     Degraded_Sources__c: listed(report.degradedSources, TEXT_LENGTHS.Degraded_Sources__c),
     Empty_Reads__c: report.emptyReads.join(', ') || null,

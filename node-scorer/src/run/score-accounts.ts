@@ -1,11 +1,20 @@
 import type { SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Account, Window } from '../facts/index.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
-import { bestTenths, metricIdsOf, type Limits, type Model, type Segment } from '../scoring/index.ts';
+import {
+  bestTenths,
+  metricIdsOf,
+  type AccountInput,
+  type Limits,
+  type Model,
+  type Segment,
+} from '../scoring/index.ts';
 import type { AccountReadings } from './account-readings.ts';
+import { evidenceOf, type Past } from './evidence.ts';
 import { downSources, shortfallsOf } from './guard.ts';
 import type { Failure, Scored } from './outcome.ts';
 import { failureOf, makeRecords, type Waiting } from './records.ts';
+import type { AdviceSettings } from './org-advice.ts';
 import { scoreOne } from './score-one.ts';
 import { causesOf } from './rule-moves.ts';
 import type { StoredCards } from './stored-card.ts';
@@ -25,6 +34,9 @@ export interface ScoringRequest {
   readonly limits: Readonly<Record<Segment, Limits>> | null | undefined;
   /** Reads that gave nothing for anybody where there was some before. */
   readonly empty: readonly string[];
+  readonly advice: Omit<AdviceSettings, 'evidence'>;
+  /** What similar accounts did before. */
+  readonly past: Past;
   /** Id of the run's record. */
   readonly runId: string | null;
   /** ISO. */
@@ -46,6 +58,7 @@ export function scoreAccounts(request: ScoringRequest): Scored {
       : request.limits;
 
   const waiting: Waiting[] = [];
+  const inputs: AccountInput[] = [];
   const failures: Failure[] = [];
   const moves: TierMove[] = [];
   const ruleMoves: TierMove[] = [];
@@ -68,7 +81,8 @@ export function scoreAccounts(request: ScoringRequest): Scored {
       earlier: stored.earlier.get(accountId),
     };
     try {
-      const { card, hold } = scoreOne({ ...request, ...own, limits });
+      const { card, hold } = scoreOne({ ...request, ...own });
+      inputs.push(card.input);
       // The account's newest stored score, as it was before this run.
       const before = [own.current, own.earlier].find((row) => typeof row?.['Tier__c'] === 'string');
       if (before !== undefined) {
@@ -93,8 +107,10 @@ export function scoreAccounts(request: ScoringRequest): Scored {
     model.guards.outageShare,
   );
   const shortfalls = [...shortfallsOf(lost, down), ...(signalsLost > 0 ? ['salesforce signals'] : [])];
+  const { table, text } = evidenceOf(model, request.window.period, request.past, inputs);
   return {
-    records: makeRecords(waiting, { ...request, limits }),
+    records: makeRecords(waiting, { ...request, limits, advice: { ...request.advice, evidence: table } }),
+    evidence: text,
     due: waiting.length,
     firstOfPeriod: stored.current.size === 0,
     failures,

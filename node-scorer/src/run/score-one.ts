@@ -2,13 +2,11 @@ import type { Account, Window } from '../facts/index.ts';
 import { carriedOf, type StoredChange } from '../load/details.ts';
 import { differs, SCORE_KEY, toFields, type Fields } from '../load/health-score.ts';
 import { metricById } from '../metrics/catalogue.ts';
-import { advance, FIXINGS, labelOf } from '../metrics/for-scoring.ts';
+import { advance, FIXINGS } from '../metrics/for-scoring.ts';
 import {
   changeOf,
   compactText,
   lostMetrics,
-  mainReasonOf,
-  mainReasonSentence,
   metricIdsOf,
   outageCap,
   pathOf,
@@ -25,6 +23,9 @@ import {
   type Signal,
 } from '../scoring/index.ts';
 import type { AccountReadings } from './account-readings.ts';
+import { adviseAccount } from './advise-account.ts';
+import { countsOf, renewalDay, withHistory } from './advice-facts.ts';
+import type { AdviceSettings } from './org-advice.ts';
 import { readableDetails, readingsIn, type StoredCards } from './stored-card.ts';
 import type { Row } from './stored.ts';
 import { spanOf } from './window.ts';
@@ -42,6 +43,7 @@ export interface ScoreRequest {
   readonly earlier: Row | undefined;
   readonly cards: StoredCards;
   readonly limits: Readonly<Record<Segment, Limits>> | null;
+  readonly advice: AdviceSettings;
   /** Id of the run's record. */
   readonly runId: string | null;
   /** ISO. */
@@ -59,7 +61,7 @@ export interface ScoredOne {
  *
  * @throws ScorerError, RangeError when what is given cannot be scored
  */
-export function scoreOne(request: ScoreRequest): ScoredOne {
+export function scoreOne(request: Omit<ScoreRequest, 'limits' | 'advice'>): ScoredOne {
   const card = scoreWith(request, null);
   const hold = outageCap(card, earlierScore(request, card), (metric) => metricById(metric)?.source ?? metric);
   return hold === null ? { card, hold } : { card: scoreWith(request, hold), hold };
@@ -82,7 +84,7 @@ export const makeRecord = (request: ScoreRequest, hold: Hold | null): ScoreRecor
   recordOf(request, scoreWith(request, hold));
 
 function scoreWith(
-  { account, window, model, readings, signals }: ScoreRequest,
+  { account, window, model, readings, signals }: Omit<ScoreRequest, 'limits' | 'advice'>,
   hold: Hold | null,
 ): Scorecard {
   return scoreAccount(model, {
@@ -103,7 +105,10 @@ function scoreWith(
  * null without one. Scored again while the same readings are lost, a score would be its own earlier one, and the cap
  * would creep down to it: then that of the stored cap stays.
  */
-function earlierScore({ current, earlier }: ScoreRequest, { model, input }: Scorecard): number | null {
+function earlierScore(
+  { current, earlier }: Pick<ScoreRequest, 'current' | 'earlier'>,
+  { model, input }: Scorecard,
+): number | null {
   const details = readableDetails(current);
   if (details?.hold) {
     const plan = planOf(model, input.segment);
@@ -117,14 +122,27 @@ function earlierScore({ current, earlier }: ScoreRequest, { model, input }: Scor
 }
 
 function recordOf(request: ScoreRequest, card: Scorecard): ScoreRecord {
-  const { window, model, readings, current, earlier, cards, limits, runId, scoredAt } = request;
+  const { window, model, readings, current, earlier, cards, limits, advice, runId, scoredAt } = request;
   const earlierCard = earlier === undefined ? null : cards.cardOf(earlier);
+  const earlierDetails = readableDetails(earlier);
   const change = changeOf(earlierCard, card, advance);
   const path = pathOf(card, {
     catalogue: FIXINGS,
     ...(limits && { limits: limits[card.input.segment] }),
   });
-  const reason = mainReasonOf(card, change);
+  const facts = withHistory(
+    readings.facts,
+    card.input.readings,
+    window.period,
+    earlierDetails && { period: String(earlier?.['Period__c']), details: earlierDetails },
+  );
+  const advised = adviseAccount(
+    card,
+    change,
+    facts,
+    earlierCard && earlierDetails && { card: earlierCard, details: earlierDetails },
+    advice,
+  );
   const tier = earlier?.['Tier__c'];
   const fields = toFields(toOutputLine(card), {
     details: {
@@ -135,6 +153,8 @@ function recordOf(request: ScoreRequest, card: Scorecard): ScoreRecord {
       hold: card.input.hold ?? null,
       change: toStored(change, earlierCard),
       path,
+      facts,
+      advice: advised.stored,
     },
     final: window.complete && readings.complete,
     runId,
@@ -142,9 +162,12 @@ function recordOf(request: ScoreRequest, card: Scorecard): ScoreRecord {
     arr: readings.arr,
     currency: request.account.currency,
     previousTier: typeof tier === 'string' ? tier : null,
-    mainReason: reason && mainReasonSentence(reason, card, labelOf),
+    mainReason: advised.mainReason,
+    renewalOn: renewalDay(facts, card),
+    headlineCodes: advised.headlineCodes,
+    nextStep: advised.nextStep,
     lowestDimension: lowestDimension(card),
-    compact: compactText(card.input, metricIdsOf(model)),
+    compact: compactText(card.input, metricIdsOf(model), countsOf(facts)),
   });
   return { card, fields, write: differs(fields, current) };
 }

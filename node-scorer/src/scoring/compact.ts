@@ -8,6 +8,8 @@ import type { Model } from './model.ts';
 
 /** Under this key stands what is not a reading: no metric is called so. */
 const REST = '$';
+/** Under this key stand counts. */
+const COUNTS = '#';
 
 /** What a score was made from beside its readings. */
 interface Rest {
@@ -26,24 +28,27 @@ interface Rest {
  * signals, carried marks and the outage cap's earlier score after them, so that the score replays from it alone.
  *
  * @param metricIds of the model, in its order
+ * @param counts events behind readings that are shares of them, `[k, n]` by metric id
  * @returns JSON of at most 2 kB
  * @example compactText(input, ['open_bugs'])
  * // => '{"open_bugs":3,"$":{"segment":"paid","asOf":"2026-10-31","signals":{"cc":1}}}'
  */
-export function compactText(input: AccountInput, metricIds: readonly string[]): string {
+export function compactText(input: AccountInput, metricIds: readonly string[], counts: Counts = {}): string {
   const { segment, asOf, signals, hold, carried = {} } = input;
   const marks = metricIds.flatMap((id, i) => (carried[id] === undefined ? [] : [i]));
-  const counts: Record<string, number> = {};
+  const signalCounts: Record<string, number> = {};
   for (const signal of signals) {
     // Without any reduction: another model may reduce by less.
-    if (rankOn(signal, asOf, 0) > 0) counts[codeOf(signal, asOf)] = (counts[codeOf(signal, asOf)] ?? 0) + 1;
+    if (rankOn(signal, asOf, 0) <= 0) continue;
+    const code = codeOf(signal, asOf);
+    signalCounts[code] = (signalCounts[code] ?? 0) + 1;
   }
-  const codes = Object.keys(counts).sort();
+  const codes = Object.keys(signalCounts).sort();
   const rest: Rest = {
     segment,
     asOf,
     ...(codes.length > 0 && {
-      signals: Object.fromEntries(codes.map((code) => [code, counts[code] as number])),
+      signals: Object.fromEntries(codes.map((code) => [code, signalCounts[code] as number])),
     }),
     ...(marks.length > 0 && { carried: marks }),
     // Of caps of before the earlier score was kept, the cap itself is the nearest to it.
@@ -53,7 +58,11 @@ export function compactText(input: AccountInput, metricIds: readonly string[]): 
     const reading = input.readings[id];
     return [id, reading?.value ?? reading?.missing ?? 'not_configured'] as const;
   });
-  return JSON.stringify({ ...Object.fromEntries(readings), [REST]: rest });
+  return JSON.stringify({
+    ...Object.fromEntries(readings),
+    ...(Object.keys(counts).length > 0 && { [COUNTS]: counts }),
+    [REST]: rest,
+  });
 }
 
 const codeOf = ({ severity, confidence, monitoringFrom }: Signal, asOf: string): string =>
@@ -65,7 +74,11 @@ export interface Compact {
   readonly input: Omit<AccountInput, 'hold'>;
   /** The earlier score as shown that the outage cap was made from; null without one. */
   readonly earlier: number | null;
+  readonly counts: Counts;
 }
+
+/** Events behind readings that are shares of them, by metric id. */
+type Counts = Readonly<Record<string, readonly [k: number, n: number]>>;
 
 /**
  * Reads Readings__c.
@@ -77,7 +90,14 @@ export interface Compact {
  */
 export function readCompact(text: string): Compact | null {
   try {
-    const { [REST]: rest, ...found } = JSON.parse(text) as Record<string, unknown> & { $?: Rest };
+    const {
+      [REST]: rest,
+      [COUNTS]: counts = {},
+      ...found
+    } = JSON.parse(text) as Record<string, unknown> & {
+      $?: Rest;
+      '#'?: Counts;
+    };
     if (rest === undefined || !SEGMENTS.includes(rest.segment) || !isDay(rest.asOf)) return null;
     const { segment, asOf, earlier = null, carried = [] } = rest;
     const ids = Object.keys(found);
@@ -98,6 +118,7 @@ export function readCompact(text: string): Compact | null {
         carried: Object.fromEntries(carried.map((i) => [ids[i] as string, asOf])),
       },
       earlier,
+      counts,
     };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError)

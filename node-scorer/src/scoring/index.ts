@@ -40,7 +40,7 @@ export { OUTAGE_HOLD, type Cap, type Hold } from './cap.ts';
 export { tierOf } from './tier.ts';
 export { planOf } from './plan.ts';
 export type { Band, Doubt } from './band.ts';
-export type { GroupScore, MetricScore, Readings } from './dimension.ts';
+export { finiteValue, type GroupScore, type MetricScore, type Readings } from './dimension.ts';
 export { metricsOf, scoreAccount, type AccountInput, type Scorecard, type ShownScores } from './scorecard.ts';
 export { reasonsOf, type Reason } from './reasons.ts';
 export { outageCap } from './hold.ts';

@@ -10,6 +10,8 @@ export type Severity = (typeof SEVERITIES)[number];
 /** A churn signal: what a person saw, and from when to when it counts. Days are `YYYY-MM-DD`. */
 export interface Signal {
   readonly id?: string | undefined;
+  /** What it is about; for people only. */
+  readonly category?: string | null | undefined;
   readonly severity: Severity;
   readonly status: (typeof SIGNAL_STATUSES)[number];
   readonly confidence: (typeof CONFIDENCES)[number];

@@ -7,6 +7,7 @@ import { byAccount, makeObjectReader, SALESFORCE, toDay, toText } from './access
 import type { Row, SalesforceReader } from './client.ts';
 import type { Population } from './soql.ts';
 
+const CATEGORY = 'Signal_Category__c';
 const FIELDS = {
   severity: 'Severity__c',
   status: 'Status__c',
@@ -41,6 +42,7 @@ export async function readSignals(
     object,
     account,
     fields: ['Id', ...Object.values(FIELDS)],
+    optional: CATEGORY,
     where: () => [where],
     orderBy: 'Id',
     required: true,
@@ -73,8 +75,10 @@ export async function readSignals(
 export function toSignal(row: Row): Signal {
   const id = toText(row['Id']) ?? '?';
   const word = (field: string): string | undefined => toText(row[field])?.toLowerCase();
+  const category = toText(row[CATEGORY]);
   const candidate = {
     id,
+    ...(category === null ? {} : { category }),
     severity: word(FIELDS.severity),
     status: word(FIELDS.status),
     confidence: word(FIELDS.confidence),

@@ -276,38 +276,6 @@ function planMetrics(model, segment, list, ofHealth) {
 }
 var sum = (values) => values.reduce((total, value) => total + value, 0);
 
-// node-scorer/src/scoring/lost.ts
-var LOSSES = ['source_down', 'invalid', 'unknown_name'];
-function lossOf(reading, carried) {
-  if (carried !== void 0) return 'source_down';
-  if (typeof reading?.value === 'number') return Number.isFinite(reading.value) ? null : 'invalid';
-  return LOSSES.find((loss) => loss === reading?.missing) ?? null;
-}
-function lostMetrics(plan, { readings, carried }) {
-  const lost = [];
-  for (const { id, nominal } of plan.metrics) {
-    const loss = nominal > 0 ? lossOf(readings[id], carried?.[id]) : null;
-    if (loss !== null) lost.push({ id, loss });
-  }
-  return lost;
-}
-
-// node-scorer/src/scoring/band.ts
-var SURE = [];
-function doubtsOf(plan, shownBand, shownCoverage, account, held) {
-  const apart =
-    shownBand !== null && tierOf(shownBand.low, plan.tiers) !== tierOf(shownBand.high, plan.tiers);
-  const thin = shownCoverage < plan.guards.provisionalBelowCoverage;
-  const lost = held ? SURE : lostMetrics(plan, account);
-  if (!apart && !thin && lost.length === 0) return SURE;
-  const doubts = [];
-  if (apart) doubts.push('band');
-  if (thin) doubts.push('coverage');
-  if (lost.some(({ loss }) => loss === 'source_down')) doubts.push('source_down');
-  if (lost.some(({ loss }) => loss !== 'source_down')) doubts.push('unusable');
-  return doubts;
-}
-
 // node-scorer/src/scoring/weighted-mean.ts
 function weightedSum(scores, weights, start, end) {
   let sum2 = 0;
@@ -479,6 +447,38 @@ function missingOf(reading) {
   return reading?.missing ?? 'not_configured';
 }
 
+// node-scorer/src/scoring/lost.ts
+var LOSSES = ['source_down', 'invalid', 'unknown_name'];
+function lossOf(reading, carried) {
+  if (carried !== void 0) return 'source_down';
+  if (typeof reading?.value === 'number') return Number.isFinite(reading.value) ? null : 'invalid';
+  return LOSSES.find((loss) => loss === reading?.missing) ?? null;
+}
+function lostMetrics(plan, { readings, carried }) {
+  const lost = [];
+  for (const { id, nominal } of plan.metrics) {
+    const loss = nominal > 0 ? lossOf(readings[id], carried?.[id]) : null;
+    if (loss !== null) lost.push({ id, loss });
+  }
+  return lost;
+}
+
+// node-scorer/src/scoring/band.ts
+var SURE = [];
+function doubtsOf(plan, shownBand, shownCoverage, account, held) {
+  const apart =
+    shownBand !== null && tierOf(shownBand.low, plan.tiers) !== tierOf(shownBand.high, plan.tiers);
+  const thin = shownCoverage < plan.guards.provisionalBelowCoverage;
+  const lost = held ? SURE : lostMetrics(plan, account);
+  if (!apart && !thin && lost.length === 0) return SURE;
+  const doubts = [];
+  if (apart) doubts.push('band');
+  if (thin) doubts.push('coverage');
+  if (lost.some(({ loss }) => loss === 'source_down')) doubts.push('source_down');
+  if (lost.some(({ loss }) => loss !== 'source_down')) doubts.push('unusable');
+  return doubts;
+}
+
 // node-scorer/src/scoring/scorecard.ts
 function scoreAccount(model, input) {
   const plan = planOf(model, input.segment);
@@ -595,19 +595,22 @@ function outageCap({ model, input, quantitativeScore }, earlier, sourceOf) {
 
 // node-scorer/src/scoring/compact.ts
 var REST = '$';
-function compactText(input, metricIds) {
+var COUNTS = '#';
+function compactText(input, metricIds, counts = {}) {
   const { segment, asOf, signals, hold, carried = {} } = input;
   const marks = metricIds.flatMap((id, i) => (carried[id] === void 0 ? [] : [i]));
-  const counts = {};
+  const signalCounts = {};
   for (const signal of signals) {
-    if (rankOn(signal, asOf, 0) > 0) counts[codeOf(signal, asOf)] = (counts[codeOf(signal, asOf)] ?? 0) + 1;
+    if (rankOn(signal, asOf, 0) <= 0) continue;
+    const code = codeOf(signal, asOf);
+    signalCounts[code] = (signalCounts[code] ?? 0) + 1;
   }
-  const codes = Object.keys(counts).sort();
+  const codes = Object.keys(signalCounts).sort();
   const rest = {
     segment,
     asOf,
     ...(codes.length > 0 && {
-      signals: Object.fromEntries(codes.map((code) => [code, counts[code]])),
+      signals: Object.fromEntries(codes.map((code) => [code, signalCounts[code]])),
     }),
     ...(marks.length > 0 && { carried: marks }),
     // Of caps of before the earlier score was kept, the cap itself is the nearest to it.
@@ -617,13 +620,17 @@ function compactText(input, metricIds) {
     const reading = input.readings[id];
     return [id, reading?.value ?? reading?.missing ?? 'not_configured'];
   });
-  return JSON.stringify({ ...Object.fromEntries(readings), [REST]: rest });
+  return JSON.stringify({
+    ...Object.fromEntries(readings),
+    ...(Object.keys(counts).length > 0 && { [COUNTS]: counts }),
+    [REST]: rest,
+  });
 }
 var codeOf = ({ severity, confidence, monitoringFrom }, asOf) =>
   `${severity.slice(0, 1)}${confidence.slice(0, 1)}${monitoringFrom !== null && asOf >= monitoringFrom ? 'm' : ''}`;
 function readCompact(text) {
   try {
-    const { [REST]: rest, ...found } = JSON.parse(text);
+    const { [REST]: rest, [COUNTS]: counts = {}, ...found } = JSON.parse(text);
     if (rest === void 0 || !SEGMENTS.includes(rest.segment) || !isDay(rest.asOf)) return null;
     const { segment, asOf, earlier = null, carried = [] } = rest;
     const ids = Object.keys(found);
@@ -644,6 +651,7 @@ function readCompact(text) {
         carried: Object.fromEntries(carried.map((i) => [ids[i], asOf])),
       },
       earlier,
+      counts,
     };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError)
@@ -1694,6 +1702,7 @@ export {
   drawFactors,
   effectiveSharesOf,
   factorsOf,
+  finiteValue,
   formatNumber,
   formatPoints,
   formatValue,
