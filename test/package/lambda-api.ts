@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { awsAuthorization } from '../../node-scorer/src/service/lambda-signature.ts';
+import { awsAuthorization } from './aws-signature.ts';
 
 /**
  * A simulation of one operation of the AWS Lambda API: Invoke, asynchronous, of one function, by requests signed with

@@ -312,6 +312,37 @@ describe('the Lambda function over the stand-ins', () => {
     expect(json(await call('GET', '/openapi.json', {}, handler))).toMatchObject({ openapi: '3.0.3' });
   });
 
+  it('answers the calls of a REST API as those of its own address', async () => {
+    const handler = fresh();
+    const rest = async (more: object) =>
+      (await handler(
+        { requestContext: { stage: 'prod', identity: { sourceIp: '192.0.2.1' } }, headers: {}, ...more },
+        context(),
+      )) as HttpAnswer;
+    const headers = { Authorization: `Bearer ${TOKEN}` };
+    const start = { httpMethod: 'POST', path: '/v1/runs', headers };
+    expect(await rest({ httpMethod: 'GET', path: '/healthz', body: null })).toMatchObject({
+      statusCode: 200,
+      isBase64Encoded: false,
+    });
+    expect((await rest({ ...start, headers: {} })).statusCode).toBe(401);
+    expect(
+      (await rest({ ...start, multiValueQueryStringParameters: { period: ['2026-1'] } })).statusCode,
+    ).toBe(400);
+    const query = { period: ['2026-05'], mode: ['refresh'] };
+    const answer = await rest({ ...start, multiValueQueryStringParameters: query });
+    expect([answer.statusCode, json(answer)['period']]).toEqual([202, '2026-05']);
+    expect(lambda.events).toMatchObject([{ period: '2026-05', mode: 'refresh' }]);
+  });
+
+  it.each(['period=2026-05&period=2026-06', 'period=2026-05,2026-06'])(
+    'refuses %s: one month at a time',
+    async (query) => {
+      expect((await call('POST', '/v1/runs', { query })).statusCode).toBe(400);
+      expect(lambda.events).toEqual([]);
+    },
+  );
+
   it.each([
     [429, 503, 'is busy'],
     [500, 503, 'is broken'],

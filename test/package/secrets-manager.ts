@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { awsAuthorization } from '../../node-scorer/src/service/lambda-signature.ts';
+import { awsAuthorization } from './aws-signature.ts';
 
 /**
  * A simulation of AWS Secrets Manager on one port: only GetSecretValue in the JSON 1.1 protocol, only requests

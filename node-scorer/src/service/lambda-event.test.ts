@@ -33,6 +33,7 @@ describe('the event of a run', () => {
     const call = { version: '2.0', rawPath: '/healthz', requestContext: { http: { method: 'GET' } } };
     expect(isHttpEvent(call)).toBe(true);
     expect(isHttpEvent({ ...call, version: '1.0' })).toBe(false);
+    expect(isHttpEvent({ httpMethod: 'GET', path: '/healthz', requestContext: {} })).toBe(true);
     expect(isHttpEvent({ period: '2026-10' })).toBe(false);
     expect(isHttpEvent(null)).toBe(false);
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { awsLambdaFastify } from '@fastify/aws-lambda';
 import type { Logger } from 'pino';
 import { readEnvironment } from '../config/environment.ts';
 import { makeAnnouncedRuns } from '../run/announced-runs.ts';
@@ -71,27 +72,23 @@ export async function openLambdaService(deps: HttpDeps, self: FunctionName): Pro
     tick: () => performance.now(),
     newId: randomUUID,
   });
-  return async ({ rawPath, rawQueryString = '', headers = {}, body, isBase64Encoded, requestContext }) => {
+  const answer = awsLambdaFastify(app, { decorateRequest: false, parseCommaSeparatedQueryParams: false });
+  return async (event) => {
     await clock.sync();
-    const answer = await app.inject({
-      method: requestContext.http.method as 'GET',
-      url: rawQueryString === '' ? rawPath : `${rawPath}?${rawQueryString}`,
-      headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)),
-      ...(body === undefined
-        ? {}
-        : { payload: Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8') }),
-      ...(requestContext.http.sourceIp === undefined ? {} : { remoteAddress: requestContext.http.sourceIp }),
-    });
-    return {
-      statusCode: answer.statusCode,
-      headers: Object.fromEntries(
-        Object.entries(answer.headers).flatMap(([name, value]) =>
-          // The connection is Lambda's own.
-          value === undefined || name === 'connection' ? [] : [[name, String(value)]],
-        ),
-      ),
-      body: answer.body,
-      isBase64Encoded: false,
-    };
+    const { statusCode, headers, body } = await answer(withRawQuery(event), self);
+    // The connection is Lambda's own.
+    const { connection: _, ...ours } = headers;
+    return { statusCode, headers: ours, body, isBase64Encoded: false };
+  };
+}
+
+/** The query as it was sent: the parsed form joins values of one name, and `period=a&period=b` must stay refused. */
+function withRawQuery(event: HttpEvent): HttpEvent {
+  const { rawPath, rawQueryString: query } = event;
+  if (typeof rawPath !== 'string' || typeof query !== 'string') return event;
+  return {
+    ...event,
+    rawPath: query === '' ? rawPath : `${rawPath}?${query}`,
+    queryStringParameters: undefined,
   };
 }

@@ -1,6 +1,6 @@
+import { AwsClient } from 'aws4fetch';
 import { ScorerError } from '../errors.ts';
 import type { RunEvent } from './lambda-event.ts';
-import { awsAuthorization } from './lambda-signature.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -39,34 +39,24 @@ export async function invokeAgain(
   const url = new URL(`/2015-03-31/functions/${functionName}/invocations`, base);
   const qualifier = invokedFunctionArn.split(':')[7];
   if (qualifier !== undefined) url.search = `Qualifier=${encodeURIComponent(qualifier)}`;
-  const date = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const body = JSON.stringify(event);
-  const token = variables['AWS_SESSION_TOKEN']?.trim() ?? '';
-  const headers = {
-    'content-type': 'application/json',
-    'x-amz-date': date,
-    'x-amz-invocation-type': 'Event',
-    ...(token === '' ? {} : { 'x-amz-security-token': token }),
-  };
-  const authorization = awsAuthorization(
-    {
-      method: 'POST',
-      path: url.pathname,
-      query: url.search.slice(1),
-      headers: { ...headers, host: url.host },
-      body,
-    },
-    { region, service: 'lambda', date },
-    { accessKeyId: set('AWS_ACCESS_KEY_ID'), secretAccessKey: set('AWS_SECRET_ACCESS_KEY') },
-  );
+  const signing = new AwsClient({
+    accessKeyId: set('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: set('AWS_SECRET_ACCESS_KEY'),
+    sessionToken: variables['AWS_SESSION_TOKEN']?.trim() ?? '',
+    region,
+    service: 'lambda',
+    // Whoever asked for the run tries again.
+    retries: 0,
+  });
   let status: number;
   try {
-    const answer = await fetch(url, {
+    const answer = await signing.fetch(url, {
       method: 'POST',
-      headers: { ...headers, authorization },
-      body,
+      headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'Event' },
+      body: JSON.stringify(event),
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE_MS),
+      aws: { datetime: new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '') },
     });
     status = answer.status;
     await answer.body?.cancel();

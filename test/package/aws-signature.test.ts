@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { awsAuthorization } from './lambda-signature.ts';
+import { awsAuthorization } from './aws-signature.ts';
 
 const credentials = {
   accessKeyId: 'AKIDEXAMPLE',

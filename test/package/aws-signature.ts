@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** Credentials as the Lambda runtime hands them to a function. */
+/** Credentials of a caller whom the simulations know. */
 export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -25,8 +25,9 @@ export interface SignatureScope {
 }
 
 /**
- * The `authorization` header of a request, AWS Signature Version 4. Written out here, because the one call that
- * needs it does not justify another SDK client; every header that is passed in is signed.
+ * The `authorization` header of a request, AWS Signature Version 4, by which the simulations of AWS judge what they are
+ * sent. Written out from the documentation, so that no fault of the signing library agrees with itself; every header
+ * that is passed in is signed.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  *
  * @param request its path segments hold nothing that would have to be escaped twice
