@@ -50,15 +50,17 @@ export interface ScoredLines {
 export function score(model: Model, lines: Iterable<InputLine | string>): ScoredLines {
   const known = new Set([...CATALOGUE.map(({ id }) => id), ...Object.keys(model.thresholds)]);
   const isKnown = (metric: string): boolean => known.has(metric);
+  const names = [...known];
   const scores: OutputLine[] = [];
   const problems: { line: number; problems: readonly string[] }[] = [];
   let line = 0;
   for (const given of lines) {
     line += 1;
     // Not by way of JSON.stringify: it makes null of NaN, and a slip of the caller would read as missing.
-    const parsed = typeof given === 'string' ? parseAccount(given, isKnown) : readAccount(given, isKnown);
-    if (parsed.problems === undefined) scores.push(toOutputLine(scoreAccount(model, parsed.account)));
-    else problems.push({ line, problems: parsed.problems });
+    const read =
+      typeof given === 'string' ? parseAccount(given, isKnown, names) : readAccount(given, isKnown, names);
+    if (read.problems === undefined) scores.push(toOutputLine(scoreAccount(model, read.account)));
+    else problems.push({ line, problems: read.problems });
   }
   return { scores, problems };
 }

@@ -30,6 +30,7 @@ export async function* readInput(
     ...models.flatMap((model) => Object.keys(model.thresholds)),
   ]);
   const isKnown = (metric: string): boolean => known.has(metric);
+  const names = [...known];
   const chunks: AsyncIterable<Uint8Array> =
     input === '-' ? bytesOf(io.stdin) : createReadStream(resolve(io.cwd, input));
   let any = false;
@@ -39,7 +40,7 @@ export async function* readInput(
       yield lines.map((line): AccountLine => {
         const { number } = line;
         if (line.problem !== undefined) return { number, problems: [line.problem] };
-        const parsed = parseAccount(line.text, isKnown);
+        const parsed = parseAccount(line.text, isKnown, names);
         return parsed.problems === undefined
           ? { number, account: parsed.account }
           : { number, problems: parsed.problems };

@@ -1,3 +1,8 @@
+import { z } from 'zod';
+import { expecting, isMap, mapOf, note, text } from '../config/schema-parts.ts';
+import { jsonTelling, readBySchema } from '../config/schema-problems.ts';
+import { meant } from '../config/meant.ts';
+import { formatProblem, type Problem } from '../errors.ts';
 import {
   checkSignal,
   isPeriod,
@@ -5,9 +10,7 @@ import {
   MISSING_REASONS,
   SEGMENTS,
   type AccountInput,
-  type MissingReason,
   type Reading,
-  type Segment,
   type Signal,
 } from '../scoring/index.ts';
 
@@ -16,30 +19,72 @@ export type ParsedAccount =
   | { readonly account: AccountInput; readonly problems?: undefined }
   | { readonly problems: readonly string[] };
 
-type Json = Readonly<Record<string, unknown>>;
+const NO_DATES = { monitoringFrom: null, resolvedOn: null, expiresOn: null };
+const SIGNAL_KEYS = ['id', 'severity', 'status', 'confidence', 'observedOn', ...Object.keys(NO_DATES)];
 
-const KEYS = ['accountId', 'name', 'segment', 'period', 'metrics', 'missing', 'signals'];
-const SIGNAL_KEYS = [
-  'id',
-  'severity',
-  'status',
-  'confidence',
-  'observedOn',
-  'monitoringFrom',
-  'resolvedOn',
-  'expiresOn',
-];
+/** A signal, as it stands there: the core judges it itself, so that every reader of signals refuses the same ones. */
+const signal = z
+  .preprocess((given) => (isMap(given) ? { ...NO_DATES, ...given } : given), z.custom<Partial<Signal>>(isMap))
+  .superRefine((given, context) => {
+    for (const key of Object.keys(given).filter((each) => !SIGNAL_KEYS.includes(each))) {
+      note(context, [key], 'an unknown field', SIGNAL_KEYS.join(', '));
+    }
+    for (const problem of checkSignal(given)) {
+      const [, field = '', found = '', expected = ''] =
+        /^(\w+): found (.*?), expected (.*)$/s.exec(problem) ?? [];
+      note(context, [field], found, expected);
+    }
+  })
+  .transform((given) => given as Signal);
 
 /**
- * Reads one input line of `score` and `explain` (DESIGN §5). Strict, because what is quietly left out makes an
- * account look better: a misspelt `signals` would lift a cap, a misspelt metric would be missing.
+ * An input line of `score` and `explain` (DESIGN §5). Strict, because what is quietly left out makes an account look
+ * better: a misspelt `signals` would lift a cap.
+ */
+const LINE = z
+  .strictObject({
+    accountId: expecting(text(), 'an id'),
+    name: z.string().optional(),
+    segment: z.enum(SEGMENTS),
+    period: expecting(z.string().refine(isPeriod), 'a month such as 2026-10'),
+    metrics: expecting(
+      mapOf(z.string(), expecting(z.number().nullable(), 'a finite number or null')),
+      'a map from metric to value',
+    ),
+    missing: expecting(mapOf(z.string(), z.enum(MISSING_REASONS)), 'a map from metric to reason').nullish(),
+    signals: z.array(expecting(signal, 'a signal')).nullish(),
+  })
+  .transform(({ accountId, name = accountId, segment, period, metrics, missing, signals }): AccountInput => {
+    // Without a prototype: no metric can be taken for one of its members.
+    const readings = Object.create(null) as Record<string, Reading>;
+    for (const [id, value] of metrics) {
+      // Adding 0 turns a negative zero into the plain one.
+      readings[id] = value === null ? { value, missing: 'not_configured' } : { value: value + 0 };
+    }
+    for (const [id, reason] of missing ?? []) readings[id] = { value: null, missing: reason };
+    return { accountId, name, segment, period, asOf: lastDayOf(period), readings, signals: signals ?? [] };
+  });
+
+const TELLING = jsonTelling('an unknown field');
+
+/**
+ * Reads one input line of `score` and `explain`.
  *
  * @param isKnown is this a metric of the catalogue, or of a model in use?
+ * @param names of metrics, to tell which one a misspelt one means
  * @example parseAccount('{"accountId":"A"}', isKnown).problems?.[0] // => 'segment: found nothing, expected paid, standard'
  */
-export function parseAccount(text: string, isKnown: (metric: string) => boolean): ParsedAccount {
-  const line = parseJson(text);
-  return typeof line === 'string' ? { problems: [line] } : readAccount(line, isKnown);
+export function parseAccount(
+  json: string,
+  isKnown: (metric: string) => boolean,
+  names: readonly string[] = [],
+): ParsedAccount {
+  try {
+    return readAccount(JSON.parse(json), isKnown, names);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { problems: [`found no JSON (${error.message}), expected one JSON object`] };
+  }
 }
 
 /**
@@ -47,113 +92,40 @@ export function parseAccount(text: string, isKnown: (metric: string) => boolean)
  *
  * @example readAccount({ accountId: 'A' }, isKnown).problems?.[0] // => 'segment: found nothing, expected paid, standard'
  */
-export function readAccount(line: unknown, isKnown: (metric: string) => boolean): ParsedAccount {
-  if (!isJson(line)) return { problems: [`found ${describe(line)}, expected one JSON object`] };
-  const problems: string[] = [];
-  for (const key of Object.keys(line)) {
-    if (!KEYS.includes(key)) problems.push(`${key}: found an unknown field, expected ${KEYS.join(', ')}`);
-  }
-  const { accountId, name = accountId, segment, period } = line;
-  if (typeof accountId !== 'string' || accountId.trim() === '')
-    problems.push(told('accountId', accountId, 'an id'));
-  else if (typeof name !== 'string') problems.push(told('name', name, 'a text'));
-  if (!isSegment(segment)) problems.push(told('segment', segment, SEGMENTS.join(', ')));
-  if (!isPeriod(period)) problems.push(told('period', period, 'a month such as 2026-10'));
-  const readings = readReadings(line['metrics'], line['missing'] ?? {}, isKnown, problems);
-  const signals = readSignals(line['signals'] ?? [], problems);
-  if (problems.length > 0) return { problems };
-  return {
-    account: {
-      accountId: accountId as string,
-      name: name as string,
-      segment: segment as Segment,
-      period: period as string,
-      asOf: lastDayOf(period as string),
-      readings,
-      signals,
-    },
-  };
-}
-
-function readReadings(
-  metrics: unknown,
-  missing: unknown,
+export function readAccount(
+  line: unknown,
   isKnown: (metric: string) => boolean,
-  problems: string[],
-): Record<string, Reading> {
-  // Without a prototype: no metric can be taken for one of its members.
-  const readings = Object.create(null) as Record<string, Reading>;
-  if (!isJson(metrics)) problems.push(told('metrics', metrics, 'a map from metric to value'));
-  if (!isJson(missing)) problems.push(told('missing', missing, 'a map from metric to reason'));
-  const values = isJson(metrics) ? metrics : {};
-  const reasons = isJson(missing) ? missing : {};
-  for (const id of Object.keys(values)) {
-    const value = values[id];
-    // A finite value gets 0 added, which turns a negative zero into the plain one.
-    if (!isKnown(id)) problems.push(unknown('metrics', id));
-    else if (value === null) readings[id] = { value: null, missing: 'not_configured' };
-    else if (typeof value === 'number' && Number.isFinite(value)) readings[id] = { value: value + 0 };
-    else problems.push(told(`metrics.${id}`, value, 'a finite number or null'));
-  }
-  for (const id of Object.keys(reasons)) {
-    const reason = reasons[id];
-    if (!isKnown(id)) problems.push(unknown('missing', id));
-    else if (!isReason(reason)) problems.push(told(`missing.${id}`, reason, MISSING_REASONS.join(', ')));
-    else if (values[id] != null)
-      problems.push(`missing.${id}: found ${reason} beside a value, expected one of them`);
-    else readings[id] = { value: null, missing: reason };
-  }
-  return readings;
+  names: readonly string[] = [],
+): ParsedAccount {
+  if (!isMap(line)) return { problems: [`found ${TELLING.describe(line)}, expected one JSON object`] };
+  const { value, problems } = readBySchema(LINE, line, TELLING);
+  const all = [...problems, ...checkMetrics(line, isKnown, names)];
+  return value === null || all.length > 0 ? { problems: all.map(formatProblem) } : { account: value };
 }
 
-function readSignals(value: unknown, problems: string[]): Signal[] {
-  if (!Array.isArray(value)) {
-    problems.push(told('signals', value, 'a list'));
-    return [];
-  }
-  return value.flatMap((item: unknown, i): Signal[] => {
-    if (!isJson(item)) {
-      problems.push(told(`signals[${i}]`, item, 'a signal'));
-      return [];
-    }
-    for (const key of Object.keys(item)) {
-      if (SIGNAL_KEYS.includes(key)) continue;
-      problems.push(`signals[${i}].${key}: found an unknown field, expected ${SIGNAL_KEYS.join(', ')}`);
-    }
-    const signal = { monitoringFrom: null, resolvedOn: null, expiresOn: null, ...item };
-    const wrong = checkSignal(signal);
-    problems.push(...wrong.map((problem) => `signals[${i}].${problem}`));
-    return wrong.length === 0 ? [signal as unknown as Signal] : [];
-  });
-}
-
-/** The object on a line, or what is wrong with it. */
-function parseJson(text: string): Json | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return `found no JSON (${error instanceof Error ? error.message : 'unreadable'}), expected one JSON object`;
-  }
-  return isJson(value) ? value : `found ${describe(value)}, expected one JSON object`;
-}
-
-const isJson = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isSegment = (value: unknown): value is Segment => (SEGMENTS as readonly unknown[]).includes(value);
-const isReason = (value: unknown): value is MissingReason =>
-  (MISSING_REASONS as readonly unknown[]).includes(value);
-
-const told = (field: string, found: unknown, expected: string): string =>
-  `${field}: found ${describe(found)}, expected ${expected}`;
-const unknown = (field: string, id: string): string =>
-  `${field}.${id}: found a metric that neither the catalogue nor the model knows; check its spelling`;
-
-function describe(value: unknown): string {
-  if (value === undefined || value === null) return 'nothing';
-  // Not as JSON: a value nested thousands deep would end the program instead of its line.
-  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map';
-  // JSON knows no infinity, yet 1e999 becomes one.
-  const text = typeof value === 'string' ? JSON.stringify(value) : `${value as number | boolean}`;
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+/** Metrics that nobody knows, and values beside a reason. Looks at names alone, so that no other problem hides one. */
+function checkMetrics(
+  line: Readonly<Record<string, unknown>>,
+  isKnown: (metric: string) => boolean,
+  names: readonly string[],
+): Problem[] {
+  const [values, reasons] = [line['metrics'], line['missing']].map((map) => (isMap(map) ? map : {}));
+  const unknown = (field: string, id: string): Problem => {
+    const near = meant(id, names);
+    return {
+      where: `${field}.${id}`,
+      found: 'a metric that neither the catalogue nor the model knows',
+      expected: 'one that is known',
+      fix: near === undefined ? 'check its spelling' : `did you mean ${near}?`,
+    };
+  };
+  const ofReason = ([id, reason]: [string, unknown]): Problem[] => {
+    if (!isKnown(id)) return [unknown('missing', id)];
+    if (typeof reason !== 'string' || values?.[id] == null) return [];
+    return [{ where: `missing.${id}`, found: `${reason} beside a value`, expected: 'one of them' }];
+  };
+  return [
+    ...Object.keys(values ?? {}).flatMap((id) => (isKnown(id) ? [] : [unknown('metrics', id)])),
+    ...Object.entries(reasons ?? {}).flatMap(ofReason),
+  ];
 }

@@ -3,13 +3,40 @@ import type { Problem } from '../errors.ts';
 import { meant } from './meant.ts';
 import { describe, isMap, WANTED, type Path, type Told, type Wanted } from './schema-parts.ts';
 
-/** How problems of a document are told. */
+/** How problems are told. */
 export interface Telling {
   /** Names a place for a person, such as `config/weights.yaml:12 (health.churn_risk)`. */
   readonly where: (path: Path) => string;
   /** A value as a problem names it; {@link describe} by default. */
   readonly describe?: (value: unknown) => string;
+  /** A key that the schema does not know; `the unknown key …` by default. */
+  readonly unknown?: string;
+  /** Whether a key that is not there is told at the map that lacks it, which has a line, or at its own place. */
+  readonly absentAt?: 'its map' | 'its place';
 }
+
+/**
+ * How problems of JSON are told: places as a program names them, values as JSON writes them.
+ *
+ * @param unknown what a field that the schema does not know is called
+ * @example jsonTelling('an unknown field').where(['signals', 0, 'severity']) // => 'signals[0].severity'
+ */
+export const jsonTelling = (unknown: string): Required<Telling> => ({
+  where: (path) =>
+    path
+      .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+      .join('')
+      .slice(1),
+  describe: (value) => {
+    // A map not as JSON: nested thousands deep, it would end the program instead of its line.
+    if (typeof value === 'object' || value === undefined) return describe(value);
+    // JSON knows no infinity, yet 1e999 becomes one.
+    const told = typeof value === 'string' ? JSON.stringify(value) : `${value as number | boolean}`;
+    return told.length > 80 ? `${told.slice(0, 80)}…` : told;
+  },
+  unknown,
+  absentAt: 'its place',
+});
 
 /** A document that was read, or everything that is wrong with it. */
 export type Read<T> =
@@ -57,13 +84,14 @@ function problemsOf(issue: z.core.$ZodIssue, from: Spot, telling: Telling): Prob
     const known = keysOf(plain(spot.schema, spot.value));
     return issue.keys.map((name) =>
       tell([...spot.path, name], {
-        found: `the unknown key ${name}`,
+        found: telling.unknown ?? `the unknown key ${name}`,
         expected: known.join(', '),
         fix: didYouMean(name, known) ?? 'remove it',
       }),
     );
   }
-  if (key !== undefined && isMap(outer.value) && !Object.hasOwn(outer.value, key)) {
+  const absent = key !== undefined && isMap(outer.value) && !Object.hasOwn(outer.value, key);
+  if (absent && telling.absentAt !== 'its place') {
     return [tell(outer.path, { found: `no ${key}`, expected: `the key ${key}` })];
   }
   if (issue.code === 'invalid_union') {
