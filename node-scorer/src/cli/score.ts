@@ -4,7 +4,6 @@ import { CATALOGUE } from '../metrics/catalogue.ts';
 import { scoreAccount, type Model } from '../scoring/index.ts';
 import { readInput } from './input.ts';
 import type { Io } from './io.ts';
-import { csvPrinter } from './print-csv.ts';
 import { jsonlPrinter } from './print-jsonl.ts';
 import { tablePrinter } from './print-table.ts';
 import type { Printer } from './printer.ts';
@@ -27,7 +26,7 @@ export interface ScoreOptions {
  */
 export async function score({ input, configDir, format }: ScoreOptions, io: Io): Promise<number> {
   const { model } = await loadModel(resolve(io.cwd, configDir));
-  const printer = printerOf(format, model, io);
+  const printer = await printerOf(format, model, io);
   const counts = { scored: 0, unscored: 0, bad: 0 };
   await write(io, printer.head);
   for await (const batch of readInput(input, [model], CATALOGUE, io)) {
@@ -48,12 +47,12 @@ export async function score({ input, configDir, format }: ScoreOptions, io: Io):
   return counts.bad > 0 ? 1 : 0;
 }
 
-function printerOf(format: ScoreOptions['format'], model: Model, io: Io): Printer {
+async function printerOf(format: ScoreOptions['format'], model: Model, io: Io): Promise<Printer> {
   switch (format) {
     case 'jsonl':
       return jsonlPrinter;
     case 'csv':
-      return csvPrinter(model);
+      return (await import('./print-csv.ts')).csvPrinter(model);
     case 'table':
       return tablePrinter(CATALOGUE, io.stdout.isTTY === true && !io.env['NO_COLOR']);
     default:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvRecord, neutralise } from './csv-cell.ts';
+import { csvRecords, neutralise } from './csv.ts';
 
 describe('A cell that a spreadsheet would run', () => {
   it.each(['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '  =1+1', '＝1+1', '|calc', '%0A=1', '-'])(
@@ -17,8 +17,14 @@ describe('A cell that a spreadsheet would run', () => {
   );
 
   it('is quoted as well where CSV asks for it', () => {
-    expect(csvRecord(['=A1,"x"', 'Tarn, Ltd', -5.2, null, true])).toBe(
+    expect(csvRecords([['=A1,"x"', 'Tarn, Ltd', -5.2, null, true]])).toBe(
       '"\'=A1,""x""","Tarn, Ltd",-5.2,,true\r\n',
+    );
+  });
+
+  it('takes line ends and outer spaces into quotes, so that a row stays one row', () => {
+    expect(csvRecords([['two\nlines', 'a\rb', ' before', 'after '], ['plain']])).toBe(
+      '"two\nlines","a\rb"," before","after "\r\nplain\r\n',
     );
   });
 });
