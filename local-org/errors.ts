@@ -1,7 +1,7 @@
 // Source: https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html
-// Unproven: The words of refusals: the scorer decides by status and error code, never by words.
-// See: make a run fail (section 4) and read _Errors_ of the run.
-// If not: the advice beside an error is a general one.
+// Unproven: The words of refusals.
+// See: let a real org refuse the same call.
+// If not: decide by status and error code, never by words.
 
 /**
  * A refusal in Salesforce's own words: HTTP status, error code, message and the fields concerned.

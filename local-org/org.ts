@@ -15,9 +15,11 @@ import { makeMetadataState } from './deploy/metadata-state.ts';
 import { readPermissionSets } from './schema/permission-sets.ts';
 import type { PermissionSets } from './schema/permission-sets.ts';
 import { all, textOf } from './metadata/xml.ts';
-import { ownRecords } from './own-records.ts';
+import { INTEGRATION_USER, ownRecords } from './own-records.ts';
+import type { UserNames } from './own-records.ts';
 import { addCurrencies, currencyRecords } from './standard/currencies.ts';
 import type { Currencies } from './standard/currencies.ts';
+import { setPicklist } from './standard/fields.ts';
 import type { ObjectDef, Schema } from './schema/types.ts';
 import { page, runQuery } from './soql/run.ts';
 import type { Record_ } from './soql/shape.ts';
@@ -37,6 +39,8 @@ export interface OrgOptions {
   records?: Iterable<SeedRecord>;
   /** Milliseconds since 1970. */
   clock: () => number;
+  /** How the integration user is called; integration@org.example when absent. */
+  integrationUser?: UserNames;
   /** Permission sets of the integration user; without it, he is an administrator. */
   runAs?: { permissionSets: string[] };
   /** Who sees accounts of others; ReadWrite when absent, as in a new org. */
@@ -46,6 +50,8 @@ export interface OrgOptions {
   hiddenObjects?: string[];
   /** Standard objects that nobody has switched on here: there are none, nor permission sets that name them. */
   switchedOff?: string[];
+  /** Values of standard picklists, by Object.Field, where they are not those of a new org. */
+  picklists?: Readonly<Record<string, readonly string[]>>;
   /** Makes it an org with several currencies; one when absent. */
   currencies?: Currencies;
   /** The user that Process Automation Settings name, with his permission sets; without it nobody was chosen. */
@@ -113,6 +119,7 @@ export function openOrg(options: OrgOptions): Org {
   );
   const schema = buildSchema(components);
   for (const name of off) schema.objects.delete(name.toLowerCase());
+  for (const [path, values] of Object.entries(options.picklists ?? {})) setPicklist(schema, path, values);
   const permissionSets = readPermissionSets(components, schema);
   const account = schema.objects.get('account');
   if (account) account.sharing = options.accountSharing ?? 'ReadWrite';
@@ -173,6 +180,7 @@ export function openOrg(options: OrgOptions): Org {
   const people = { admin, integration, workflow: options.defaultWorkflowUser ? workflow : undefined };
   load(
     ownRecords(organizationId, people, {
+      integrationUser: options.integrationUser ?? INTEGRATION_USER,
       integrationIsAdmin: options.runAs === undefined,
       timeZone: options.timeZone ?? 'GMT',
     }),

@@ -1,6 +1,6 @@
 // Unproven: Profiles that begin with _Minimum Access_ grant nothing of their own.
-// See: section 3, second and third row, with such a user.
-// If not: give the missing permission by a permission set, and tell us which.
+// See: a user of such a profile, with your permission sets and nothing else.
+// If not: give the missing permission by a permission set.
 
 import { salesforceId } from './id.ts';
 import type { SeedRecord } from './load.ts';
@@ -9,11 +9,29 @@ import { STAGES } from './standard/deals.ts';
 /** Users of this profile may do everything; of any other, what their permission sets grant. */
 export const ADMINISTRATOR = 'System Administrator';
 
+/** How a user is called. */
+export interface UserNames {
+  readonly username: string;
+  readonly lastName: string;
+  /** At most 8 characters. */
+  readonly alias: string;
+}
+
+export const INTEGRATION_USER: UserNames = {
+  username: 'integration@org.example',
+  lastName: 'Integration User',
+  alias: 'integr',
+};
+
 /** What an org has before anybody puts anything in: itself, its first users, the stages of opportunities. */
 export function ownRecords(
   organizationId: string,
   { admin, integration, workflow }: { admin: string; integration: string; workflow: string | undefined },
-  { integrationIsAdmin, timeZone }: { integrationIsAdmin: boolean; timeZone: string },
+  {
+    integrationUser,
+    integrationIsAdmin,
+    timeZone,
+  }: { integrationUser: UserNames; integrationIsAdmin: boolean; timeZone: string },
 ): SeedRecord[] {
   const [profile, minimum] = [salesforceId('00e', 1), salesforceId('00e', 2)];
   return [
@@ -46,9 +64,9 @@ export function ownRecords(
       object: 'User',
       fields: {
         Id: integration,
-        Username: 'scorer@org.example',
-        LastName: 'Health Scorer',
-        Alias: 'scorer',
+        Username: integrationUser.username,
+        LastName: integrationUser.lastName,
+        Alias: integrationUser.alias,
         ProfileId: integrationIsAdmin ? profile : minimum,
       },
     },

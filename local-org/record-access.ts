@@ -1,7 +1,7 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.securityImplGuide.meta/securityImplGuide/security_data_access.htm
-// Unproven: Who may see an account may see its scores and signals (controlled by parent), and nobody else.
-// See: open a score as a user who may not see its account.
-// If not: take _Health Viewer_ from him and tell us the sharing settings.
+// Unproven: Who may see an account may see its details (controlled by parent), and nobody else.
+// See: open a detail as a user who may not see its account.
+// If not: take the permission on the object from him, and look at the sharing settings.
 
 import type { Grants } from './schema/permission-sets.ts';
 import type { FieldDef, ObjectDef, Schema } from './schema/types.ts';

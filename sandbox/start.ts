@@ -9,6 +9,7 @@ import { salesforceRecords } from './data/salesforce.ts';
 import { startIntercom } from './intercom/server.ts';
 import { startJira } from './jira/server.ts';
 import { startLooker } from './looker/server.ts';
+import { ORG_SETUP } from './org-setup.ts';
 
 /** The sandbox's clock unless another time is given; its data end there. */
 export const SANDBOX_NOW = Date.parse('2026-11-21T09:00:00Z');
@@ -77,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     const org = keep(
       await startOrg({
+        ...ORG_SETUP,
         metadataDirs: ['../force-app', '../force-app-defaults'].map((folder) =>
           join(import.meta.dirname, folder),
         ),

@@ -1,7 +1,7 @@
 // Source: https://developer.salesforce.com/docs/platform/api-asynch/guide/bulk-api-2-0-ingest.html
-// Unproven: A record-triggered flow over a bulk upsert of 10,000 scores stays within the limits: few queries and at
-//   most one update per customer that fell.
-// See: section 6, last row.
+// Unproven: A record-triggered flow over a bulk upsert of 10,000 records stays within the limits, if it makes few queries
+//   and at most one update per record.
+// See: load as many, and look for rows refused with CANNOT_EXECUTE_FLOW_TRIGGER.
 // If not: set the flow inactive, load, activate again.
 
 import { OrgError, notModelled } from '../errors.ts';

@@ -1,8 +1,7 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/query_get_job_results.htm
 // Unproven: A bulk query job writes a field of a parent into one flat column named by its path.
-// See: `sf data query --bulk` over `Account` with `Current_Health_Score__r.Period__c`: look at the first line of
-//   the CSV.
-// If not: in an org of more than 50,000 accounts the run says which column it does not find; tell us the line.
+// See: `sf data query --bulk` with a field of a parent: look at the first line of the CSV.
+// If not: a client does not find the column; it must say which.
 
 import { OrgError, notModelled } from '../errors.ts';
 import { salesforceId } from '../id.ts';

@@ -1,7 +1,7 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_rest_deploy.htm
 // Unproven: One deploy takes all components of a step in any order, as the Metadata API sorts them.
-// See: section 1, first row.
-// If not: the message names what is missing: run the command again, it goes on from there.
+// See: a deploy into an empty org.
+// If not: the message names what is missing: deploy that first.
 
 import type { Schema } from '../schema/types.ts';
 import { syncPermissionSets } from '../users.ts';
@@ -146,8 +146,14 @@ function keepPrefixes(old: Schema, built: Schema): void {
   const taken = new Set([...old.objects.values()].map((object) => object.keyPrefix));
   for (const [name, object] of built.objects) {
     const known = old.objects.get(name);
-    // A standard object keeps the sharing that the org has set for it.
-    if (known && !object.custom) object.sharing = known.sharing;
+    // A standard object keeps the sharing and the picklist values that the org has set for it.
+    if (known && !object.custom) {
+      object.sharing = known.sharing;
+      for (const [key, { custom, values }] of known.fields) {
+        const field = object.fields.get(key);
+        if (field && values && !custom) field.values = values;
+      }
+    }
     if (known) object.keyPrefix = known.keyPrefix;
     else if (object.custom && object.keyPrefix !== '017') {
       const letter = object.keyPrefix.charAt(0);

@@ -20,7 +20,7 @@ const request = (url: string) => ({
   method: 'POST',
   url: `${url}/v1/runs?period=2026-10`,
   headers: { Authorization: 'Bearer a-secret' },
-  action: 'NodeScorer.startRun',
+  action: 'Shipping.startOrder',
 });
 
 describe('a callout', () => {

@@ -1,7 +1,7 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_callouts_timeouts.htm
 // Unproven: A service that cannot be reached, or is silent for 120 seconds, takes the fault path.
-// See: section 4, first row.
-// If not: no failed row: look at _Start all accounts_ in a debug run.
+// See: stop the service and start the flow.
+// If not: the interview fails as a whole: look at the callout in a debug run.
 
 import { request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';

@@ -3,7 +3,7 @@
 // Unproven: A deploy puts the address of the Named Credential back to the placeholder and leaves the token of the
 //   principal.
 // See: after an upgrade, Setup → Named Credentials: address, and the status of the principal.
-// If not: run `npm run connect` again, which sets both.
+// If not: after each deploy a person, or a script, sets both again.
 
 import type { Component } from '../metadata/source.ts';
 import { all, isTrue, textOf } from '../metadata/xml.ts';

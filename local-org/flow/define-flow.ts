@@ -1,7 +1,7 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
 // Unproven: A draft that is deployed over an active version leaves that active.
-// See: after an upgrade, Setup → Flows → Health Refresh Schedule: the version that is active.
-// If not: after an upgrade the schedule stands still: activate the new version.
+// See: after an upgrade, Setup → Flows: the version that is active.
+// If not: after an upgrade schedules stand still: activate the new version.
 
 import type { Flow } from '../metadata/flow.ts';
 import { all, isTrue, numberOf, textOf } from '../metadata/xml.ts';

@@ -1,11 +1,10 @@
-// Unproven: The body of an answer that is not 202 comes as the output `default` of the action, as Salesforce Help
-//   says; others have seen it named `defaultExc`.
-// See: section 1, fourth and fifth row; section 4, second row shows the words of the service.
-// If not: the deploy of _Health Refresh Start_ names `default`: take the assignment to `answerText` out of its
-//   three _Keep answer_ elements; the code alone still decides.
+// Unproven: The body of an answer that the schema does not declare comes as the output `default` of the action, as
+//   Salesforce Help says; others have seen it named `defaultExc`.
+// See: deploy a flow that reads `default`, and let the service answer 503.
+// If not: read `responseCode` alone; it still decides.
 // Unproven: External Services may be called in a schedule-triggered flow (nothing was written before).
-// See: section 5, third row.
-// If not: decision record 0009 names the way around by Apex.
+// See: one start of such a flow.
+// If not: call out by Apex.
 
 import type { Component } from '../metadata/source.ts';
 import { all, isTrue, textOf } from '../metadata/xml.ts';
@@ -83,7 +82,7 @@ export function readExternalService({ name, root }: Component): ExternalService 
   };
 }
 
-/** The HTTP request of an action such as NodeScorer.startRun; inputs without a value are left out of the query. */
+/** The HTTP request of an action such as Shipping.startOrder; inputs without a value are left out of the query. */
 export function requestOf(
   action: string,
   services: ReadonlyMap<string, ExternalService>,
@@ -122,7 +121,7 @@ export function requestOf(
 /**
  * What an action gives to its flow for an answer, whatever the code: faults are only for services that cannot be asked.
  * `responseCode` is always there. The body of a code that the schema does not declare is text in `default`. A declared
- * one comes parsed under the name of its code or range; flows of ours read none of those, so they are not modelled.
+ * one comes parsed under the name of its code or range; those are not modelled.
  *
  * Source: https://help.salesforce.com/s/articleView?id=platform.external_services_schema_def_operation_output_params.htm&language=en_US&type=5
  *

@@ -1,7 +1,7 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_callouts_timeouts.htm
-// Unproven: The words of faults (`credential`). They only choose the advice; the last advice fits everything.
-// See: section 4, first and fourth row.
-// If not: the advice is the general one.
+// Unproven: The words of faults (`credential`).
+// See: start a flow whose credential is not filled in, and one whose service is down.
+// If not: do not tell faults apart by their words.
 
 /**
  * What the platform would take the fault path for: the flow goes on there, or fails as a whole. What the simulation

@@ -67,7 +67,7 @@ interface Work {
 /** Per transaction. Source: Salesforce Help, "Per-Transaction Flow Limits". */
 const MAX_QUERIES = 100;
 const MAX_WRITES = 150;
-/** Our own guard against a loop without end; the platform stops such a flow by its CPU time, which we do not model. */
+/** A guard against a loop without end; the platform stops such a flow by its CPU time, which is not modelled. */
 const MAX_STEPS = 20_000;
 
 /**

@@ -5,7 +5,7 @@ export type Logic =
   { readonly condition: number } | { readonly op: 'AND' | 'OR'; readonly of: readonly Logic[] };
 
 /**
- * Reads condition logic. NOT is refused: nothing of ours uses it.
+ * Reads condition logic. NOT is not modelled, and refused.
  *
  * @throws Error when the text makes no sense, names a condition that is not there, or leaves one out
  * @example parseLogic('1 AND (2 OR 3)', 3) // => { op: 'AND', of: [{ condition: 0 }, { op: 'OR', of: […] }] }

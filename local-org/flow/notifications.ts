@@ -1,8 +1,7 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.240.0.pushImplGuide.meta/pushImplGuide/actions_obj_custom_notification.htm
 // Unproven: Custom notifications reach owners and administrators without further settings.
-// See: sections 4 and 6: the bell.
-// If not: Setup → Notification Delivery Settings → Health Tier Fall, Health Refresh Failed: switch on desktop and
-//   mobile.
+// See: the bell of a user to whom a flow sends one.
+// If not: Setup → Notification Delivery Settings: switch the types on, on desktop and mobile.
 
 import type { Component } from '../metadata/source.ts';
 import { textOf } from '../metadata/xml.ts';

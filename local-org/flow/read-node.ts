@@ -19,7 +19,7 @@ export const NODES: Readonly<Record<FlowNode['kind'], Read>> = {
       'inputParameters',
       'storeOutputAutomatically',
     ]);
-    // "Let the flow decide" and a new transaction exist in screen flows only; ours say what holds everywhere.
+    // "Let the flow decide" and a new transaction exist in screen flows only; what holds everywhere is modelled.
     if (textOf(node, 'flowTransactionModel') !== undefined)
       word(node, where, 'flowTransactionModel', ['CurrentTransaction']);
     return {

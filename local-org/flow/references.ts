@@ -1,7 +1,6 @@
-// Unproven: Reading an output of an element that an interview did not pass ends it here; our flows read none, which the
-//   tests of every path show.
-// See: debug runs of all flows in Flow Builder.
-// If not: the value is empty, which no flow of ours would notice.
+// Unproven: Reading an output of an element that an interview did not pass ends it.
+// See: debug runs of all flows in Flow Builder, on every path.
+// If not: the value is empty, and a flow that goes wrong here would go on there.
 
 import { notModelled } from '../errors.ts';
 import { fieldOf } from '../schema/types.ts';

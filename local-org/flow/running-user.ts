@@ -1,8 +1,8 @@
 // Source: https://developer.salesforce.com/docs/platform/named-credentials/references/named-credentials-reference
 // Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_distribute_system_rest.htm
 // Unproven: Permission to a restricted flow is enough to start it by REST.
-// See: section 3, fifth row, as a user without _Run Flows_.
-// If not: give _Run Flows_; it is in the permission set.
+// See: start one by REST as a user without _Run Flows_.
+// If not: give _Run Flows_ too.
 
 import type { Grants, PermissionSets } from '../schema/permission-sets.ts';
 import type { OrgUser } from '../org.ts';

@@ -1,8 +1,7 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm
 // Unproven: A visibility rule of a screen may ask for a custom permission, and a box that it hides is not ticked.
-// See: section 3, the row on months that are final.
-// If not: nobody may do more, since _Health Refresh Start_ decides by itself; take the box to a screen of its own, behind
-//   a decision.
+// See: a screen flow with such a rule, as a user who lacks the permission.
+// If not: the flow must decide by itself; put the box on a screen of its own, behind a decision.
 
 import { OrgError } from '../errors.ts';
 import { conditionHolds } from './conditions.ts';

@@ -24,7 +24,7 @@ interface Cell {
   put: (value: Json, answer: Record_) => void;
 }
 
-/** `aggregate { Account(groupBy: { Health_Tier__c: { group: true } }) { edges { node { aggregate { … } } } } }` */
+/** `aggregate { Account(groupBy: { Region__c: { group: true } }) { edges { node { aggregate { … } } } } }` */
 export function planAggregate(
   world: World,
   object: ObjectDef,

@@ -1,6 +1,6 @@
 // Unproven: Display values of numbers, dates and currencies are written in the locale of the user.
-// See: open the card as a user of another locale.
-// If not: numbers on the card look foreign; nothing is computed from them.
+// See: open a page that shows them as a user of another locale.
+// If not: numbers look foreign there; compute from values, never from display values.
 
 import type { FieldDef } from '../schema/types.ts';
 import type { Json } from '../soql/shape.ts';

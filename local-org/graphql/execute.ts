@@ -1,8 +1,8 @@
 // Source: https://developer.salesforce.com/docs/platform/graphql/guide/query-records.html
 // Source: https://developer.salesforce.com/docs/platform/graphql/guide/query-limits.html
-// Unproven: A query of six parts, as the card asks, is within every limit of an org.
-// See: Setup → System Overview → API usage after an hour of use by the whole team.
-// If not: the card asks fewer parts: tell us the numbers.
+// Unproven: A query of six parts is within every limit of an org.
+// See: Setup → System Overview → API usage after an hour of use by a whole team.
+// If not: ask for fewer parts at once.
 
 import { OrgError } from '../errors.ts';
 import { page, runQuery } from '../soql/run.ts';

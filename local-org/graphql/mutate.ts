@@ -17,7 +17,7 @@ import { invalid, undefinedField } from './problem.ts';
 
 type Verb = 'Create' | 'Update' | 'Delete';
 
-/** `Churn_Signal__cCreate` is the object and what is done to it. */
+/** `Order__cCreate` is the object and what is done to it. */
 function targetOf(world: World, name: string): { object: ObjectDef; verb: Verb } {
   const [, objectName = '', verb = ''] = /^(\w+)(Create|Update|Delete)$/.exec(name) ?? [];
   const object = uiObject(world.schema, world.access, objectName);

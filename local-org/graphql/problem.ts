@@ -1,7 +1,6 @@
-// Unproven: The kinds of errors in answers of GraphQL (`ValidationError`, `DataFetchingException`); the card shows
-//   the same sentence for all.
-// See: open the card as a user without _Health Viewer_.
-// If not: the card says that it cannot read, without the reason.
+// Unproven: The kinds of errors in answers of GraphQL (`ValidationError`, `DataFetchingException`).
+// See: query as a user who may not read the object.
+// If not: do not tell refusals apart by their kind.
 
 /** An error of a GraphQL answer: kind as the API classifies it, and the message. */
 export class GraphQLProblem extends Error {

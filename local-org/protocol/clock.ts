@@ -1,4 +1,4 @@
-// Local: the clock of the sandbox, below /__sandbox/.
+// Local: the clock, below /__sandbox/.
 
 import type { Answer, Request } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
@@ -8,7 +8,7 @@ const PATH = '/__sandbox/clock';
 
 /**
  * The org's clock: GET tells it, POST moves it on. Schedule-triggered flows that fall in between run then, in order,
- * each at its own time. The sandbox's own interface: no org can do that.
+ * each at its own time. An interface of its own: no org can do that.
  *
  * @param move sets the clock; without it the clock stands and POST is refused
  */

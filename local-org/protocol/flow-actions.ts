@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A value from JSON as a flow takes it. @throws OrgError for records and lists, which no flow of ours takes */
+/** A value from JSON as a flow takes it. @throws OrgError for records and lists, which are not modelled */
 export function flowInput(name: string, value: unknown): Value {
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value as Value;
   throw notModelled(`flow input ${name}, which is neither text, number nor boolean`);

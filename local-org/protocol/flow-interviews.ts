@@ -1,4 +1,4 @@
-// Local: screen flows for the local page, below /__sandbox/.
+// Local: screen flows for a page in a browser, below /__sandbox/.
 
 import { randomUUID } from 'node:crypto';
 import type { Answer, Request } from '../http/server.ts';
@@ -36,7 +36,7 @@ const valuesOf = (given: unknown): ScreenValues =>
 
 /**
  * Screen flows for the local page: POST flow-interviews starts one as the user of the session, POST
- * flow-interviews/{id}/next goes on from its screen. This is the sandbox's own interface and no Salesforce API: in an
+ * flow-interviews/{id}/next goes on from its screen. This is an interface of the local org's own and no Salesforce API: in an
  * org, only the platform's own components run screen flows.
  */
 export function makeFlowInterviews(

@@ -50,8 +50,8 @@ const NAMED_CREDENTIAL: Shape = {
 
 /**
  * Unproven: the Connect API refuses every field of a body that its input representation does not have.
- *   See: section 2, first row, with an address that is not the one in Setup.
- *   If not: nothing follows; what we send has none.
+ *   See: send one to a real org.
+ *   If not: nothing follows for who sends none.
  *
  * @throws OrgError as a real org does for a field that it does not know
  */

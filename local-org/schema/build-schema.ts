@@ -84,7 +84,7 @@ function customObject(component: Component, keyPrefix: string): ObjectDef {
   });
 }
 
-/** `Health_Score__History` and the like: what field history tracking keeps of a custom object. */
+/** `Order__History` and the like: what field history tracking keeps of a custom object. */
 function historyObject(of: ObjectDef): ObjectDef {
   return object(
     of.name.replace(/__c$/, '__History'),

@@ -58,7 +58,7 @@ export interface FieldDef {
   values?: PicklistValue[];
   restricted?: boolean;
   referenceTo?: string[];
-  /** Parent path in queries: Account for AccountId, Run__r for Run__c. */
+  /** Parent path in queries: Account for AccountId, Store__r for Store__c. */
   relationshipName?: string;
   /** Name of the list of children seen from the parent. */
   childRelationshipName?: string;
@@ -118,11 +118,11 @@ export interface Schema {
   kept: { type: string; name: string; why: string }[];
 }
 
-/** @example fieldOf(account, 'HEALTH_SEGMENT__C')?.name // => 'Health_Segment__c' */
+/** @example fieldOf(account, 'REGION__C')?.name // => 'Region__c' */
 export const fieldOf = (object: ObjectDef, name: string): FieldDef | undefined =>
   object.fields.get(name.toLowerCase());
 
-/** The lookup that a relationship's name stands for. @example relationOf(score, 'Run__r')?.name // => 'Run__c' */
+/** The lookup that a relationship's name stands for. @example relationOf(order, 'Store__r')?.name // => 'Store__c' */
 export function relationOf(object: ObjectDef, name: string): FieldDef | undefined {
   const wanted = name.toLowerCase();
   return [...object.fields.values()].find((field) => field.relationshipName?.toLowerCase() === wanted);

@@ -68,7 +68,7 @@ export const activities = (): ObjectDef[] => [
     '00U',
     [
       ...shared('Events'),
-      pick('Type', 'Type', ['QBR', 'Call', 'Email', 'Meeting', 'Other']),
+      pick('Type', 'Type', ['Call', 'Email', 'Meeting', 'Other']),
       always(field('ActivityDate', 'Due Date Only', 'date')),
       always(field('ActivityDateTime', 'Due Date Time', 'datetime')),
       always(field('StartDateTime', 'Start Date Time', 'datetime')),

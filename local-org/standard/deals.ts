@@ -20,7 +20,7 @@ import {
   whole,
 } from './fields.ts';
 
-/** Stages of a new org, and the renewal types that `config/sources.yaml` names. */
+/** Stages of a new org. */
 export const STAGES: {
   name: string;
   closed: boolean;
@@ -83,12 +83,10 @@ export const deals = (): ObjectDef[] => [
       percent('Probability', 'Probability (%)'),
       required(field('CloseDate', 'Close Date', 'date')),
       pick('Type', 'Opportunity Type', [
-        'New Business',
-        'Renewal',
-        'Expansion',
-        'Upsell',
-        'Downgrade',
-        'Amendment',
+        'Existing Customer - Upgrade',
+        'Existing Customer - Replacement',
+        'Existing Customer - Downgrade',
+        'New Customer',
       ]),
       pick('LeadSource', 'Lead Source', ['Web', 'Partner Referral', 'Other']),
       text('NextStep', 'Next Step', 255),
@@ -186,7 +184,7 @@ export const deals = (): ObjectDef[] => [
       lookup('AccountId', 'Account ID', 'Account', 'Cases'),
       lookup('ContactId', 'Contact ID', 'Contact', 'Cases'),
       required(pick('Status', 'Status', ['New', 'Working', 'Escalated', 'Closed'], { defaultValue: 'New' })),
-      pick('Type', 'Case Type', ['Billing', 'Problem', 'Question', 'Feature Request', 'Other']),
+      pick('Type', 'Case Type', ['Problem', 'Feature Request', 'Question']),
       pick('Reason', 'Case Reason', ['Installation', 'Performance', 'Feedback', 'Other']),
       pick('Priority', 'Priority', ['High', 'Medium', 'Low'], { defaultValue: 'Medium' }),
       pick('Origin', 'Case Origin', ['Phone', 'Email', 'Web']),

@@ -1,6 +1,7 @@
 // Local: short hands for the fields of standard objects.
 
-import type { FieldDef, FieldType, ObjectDef, PicklistValue } from '../schema/types.ts';
+import { fieldOf, objectOf } from '../schema/types.ts';
+import type { FieldDef, FieldType, ObjectDef, PicklistValue, Schema } from '../schema/types.ts';
 
 /** Short hands for describing the fields of standard objects; the same shape comes out of metadata files. */
 export const field = (
@@ -46,6 +47,21 @@ export const flag = (name: string, label: string, more: Partial<FieldDef> = {}):
 
 export const values = (...names: string[]): PicklistValue[] =>
   names.map((value) => ({ value, label: value, active: true, isDefault: false }));
+
+/**
+ * Gives a standard picklist the values that an administrator has set up.
+ *
+ * @throws Error for what is no standard picklist
+ * @example setPicklist(schema, 'Opportunity.Type', ['New', 'Renewal'])
+ */
+export function setPicklist(schema: Schema, path: string, names: readonly string[]): void {
+  const [object = '', name = ''] = path.split('.');
+  const own = objectOf(schema, object);
+  const picklist = own && fieldOf(own, name);
+  if (!picklist?.values || picklist.custom)
+    throw new Error(`picklists: found ${path}, expected a standard picklist that the org has`);
+  picklist.values = values(...names);
+}
 
 /** Standard picklists are not restricted by default: an org takes other values through the API. */
 export const pick = (name: string, label: string, list: string[], more: Partial<FieldDef> = {}): FieldDef =>

@@ -3,7 +3,7 @@
 import { recordError } from '../errors.ts';
 
 export interface RowLock {
-  /** Tested on `Health_Score__c 001…:2026-10`, object and external id (or id) of the record. */
+  /** Tested on `Order__c A-17`, object and external id (or id) of the record. */
   match: RegExp;
   /** How many records it meets before it is over; without end when absent. */
   times?: number;

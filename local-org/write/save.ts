@@ -1,7 +1,7 @@
 // Source: https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_triggers_order_of_execution.htm
-// Unproven: The lookup _Current Health Score_ can be set by the score's key in a bulk job.
-// See: section 3, last row.
-// If not: decision record 0012 names the other way.
+// Unproven: A lookup can be set by an external id of its target in a bulk job.
+// See: a bulk upsert with such a column.
+// If not: write ids.
 
 import type { Access } from '../access.ts';
 import { noSuchColumn, notModelled, recordError, type OrgError } from '../errors.ts';

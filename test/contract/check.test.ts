@@ -10,6 +10,7 @@ import { Readable, Writable } from 'node:stream';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
 import { startJira } from '../../sandbox/jira/server.ts';
 import { startLooker } from '../../sandbox/looker/server.ts';
+import { ORG_SETUP } from '../../sandbox/org-setup.ts';
 import { makeBase, NOW } from './base.ts';
 
 const TOKEN = 'contract-token-0123456789';
@@ -145,6 +146,7 @@ it('says what is lost when Jira has none of the issue types', async () => {
 
 it('lists values of conditions that an org does not know', async () => {
   const org = await startOrg({
+    ...ORG_SETUP,
     metadataDirs: ['force-app', 'force-app-defaults'].map((folder) =>
       join(import.meta.dirname, '../..', folder),
     ),

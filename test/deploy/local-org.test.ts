@@ -114,7 +114,7 @@ describe('scripts/deploy with the real Salesforce CLI against an empty local org
         '--assign',
         'Health_Admin',
         '--assign',
-        'Health_Viewer=scorer@org.example',
+        'Health_Viewer=integration@org.example',
       );
       expect(first.action).toBe('install');
       expect(healthyFrom()).toBe(76);
@@ -134,7 +134,7 @@ describe('scripts/deploy with the real Salesforce CLI against an empty local org
         ]),
       ).toEqual([
         ['Health_Admin', 'admin@org.example'],
-        ['Health_Viewer', 'scorer@org.example'],
+        ['Health_Viewer', 'integration@org.example'],
       ]);
 
       // As an admin would, but without Setup: through the Metadata API.

@@ -35,7 +35,7 @@ describe('jsforce against the local org', () => {
 
   it('logs in with client credentials and learns who it is', async () => {
     expect(connection.accessToken).toMatch(/^00D/);
-    expect((await connection.identity()).username).toBe('scorer@org.example');
+    expect((await connection.identity()).username).toBe('integration@org.example');
   });
 
   it('refuses a wrong secret and a wrong client in the words of OAuth', async () => {

@@ -36,7 +36,7 @@ describe('logging in to the local org', () => {
 
   const claims = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
     iss: CREDENTIALS.clientId,
-    sub: 'scorer@org.example',
+    sub: 'integration@org.example',
     aud: 'https://login.salesforce.com',
     exp: NOW / 1000 + 120,
     ...more,
@@ -120,7 +120,7 @@ describe('logging in to the local org', () => {
   it('takes user name and password over SOAP until version 64, as the last resort', async () => {
     const login = (version: string, password: string) =>
       new jsforce.Connection({ loginUrl: org.url, version, logLevel: 'NONE' }).login(
-        'scorer@org.example',
+        'integration@org.example',
         password,
       );
     expect(await login('64.0', 'secret+token')).toMatchObject({ id: org.org.integrationUser.id });

@@ -22,8 +22,8 @@ import {
 const name = (row: { [k: string]: string | number | null }): string =>
   [row['FirstName'], row['LastName']].filter((part) => part !== null && part !== undefined).join(' ');
 
-/** Account, Contact and how they belong together: the fields we use of them, as the Object Reference describes them. */
-export const customers = (): ObjectDef[] => [
+/** Account, Contact and how they belong together: the most used fields, as the Object Reference describes them. */
+export const accounts = (): ObjectDef[] => [
   object('Account', '001', [
     ...systemFields(),
     required(text('Name', 'Account Name', 255)),
@@ -71,7 +71,6 @@ export const customers = (): ObjectDef[] => [
         length: 4099,
         restricted: false,
         values: [
-          'Champion',
           'Business User',
           'Decision Maker',
           'Economic Buyer',
