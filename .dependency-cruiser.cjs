@@ -82,8 +82,8 @@ const scriptRules = Object.entries(scriptRooms).map(([folder, targets]) => ({
   to: { path: OURS, pathNot: [`scripts/${folder}/`, ...targets].map((target) => `^${target}`) },
 }));
 
-/** The doors of the local org, as its package opens them. */
-const doors = Object.values(require('./local-org/package.json').exports).map(
+/** The entry points of the local org, as its package.json exports them. */
+const entries = Object.values(require('./local-org/package.json').exports).map(
   (file) => `^local-org/${file.slice(2).replaceAll('.', '\\.')}$`,
 );
 
@@ -96,12 +96,12 @@ const localOrgRules = [
     to: { path: OURS, pathNot: '^local-org/' },
   },
   {
-    name: 'local-org-by-its-doors',
+    name: 'local-org-by-its-exports',
     severity: 'error',
     comment:
-      'Import it by name: local-org, local-org/metadata … What its package.json does not open is its own.',
+      'Import it by name: local-org, local-org/metadata … What its package.json does not export is its own.',
     from: { path: OURS, pathNot: '^local-org/' },
-    to: { path: '^local-org/', pathNot: doors },
+    to: { path: '^local-org/', pathNot: entries },
   },
   {
     name: 'only-tests-look-inside-the-local-org',

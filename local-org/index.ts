@@ -1,4 +1,4 @@
-// Local: what the package opens to others.
+// Local: what the package exports.
 
 /** A Salesforce org on one machine: `startOrg` serves it over HTTP, `openOrg` opens it without a server. */
 export { EXECUTED, KEPT, PROTOCOLS, treatmentOf } from './deploy/kinds.ts';

@@ -1,4 +1,4 @@
-// Local: what the package opens to tests that look inside.
+// Local: what the package exports to tests that look inside.
 
 /** Ways into an open org past its protocols: schema and access, queries, writes, values of flows. */
 export { fullAccess } from './access.ts';

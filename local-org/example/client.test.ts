@@ -31,11 +31,11 @@ describe('the local org for others', () => {
     expect(found).toEqual([]);
   });
 
-  it('says in its README what each door opens', () => {
+  it('says in its README what each entry point is for', () => {
     const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: object };
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
-    const doors = Object.keys(exports).map((door) => `local-org${door.slice(1)}`);
-    expect(doors.length).toBeGreaterThan(3);
-    expect(doors.filter((door) => !readme.includes(`\`${door}\``))).toEqual([]);
+    const entries = Object.keys(exports).map((entry) => `local-org${entry.slice(1)}`);
+    expect(entries.length).toBeGreaterThan(3);
+    expect(entries.filter((entry) => !readme.includes(`\`${entry}\``))).toEqual([]);
   });
 });

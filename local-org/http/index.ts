@@ -1,4 +1,4 @@
-// Local: what the room opens to others.
+// Local: what the room exports.
 
 /** A server for stand-ins of any kind: answers by a function, logs calls, and fails on demand. */
 export type { Fault } from './faults.ts';

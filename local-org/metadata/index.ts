@@ -1,4 +1,4 @@
-// Local: what the room opens to others.
+// Local: what the room exports.
 
 /** Salesforce metadata as files: XML, source format, flows, formulas, and the type table of the Metadata API. */
 export { fieldsIn, functionsIn, parseFlowFormula, parseFormula } from './formula.ts';
@@ -8,5 +8,5 @@ export type { Flow, FlowElement } from './flow.ts';
 export { componentOf, readComponents, readSource } from './source.ts';
 export type { Component, SourceFile } from './source.ts';
 export { typeProblems } from './type-table.ts';
-export { all, isTrue, numberOf, readXml, textOf, walk } from './xml.ts';
+export { all, escapeXml, isTrue, numberOf, readXml, textOf, walk } from './xml.ts';
 export type { Element } from './xml.ts';

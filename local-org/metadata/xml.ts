@@ -48,6 +48,10 @@ export function readXml(text: string): Element {
   return element(root);
 }
 
+/** A text as it stands in XML. @example escapeXml('a < b & c') // => 'a &lt; b &amp; c' */
+export const escapeXml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
 /** The text of the first child of a name, or undefined. @example textOf(field, 'label') // => 'Score Key' */
 export const textOf = (of: Element, name: string): string | undefined =>
   of.children.find((child) => child.name === name)?.text;

@@ -1,12 +1,10 @@
 // Source: https://developer.salesforce.com/docs/platform/api/guide/sforce-api-calls-login.html
 
 import type { Answer, Request } from '../http/server.ts';
-import { readXml, walk } from '../metadata/xml.ts';
+import { escapeXml, readXml, walk } from '../metadata/xml.ts';
 
 /** From this version on SOAP login() is gone. */
 const GONE_FROM = 65;
-
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 const envelope = (status: number, body: string): Answer => ({
   status,
@@ -17,7 +15,7 @@ const envelope = (status: number, body: string): Answer => ({
 const fault = (code: string, message: string): Answer =>
   envelope(
     500,
-    `<soapenv:Fault><faultcode>${code}</faultcode><faultstring>${escape(`${code}: ${message}`)}</faultstring></soapenv:Fault>`,
+    `<soapenv:Fault><faultcode>${code}</faultcode><faultstring>${escapeXml(`${code}: ${message}`)}</faultstring></soapenv:Fault>`,
   );
 
 export interface Login {

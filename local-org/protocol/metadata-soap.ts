@@ -2,7 +2,7 @@
 
 import type { Answer, Request } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
-import { readXml, textOf, walk } from '../metadata/xml.ts';
+import { escapeXml, readXml, textOf, walk } from '../metadata/xml.ts';
 import type { Element } from '../metadata/xml.ts';
 import type { Org, OrgUser } from '../org.ts';
 import type { Deploys } from './deploys.ts';
@@ -11,9 +11,6 @@ const ENVELOPE =
   '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"' +
   ' xmlns="http://soap.sforce.com/2006/04/metadata" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>';
 const END = '</soapenv:Body></soapenv:Envelope>';
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** A value as XML elements: lists repeat the element, objects nest, undefined is left out. */
 function toXml(name: string, value: unknown): string {
@@ -24,7 +21,7 @@ function toXml(name: string, value: unknown): string {
     return `<${name}>${inner.join('')}</${name}>`;
   }
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `<${name}>${escape(text)}</${name}>`;
+  return `<${name}>${escapeXml(text)}</${name}>`;
 }
 
 const xml = (status: number, body: string): Answer => ({
@@ -60,7 +57,7 @@ export function metadataSoap(
     } catch (error) {
       const code = error instanceof OrgError ? error.code : 'UNKNOWN_EXCEPTION';
       const message = error instanceof Error ? error.message : String(error);
-      const fault = `<faultcode>sf:${code}</faultcode><faultstring>${escape(`${code}: ${message}`)}</faultstring>`;
+      const fault = `<faultcode>sf:${code}</faultcode><faultstring>${escapeXml(`${code}: ${message}`)}</faultstring>`;
       return xml(500, `<soapenv:Fault>${fault}</soapenv:Fault>`);
     }
   };

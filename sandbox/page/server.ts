@@ -11,7 +11,7 @@ import type { LightningPage } from './lightning-page.ts';
 import { createPeople } from './people.ts';
 import type { Person } from './people.ts';
 import { createTask, proposedTask, taskForm, taskInput } from './new-task.ts';
-import { makeOrgDoor } from './org-door.ts';
+import { makeOrgProxy } from './org-proxy.ts';
 import { knownObjects, objectOfId, readAccounts, readHead } from './records.ts';
 import { accountList, notice, page, recordPage } from './views.ts';
 import type { Appearance, Frame } from './views.ts';
@@ -51,11 +51,11 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
   checkSchema(org, build);
   const layouts = readLightningPages(options.flexipages ?? join(root, 'force-app/main/default/flexipages'));
   const people = createPeople(org);
-  const door = makeOrgDoor(org);
+  const proxy = makeOrgProxy(org);
   const assets = loadAssets(build);
 
   async function record(frame: Frame, object: string, id: string): Promise<{ status: number; body: string }> {
-    const found = await readHead(door.as(frame.person.userId), object, id);
+    const found = await readHead(proxy.as(frame.person.userId), object, id);
     if (!found) {
       const text = 'It may have been deleted, or you do not have access to it.';
       return {
@@ -80,7 +80,7 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
     const asset = assets.get(path);
     if (asset) return sendAsset(request, response, asset);
     const frame = frameOf(request);
-    if (door.serves(path)) return door.pass(request, response, frame.person.userId);
+    if (proxy.serves(path)) return proxy.pass(request, response, frame.person.userId);
     if (path === '/sandbox/settings' && request.method === 'POST') return settings(request, response, people);
     if (path === '/lightning/o/Task/new') return newTask(request, response, url, frame);
     if (request.method !== 'GET') return send(response, 405, 'Pages are read with GET.');
@@ -88,10 +88,10 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
     const show = (status: number, title: string, content: Html): void =>
       send(response, status, page(frame, title, content, null), 'text/html; charset=utf-8');
     if (path === '/lightning/o/Account/list')
-      return show(200, 'Accounts', accountList(await readAccounts(door.as(frame.person.userId))));
+      return show(200, 'Accounts', accountList(await readAccounts(proxy.as(frame.person.userId))));
     const [, object, id = ''] = /^\/lightning\/r\/(?:(\w+)\/)?(\w{15,18})\/view$/.exec(path) ?? [];
     if (id !== '') {
-      const name = object ?? (await objectOfId(door.as(frame.person.userId), id));
+      const name = object ?? (await objectOfId(proxy.as(frame.person.userId), id));
       if (name !== undefined && knownObjects().includes(name)) {
         const { status, body } = await record(frame, name, id);
         return send(response, status, body, 'text/html; charset=utf-8');
@@ -110,7 +110,7 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
     const input = posted
       ? taskInput(await readForm(request))
       : proposedTask(url.searchParams.get('defaultFieldValues') ?? '');
-    const made = posted ? await createTask(door.as(frame.person.userId), input) : undefined;
+    const made = posted ? await createTask(proxy.as(frame.person.userId), input) : undefined;
     if (made && 'id' in made) return redirect(response, `/lightning/r/Task/${made.id}/view`);
     const content = taskForm(input, made?.problem);
     send(response, made ? 400 : 200, page(frame, 'New Task', content, null), 'text/html; charset=utf-8');

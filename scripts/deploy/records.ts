@@ -1,4 +1,4 @@
-import { all, textOf } from 'local-org/metadata';
+import { all, escapeXml, textOf } from 'local-org/metadata';
 import { ofType } from '../metadata/project.ts';
 import type { Project } from '../metadata/project.ts';
 
@@ -88,13 +88,10 @@ export function orgRecords(type: ModelType, rows: readonly Record<string, unknow
   }));
 }
 
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 function valueXml(value: Value): string {
   if (value === null) return '<value xsi:nil="true"/>';
   const type = typeof value === 'number' ? 'double' : typeof value;
-  return `<value xsi:type="xsd:${type}">${escape(String(value))}</value>`;
+  return `<value xsi:type="xsd:${type}">${escapeXml(String(value))}</value>`;
 }
 
 /** A record as a file that deploys, so that what a reset overwrites can be put back. */
@@ -107,6 +104,6 @@ export function recordFile({ label, values }: ModelRecord): string {
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     '<CustomMetadata xmlns="http://soap.sforce.com/2006/04/metadata" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"' +
     ' xmlns:xsd="http://www.w3.org/2001/XMLSchema">\n' +
-    `    <label>${escape(label)}</label>\n    <protected>false</protected>\n${entries.join('')}</CustomMetadata>\n`
+    `    <label>${escapeXml(label)}</label>\n    <protected>false</protected>\n${entries.join('')}</CustomMetadata>\n`
   );
 }

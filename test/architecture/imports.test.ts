@@ -55,7 +55,7 @@ describe('who may import whom', () => {
     expect(namesOf(result)).toEqual([
       'advice-imports-only-its-own',
       'jira-knows-no-other-vendor',
-      'local-org-by-its-doors',
+      'local-org-by-its-exports',
       'local-org-stands-alone',
       'metadata-is-a-room-of-its-own',
       'only-tests-look-inside-the-local-org',

@@ -17,7 +17,7 @@ describe('the local org', () => {
   });
 
   it('calls nothing its own that flows, the card or the scorer depend on', () => {
-    // Doors hand on what other files do.
+    // Entry points only hand on what other files have.
     const local = [...marks]
       .filter(([file, one]) => one.local && !/(index|inside)\.ts$/.test(file))
       .map(([file]) => file);

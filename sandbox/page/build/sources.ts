@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { isTrue, readXml } from 'local-org/metadata';
 
 const require = createRequire(import.meta.url);
 
@@ -53,7 +54,7 @@ export function findBundles(lwcDirs: readonly string[]): Bundle[] {
       const other = found.get(name);
       if (other) throw new Error(`c/${name}: found in ${other.dir} and ${dir}, expected in one place`);
       const meta = join(dir, `${name}.js-meta.xml`);
-      const exposed = existsSync(meta) && /<isExposed>\s*true/.test(readFileSync(meta, 'utf8'));
+      const exposed = existsSync(meta) && isTrue(readXml(readFileSync(meta, 'utf8')), 'isExposed');
       found.set(name, { name, dir, entry, exposed });
     }
   }

@@ -3,7 +3,7 @@ import type { RunningOrg } from 'local-org';
 import type { Ask } from './records.ts';
 
 /** The way from a page to the local org, always as one person. */
-export interface OrgDoor {
+export interface OrgProxy {
   /** Whether a path belongs to the org. */
   readonly serves: (path: string) => boolean;
   /** Hands a request of the browser on, and the answer back. */
@@ -15,7 +15,7 @@ export interface OrgDoor {
 const INTERVIEWS = '/__sandbox/flow-interviews';
 
 /** Sessions stay here: the browser never holds a token of the org. */
-export function makeOrgDoor({ url, sessions }: Pick<RunningOrg, 'url' | 'sessions'>): OrgDoor {
+export function makeOrgProxy({ url, sessions }: Pick<RunningOrg, 'url' | 'sessions'>): OrgProxy {
   const tokens = new Map<string, string>();
 
   async function call(userId: string, path: string, init: RequestInit): Promise<Response> {
