@@ -1,49 +1,24 @@
 import type { Problem } from '../errors.ts';
+import { RECORDS, SETTING_FIELDS, type Kind, type MetadataRecords, type Row } from './metadata-records.ts';
 import type { PlainModel, Where } from './model.ts';
 import { describe, type Path } from './schema-parts.ts';
 
-/** A custom metadata record as SOQL gives it. */
-export type Record_ = Readonly<Record<string, unknown>>;
+/** What an admin sees in place of the API name. */
+const SHOWN: Readonly<Record<string, string>> = { MasterLabel: 'label', DeveloperName: 'name' };
 
-/** The model's records, by what they are; `settings` is the one named Default. */
-export interface MetadataRecords {
-  readonly metrics: readonly Record_[];
-  readonly dimensions: readonly Record_[];
-  readonly tiers: readonly Record_[];
-  readonly caps: readonly Record_[];
-  readonly settings: Record_;
+type Metric = Row<'metrics'>;
+type Group = Row<'dimensions'>;
+type Parts = Readonly<Record<string, Part>>;
+
+/** A value, or the parts inside, and the record and field in which an admin finds it. */
+interface Part {
+  readonly at: string;
+  readonly value?: unknown;
+  readonly parts?: Parts | readonly Part[];
 }
 
-/** Keys of the YAML and the fields of Health_Setting__mdt that hold them. */
-const GUARDS = {
-  provisional_below_coverage: 'Provisional_Below_Coverage__c',
-  max_carry_forward_days: 'Max_Carry_Forward_Days__c',
-  outage_share: 'Outage_Share__c',
-  tier_move_share: 'Tier_Move_Share__c',
-  tier_move_min_accounts: 'Tier_Move_Min_Accounts__c',
-  rule_move_share: 'Rule_Move_Share__c',
-} as const;
-const SETTINGS = {
-  run_day: 'Run_Day__c',
-  alert_margin: 'Alert_Margin__c',
-  alert_cooldown_days: 'Alert_Cooldown_Days__c',
-} as const;
-const HEALTH = {
-  churn_risk: 'Churn_Risk_Weight__c',
-  platform_value: 'Platform_Value_Weight__c',
-} as const;
-const CAP_FIELDS: Readonly<Record<string, string>> = {
-  severity: 'Severity__c',
-  at_least: 'At_Least__c',
-  cap: 'Cap__c',
-  confirmed: 'Confirmed_Only__c',
-  segment: 'Segment__c',
-};
-const TIER_FIELDS: Readonly<Record<string, string>> = { from: 'From__c', name: 'label' };
-const SEGMENT_SUFFIX: Readonly<Record<string, string>> = { paid: 'Paid__c', standard: 'Standard__c' };
-
 /**
- * Custom metadata records in the shape of the YAML documents, so that one set of checks serves both; problems
+ * Custom metadata records in the shape of the YAML documents, so that one set of schemas serves both; problems
  * name the record and field an admin must open.
  *
  * @example fromRecords(records).plain // equals the YAML it was generated from
@@ -55,179 +30,193 @@ export function fromRecords(records: MetadataRecords): {
   /** What the shape of the YAML cannot show. */
   readonly problems: readonly Problem[];
 } {
-  const { settings } = records;
   const metrics = inOrder(records.metrics);
-  const enabled = metrics.filter(isOn);
-  const caps = inOrder(records.caps).filter(isOn);
-  const tiers = inOrder(records.tiers);
   const groups = inOrder(records.dimensions);
-  const dimensions = groups.filter((record) => record['Part_Of__c'] !== 'platform_value');
-  const pillars = groups.find((record) => record['Part_Of__c'] === 'platform_value');
-  const metricsOf = (group: Record_) =>
-    Object.fromEntries(
-      metrics
-        .filter((metric) => dimensionOf(metric) === nameOf(group))
-        .map((metric) => [nameOf(metric), weightOf(metric)]),
-    );
-
-  const plain: PlainModel = {
-    weights: {
-      version: 1,
-      health: renamed(settings, HEALTH),
-      dimensions: Object.fromEntries(
-        dimensions.map((group) => [
-          nameOf(group),
-          { label: group['MasterLabel'], weight: bySegment(group, 'Weight'), metrics: metricsOf(group) },
-        ]),
-      ),
-      ...(pillars === undefined
-        ? {}
-        : { platform_value: { label: pillars['MasterLabel'], metrics: metricsOf(pillars) } }),
-      tiers: tiers.map((tier) => ({ name: tier['MasterLabel'], from: tier['From__c'] })),
-      caps: caps.map((cap) => ({
-        name: nameOf(cap),
-        severity: lower(cap['Severity__c']),
-        at_least: cap['At_Least__c'],
-        cap: cap['Cap__c'],
-        confirmed: cap['Confirmed_Only__c'],
-        ...(cap['Segment__c'] == null ? {} : { segment: lower(cap['Segment__c']) }),
-      })),
-      monitoring_reduction: settings['Monitoring_Reduction__c'],
-      guards: withoutEmptyOptional(renamed(settings, GUARDS)),
-      settings: renamed(settings, SETTINGS),
-    },
+  const enabled = metrics.filter(isOn);
+  const at = RECORDS.metrics.type;
+  const documents = {
+    weights: weightsOf(records, metrics, groups),
     thresholds: {
-      version: 1,
-      metrics: Object.fromEntries(
-        enabled.map((metric) => [
-          nameOf(metric),
-          {
-            better: metric['Direction__c'],
-            unit: metric['Unit__c'],
-            paid: threshold(metric, 'Paid__c'),
-            standard: threshold(metric, 'Standard__c'),
-          },
-        ]),
-      ),
+      at,
+      parts: { version: { at, value: 1 }, metrics: { at, parts: byName(enabled, scaleOf) } },
     },
   };
-  const names = { tiers: tiers.map(nameOf), caps: caps.map(nameOf) };
   return {
-    plain,
-    where: (document, path) => place(document, path, names),
+    plain: { weights: valueOf(documents.weights), thresholds: valueOf(documents.thresholds) },
+    where: (document, path) => placeIn(documents[document], path),
     problems: [...strayMetrics(enabled, groups), ...strayDimensions(groups)],
   };
 }
 
+function weightsOf(
+  { tiers, caps, settings }: MetadataRecords,
+  metrics: readonly Metric[],
+  groups: readonly Group[],
+): Part {
+  const { at, field } = placesOf('settings', settings);
+  const settingsOf = (fields: Readonly<Record<string, keyof Row<'settings'>>>): Part => ({
+    at,
+    parts: Object.fromEntries(Object.entries(fields).map(([key, name]) => [key, field(name)])),
+  });
+  const { rule_move_share, ...guards } = SETTING_FIELDS.guards;
+  const pillars = groups.find(isPlatformValue);
+  const dimensions = groups.filter((group) => !isPlatformValue(group));
+  return {
+    at,
+    parts: {
+      version: { at, value: 1 },
+      health: settingsOf(SETTING_FIELDS.health),
+      dimensions: {
+        at: RECORDS.dimensions.type,
+        parts: byName(dimensions, (group) => groupOf(group, metrics)),
+      },
+      ...(pillars && { platform_value: groupOf(pillars, metrics) }),
+      tiers: { at: RECORDS.tiers.type, parts: inOrder(tiers).map(tierOf) },
+      caps: { at: RECORDS.caps.type, parts: inOrder(caps).filter(isOn).map(capOf) },
+      monitoring_reduction: field('Monitoring_Reduction__c'),
+      // A record of before rules had a guard has nothing there, and means the default.
+      guards: settingsOf(settings.Rule_Move_Share__c === null ? guards : { ...guards, rule_move_share }),
+      settings: settingsOf(SETTING_FIELDS.settings),
+    },
+  };
+}
+
+function groupOf(group: Group, metrics: readonly Metric[]): Part {
+  const { at, field } = placesOf('dimensions', group);
+  const weight = { at, parts: { paid: field('Weight_Paid__c'), standard: field('Weight_Standard__c') } };
+  const members = metrics.filter((metric) => dimensionOf(metric) === group.DeveloperName);
+  return {
+    at,
+    parts: {
+      label: field('MasterLabel'),
+      ...(isPlatformValue(group) ? {} : { weight }),
+      metrics: { at, parts: byName(members, weightOf) },
+    },
+  };
+}
+
+/** One that is off keeps its weight in the sum of its group; an empty weight of it harms nobody. */
+function weightOf(metric: Metric): Part {
+  const { at, field } = placesOf('metrics', metric);
+  const empty = isOn(metric) ? null : 0;
+  return {
+    at,
+    parts: {
+      paid: field('Weight_Paid__c', metric.Weight_Paid__c ?? empty),
+      standard: field('Weight_Standard__c', metric.Weight_Standard__c ?? empty),
+      ...(isOn(metric) ? {} : { enabled: field('Enabled__c') }),
+    },
+  };
+}
+
+function scaleOf(metric: Metric): Part {
+  const { at, field } = placesOf('metrics', metric);
+  const threshold = (segment: 'Paid' | 'Standard'): Part => ({
+    at: `${at} ${segment.toLowerCase()}`,
+    parts: {
+      green: field(`Green_${segment}__c`),
+      yellow: field(`Yellow_${segment}__c`),
+      red: field(`Red_${segment}__c`),
+    },
+  });
+  return {
+    at,
+    parts: {
+      better: field('Direction__c'),
+      unit: field('Unit__c'),
+      paid: threshold('Paid'),
+      standard: threshold('Standard'),
+    },
+  };
+}
+
+function tierOf(tier: Row<'tiers'>): Part {
+  const { at, field } = placesOf('tiers', tier);
+  return { at, parts: { name: field('MasterLabel'), from: field('From__c') } };
+}
+
+function capOf(cap: Row<'caps'>): Part {
+  const { at, field } = placesOf('caps', cap);
+  const { Severity__c: severity, Segment__c: segment } = cap;
+  return {
+    at,
+    parts: {
+      name: field('DeveloperName'),
+      severity: field('Severity__c', severity?.toLowerCase()),
+      at_least: field('At_Least__c'),
+      cap: field('Cap__c'),
+      confirmed: field('Confirmed_Only__c'),
+      ...(segment === null ? {} : { segment: field('Segment__c', segment.toLowerCase()) }),
+    },
+  };
+}
+
+/** Where a record is found, and each of its fields with what it holds. */
+function placesOf<K extends Kind>(kind: K, row: Row<K>) {
+  const at = `${RECORDS[kind].type}.${row.DeveloperName}`;
+  return {
+    at,
+    field: <F extends keyof Row<K> & string>(field: F, value: unknown = row[field]): Part => ({
+      at: `${at} ${SHOWN[field] ?? field}`,
+      value,
+    }),
+  };
+}
+
+const byName = <R extends { readonly DeveloperName: string }>(
+  rows: readonly R[],
+  partOf: (row: R) => Part,
+): Parts => Object.fromEntries(rows.map((row) => [row.DeveloperName, partOf(row)]));
+
+function valueOf({ value, parts }: Part): unknown {
+  if (parts === undefined) return value;
+  if (Array.isArray(parts)) return parts.map(valueOf);
+  return Object.fromEntries(Object.entries(parts as Parts).map(([key, part]) => [key, valueOf(part)]));
+}
+
+/** Where a person finds a value: that of its nearest surroundings when it is absent. */
+function placeIn(part: Part, [step, ...rest]: Path): string {
+  const { at, parts = {} } = part;
+  if (step === undefined || !Object.hasOwn(parts, step)) return at;
+  return placeIn((parts as Parts)[step] as Part, rest);
+}
+
 /** Metrics whose dimension has no record: they would be in no group, and quietly count for nothing. */
-const strayMetrics = (metrics: readonly Record_[], groups: readonly Record_[]): Problem[] =>
+const strayMetrics = (metrics: readonly Metric[], groups: readonly Group[]): Problem[] =>
   metrics
-    .filter((metric) => !groups.some((group) => nameOf(group) === dimensionOf(metric)))
+    .filter((metric) => !groups.some((group) => group.DeveloperName === dimensionOf(metric)))
     .map((metric) => ({
-      where: spot('Health_Metric__mdt', nameOf(metric), 'Dimension__c'),
-      found: dimensionOf(metric) === '' ? 'nothing' : dimensionOf(metric),
-      expected: `one of ${groups.map(nameOf).join(', ')}`,
+      where: `${RECORDS.metrics.type}.${metric.DeveloperName} Dimension__c`,
+      found: dimensionOf(metric) ?? 'nothing',
+      expected: `one of ${groups.map((group) => group.DeveloperName).join(', ')}`,
       fix: 'choose one, or switch the metric off',
     }));
 
 /** Dimensions that are part of neither half, and all but the first that are platform value. */
-const strayDimensions = (groups: readonly Record_[]): Problem[] =>
+const strayDimensions = (groups: readonly Group[]): Problem[] =>
   groups
     .filter((group, i) => {
-      const part = group['Part_Of__c'];
-      const first = groups.findIndex((other) => other['Part_Of__c'] === part);
+      const part = group.Part_Of__c;
+      const first = groups.findIndex((other) => other.Part_Of__c === part);
       return part !== 'churn_risk' && (part !== 'platform_value' || first < i);
     })
     .map((group) => ({
-      where: spot('Health_Dimension__mdt', nameOf(group), 'Part_Of__c'),
-      found:
-        group['Part_Of__c'] === 'platform_value' ? 'platform_value twice' : describe(group['Part_Of__c']),
+      where: placesOf('dimensions', group).field('Part_Of__c').at,
+      found: isPlatformValue(group) ? 'platform_value twice' : describe(group.Part_Of__c),
       expected: 'churn_risk, or platform_value for one of them',
     }));
 
-/** Where a person finds a value: record and field. */
-function place(
-  document: keyof PlainModel,
-  path: Path,
-  names: Readonly<Record<'tiers' | 'caps', readonly string[]>>,
-): string {
-  const [part = '', key, ...rest] = path.map(String);
-  if (document === 'thresholds') {
-    const [segment, colour] = rest;
-    const field =
-      colour === undefined ? segment : `${capital(colour)}_${SEGMENT_SUFFIX[segment ?? ''] ?? segment}`;
-    return spot('Health_Metric__mdt', key, { better: 'Direction__c', unit: 'Unit__c' }[field ?? ''] ?? field);
-  }
-  switch (part) {
-    case 'dimensions':
-    case 'platform_value': {
-      const inner = part === 'dimensions' ? rest : [key, ...rest].filter((each) => each !== undefined);
-      const group = part === 'dimensions' ? key : 'platform_value';
-      const [kind, metric, segment] = inner;
-      if (kind === 'metrics' && metric !== undefined) {
-        return spot('Health_Metric__mdt', metric, segment && `Weight_${SEGMENT_SUFFIX[segment] ?? segment}`);
-      }
-      return spot(
-        'Health_Dimension__mdt',
-        group,
-        kind === 'weight' && metric ? `Weight_${SEGMENT_SUFFIX[metric] ?? metric}` : undefined,
-      );
-    }
-    case 'tiers':
-      return spot('Health_Tier__mdt', names.tiers[Number(key)], TIER_FIELDS[rest[0] ?? ''] ?? rest[0]);
-    case 'caps':
-      return spot('Health_Cap__mdt', names.caps[Number(key)], CAP_FIELDS[rest[0] ?? ''] ?? rest[0]);
-    case 'monitoring_reduction':
-      return spot('Health_Setting__mdt', 'Default', 'Monitoring_Reduction__c');
-    default: {
-      const fields: Readonly<Record<string, string>> = { ...HEALTH, ...GUARDS, ...SETTINGS };
-      return spot('Health_Setting__mdt', 'Default', fields[key ?? ''] ?? key);
-    }
-  }
-}
+const isPlatformValue = (group: Group): boolean => group.Part_Of__c === 'platform_value';
 
-const spot = (type: string, record: string | undefined, field: string | undefined): string =>
-  `${record === undefined ? type : `${type}.${record}`}${field === undefined ? '' : ` ${field}`}`;
-
-const nameOf = ({ DeveloperName: name }: Record_): string => (typeof name === 'string' ? name : '');
-
-const isOn = ({ Enabled__c: enabled }: Record_): boolean => enabled !== false;
-
-/** One that is off keeps its weight in the sum of its group; an empty weight of it harms nobody. */
-const weightOf = (metric: Record_) => {
-  const { paid, standard } = bySegment(metric, 'Weight');
-  return isOn(metric) ? { paid, standard } : { paid: paid ?? 0, standard: standard ?? 0, enabled: false };
-};
+const isOn = ({ Enabled__c: enabled }: { readonly Enabled__c: boolean }): boolean => enabled;
 
 /** A metric's dimension: by the relation that SOQL follows. */
-const dimensionOf = (metric: Record_): string =>
-  nameOf((metric['Dimension__r'] as Record_ | null | undefined) ?? { DeveloperName: '' });
+const dimensionOf = (metric: Metric): string | undefined => metric.Dimension__r?.DeveloperName;
 
 /** By Order__c, then by name: two records with one number still have one order. */
-const inOrder = (records: readonly Record_[]): Record_[] =>
-  records.toSorted(
-    (a, b) => Number(a['Order__c']) - Number(b['Order__c']) || (nameOf(a) < nameOf(b) ? -1 : 1),
+const inOrder = <R extends { readonly DeveloperName: string; readonly Order__c: number | null }>(
+  rows: readonly R[],
+): R[] =>
+  rows.toSorted(
+    (a, b) => Number(a.Order__c) - Number(b.Order__c) || (a.DeveloperName < b.DeveloperName ? -1 : 1),
   );
-
-const bySegment = (record: Record_, field: string) => ({
-  paid: record[`${field}_Paid__c`],
-  standard: record[`${field}_Standard__c`],
-});
-
-const threshold = (metric: Record_, suffix: string) => ({
-  green: metric[`Green_${suffix}`],
-  yellow: metric[`Yellow_${suffix}`],
-  red: metric[`Red_${suffix}`],
-});
-
-const renamed = (record: Record_, fields: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, record[field]]));
-
-/** A record that was saved before there was a guard of the rules has nothing there, and means the default. */
-const withoutEmptyOptional = ({ rule_move_share: share, ...others }: Record_): Record_ => ({
-  ...others,
-  ...(share != null && { rule_move_share: share }),
-});
-
-const lower = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
-const capital = (word: string): string => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;

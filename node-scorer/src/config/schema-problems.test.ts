@@ -130,3 +130,15 @@ it('What is no map at all is told at the root, and a missing key at the map that
     { where: 'the file', found: 'no day', expected: 'the key day', fix: undefined },
   ]);
 });
+
+it.each([
+  [z.number(), 'a number'],
+  [z.number().min(2), 'a number of at least 2'],
+  [z.number().max(2), 'a number of at most 2'],
+  [wholeNumber(0, 5), 'a whole number from 0 to 5'],
+  [z.literal(['a', 'b']), 'a, b'],
+  [z.string().optional(), 'a text'],
+  [z.array(z.number()).nullable(), 'a list'],
+])('%# a schema says by its kind what it expects', (of, expected) => {
+  expect(readBySchema(of, {}, { where: () => '' }).problems).toMatchObject([{ found: 'a map', expected }]);
+});

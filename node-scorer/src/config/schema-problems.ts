@@ -192,7 +192,10 @@ function wantedOf(schema: z.ZodType | undefined, value: unknown): Wanted {
 function rangeText({ minValue, maxValue, isInt }: z.ZodNumber): string {
   const kind = isInt ? 'a whole number' : 'a number';
   const [from, to] = [minValue ?? -Infinity, maxValue ?? Infinity];
-  return from === 0 && to >= 1e9 ? `${kind} of at least 0, at most ${to}` : `${kind} from ${from} to ${to}`;
+  if (to === Infinity) return from === -Infinity ? kind : `${kind} of at least ${from}`;
+  return from === 0 && to >= 1e9
+    ? `${kind} of at least 0, at most ${to}`
+    : `${kind} ${from === -Infinity ? `of at most` : `from ${from} to`} ${to}`;
 }
 
 const didYouMean = (name: string, known: readonly string[]): string | undefined => {
