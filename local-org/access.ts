@@ -1,7 +1,18 @@
 // Source: https://developer.salesforce.com/docs/platform/graphql/guide/query-record-objects.html
 
-import type { RowAccess } from './record-access.ts';
 import type { FieldDef, ObjectDef } from './schema/types.ts';
+
+export type RowState = 'none' | 'read' | 'edit';
+
+/** Which records a user sees and may change, beside what object permissions say. */
+export interface RowAccess {
+  /** SQL condition over the alias for the records he sees; undefined for all of them. */
+  filter: (object: ObjectDef, alias: string) => string | undefined;
+  /** What he may do with one record. */
+  of: (object: ObjectDef, id: string) => RowState;
+  /** Whether he may create or change a detail of this master. */
+  mayWriteDetail: (field: FieldDef, masterId: string) => boolean;
+}
 
 /** What the running user may do; asked on every path, so that no protocol can forget it. */
 export interface Access {
@@ -13,6 +24,13 @@ export interface Access {
   canEditField: (object: ObjectDef, field: FieldDef) => boolean;
   /** Which records he sees and may change; without it, all of them. */
   rows?: RowAccess;
+}
+
+/** A user as he may act now. */
+export interface OrgUser {
+  id: string;
+  username: string;
+  access: Access;
 }
 
 /** An administrator: everything that exists. */

@@ -3,7 +3,7 @@
 import { fieldOf, objectOf } from './schema/types.ts';
 import type { ObjectDef, Row } from './schema/types.ts';
 import { insertRow } from './write/save.ts';
-import type { WriteWorld } from './write/save.ts';
+import type { WriteWorld } from './write/world.ts';
 import { toCell } from './write/value.ts';
 
 export interface SeedRecord {

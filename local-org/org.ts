@@ -1,7 +1,7 @@
 // Local: puts the parts of the org together.
 
 import { fullAccess, without } from './access.ts';
-import type { Access } from './access.ts';
+import type { Access, OrgUser } from './access.ts';
 import { makeFlows } from './flow/runtime.ts';
 import type { Flows } from './flow/runtime.ts';
 import { salesforceId } from './id.ts';
@@ -26,7 +26,7 @@ import type { Record_ } from './soql/shape.ts';
 import { openStore } from './store.ts';
 import type { Store } from './store.ts';
 import { assignPermissionSet, isAdministrator, userOf } from './users.ts';
-import type { WriteWorld } from './write/save.ts';
+import type { WriteWorld } from './write/world.ts';
 import { makeRowLocks } from './write/row-locks.ts';
 import type { RowLocks } from './write/row-locks.ts';
 
@@ -62,12 +62,6 @@ export interface OrgOptions {
   calloutTimeoutMs?: number;
   /** Time zone of the org; GMT when absent. */
   timeZone?: string;
-}
-
-export interface OrgUser {
-  id: string;
-  username: string;
-  access: Access;
 }
 
 export interface Org {

@@ -3,23 +3,12 @@
 // See: open a detail as a user who may not see its account.
 // If not: take the permission on the object from him, and look at the sharing settings.
 
+import type { RowAccess, RowState } from './access.ts';
 import type { Grants } from './schema/permission-sets.ts';
 import type { FieldDef, ObjectDef, Schema } from './schema/types.ts';
 import { objectOf } from './schema/types.ts';
 import { quoted } from './store.ts';
 import type { Store } from './store.ts';
-
-export type RowState = 'none' | 'read' | 'edit';
-
-/** Which records a user sees and may change, beside what object permissions say. */
-export interface RowAccess {
-  /** SQL condition over the alias for the records he sees; undefined for all of them. */
-  filter: (object: ObjectDef, alias: string) => string | undefined;
-  /** What he may do with one record. */
-  of: (object: ObjectDef, id: string) => RowState;
-  /** Whether he may create or change a detail of this master. */
-  mayWriteDetail: (field: FieldDef, masterId: string) => boolean;
-}
 
 interface World {
   schema: Schema;

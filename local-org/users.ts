@@ -11,7 +11,7 @@ import { objectOf } from './schema/types.ts';
 import type { ObjectDef, Row } from './schema/types.ts';
 import type { Store } from './store.ts';
 import { insertRow } from './write/save.ts';
-import type { WriteWorld } from './write/save.ts';
+import type { WriteWorld } from './write/world.ts';
 
 function defined(world: WriteWorld, name: string): ObjectDef {
   const object = objectOf(world.schema, name);

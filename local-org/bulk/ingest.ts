@@ -11,7 +11,7 @@ import { seenObject } from '../protocol/describe.ts';
 import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import { remove } from '../write/remove.ts';
 import { checkNames, create, update } from '../write/save.ts';
-import type { Input, Saved } from '../write/save.ts';
+import type { Input, Saved } from '../write/world.ts';
 import { keyField } from '../write/external-id.ts';
 import { upsert } from '../write/upsert.ts';
 import { csvLine, csvRows } from './csv.ts';

@@ -5,7 +5,7 @@ import type { Row } from '../schema/types.ts';
 import { OrgError } from '../errors.ts';
 import { checkRules } from '../write/rules.ts';
 import { insertRow } from '../write/save.ts';
-import type { WriteWorld } from '../write/save.ts';
+import type { WriteWorld } from '../write/world.ts';
 import { toCell } from '../write/value.ts';
 import type { Component } from '../metadata/source.ts';
 import { all, textOf } from '../metadata/xml.ts';

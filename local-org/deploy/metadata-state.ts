@@ -6,7 +6,7 @@
 import type { Schema } from '../schema/types.ts';
 import { syncPermissionSets } from '../users.ts';
 import { formulaProblems, loadRules } from '../write/rules.ts';
-import type { WriteWorld } from '../write/save.ts';
+import type { WriteWorld } from '../write/world.ts';
 import { trySchema } from '../schema/build-schema.ts';
 import type { Problem } from '../schema/build-schema.ts';
 import { childrenOf, componentOf } from '../metadata/source.ts';

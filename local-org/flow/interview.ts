@@ -2,52 +2,23 @@
 // Source: https://help.salesforce.com/apex/HTViewHelpDoc?id=platform.flow_distribute_system_mode.htm
 // Source: https://developer.salesforce.com/docs/atlas.en-us.secure_coding_guide.meta/secure_coding_guide/secure_coding_considerations_flow_design.htm
 
-import type { Access } from '../access.ts';
 import { fullAccess } from '../access.ts';
 import { OrgError } from '../errors.ts';
-import type { ObjectDef } from '../schema/types.ts';
-import type { WriteWorld } from '../write/save.ts';
 import type { CalloutAnswer, CalloutRequest } from './callout.ts';
 import { conditionHolds } from './conditions.ts';
 import type { ActionNode, FlowDefinition, FlowNode, Named } from './definition.ts';
 import { FlowFault, FlowLimit, UNCOMMITTED_WORK } from './fault.ts';
 import { holds, parseLogic } from './logic.ts';
 import { notificationOf } from './notifications.ts';
-import type { Notification } from './notifications.ts';
 import { createRecord, getRecords, updateRecords } from './records.ts';
 import type { RecordWorld } from './records.ts';
 import { makeReferences } from './references.ts';
 import type { Frame, References } from './references.ts';
 import { filledIn, shown } from './screen.ts';
 import type { ScreenValues, ShownScreen } from './screen.ts';
+import type { InterviewWorld } from './interview-world.ts';
 import { isList } from './value.ts';
 import type { Value } from './value.ts';
-
-export interface RunningUser {
-  readonly id: string;
-  readonly access: Access;
-  /** Custom permissions that his permission sets grant. */
-  readonly permissions: ReadonlySet<string>;
-  readonly timeZone: string;
-}
-
-/** What an interview needs of the org around it. */
-export interface InterviewWorld {
-  readonly flow: (name: string) => FlowDefinition;
-  readonly user: RunningUser;
-  readonly writeWorld: WriteWorld;
-  readonly guid: string;
-  readonly notify: (action: Omit<Notification, 'at'>) => void;
-  /** The HTTP request of an External Service action. @throws FlowFault when the user may not make it */
-  readonly callout: (action: string, inputs: ReadonlyMap<string, Value>) => CalloutRequest;
-  /** What an External Service action gives to the flow for an answer. */
-  readonly outputs: (
-    action: string,
-    answer: { readonly status: number; readonly body: string },
-  ) => ReadonlyMap<string, Value | undefined>;
-  /** The record that started the flow. */
-  readonly record?: { readonly object: ObjectDef; readonly id: string };
-}
 
 /** Where an interview waits for the world: for an answer over HTTP, or for a person. */
 export type Pause =

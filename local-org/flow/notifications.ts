@@ -8,7 +8,7 @@ import { textOf } from '../metadata/xml.ts';
 import { objectOf } from '../schema/types.ts';
 import type { Schema } from '../schema/types.ts';
 import type { Store } from '../store.ts';
-import type { WriteWorld } from '../write/save.ts';
+import type { WriteWorld } from '../write/world.ts';
 import { insertRow } from '../write/save.ts';
 import { FlowFault } from './fault.ts';
 import { isList } from './value.ts';

@@ -7,7 +7,7 @@ import { notModelled } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import { fieldOf, objectOf, relationOf } from '../schema/types.ts';
 import { runQuery } from '../soql/run.ts';
-import type { WriteWorld } from '../write/save.ts';
+import type { WriteWorld } from '../write/world.ts';
 import { checkNames, create, update } from '../write/save.ts';
 import type { CreateNode, Filter, LookupNode, UpdateNode } from './definition.ts';
 import { parseLogic, written } from './logic.ts';

@@ -9,7 +9,7 @@ import { FlowFault } from './fault.ts';
 import { parseFlowFormula } from '../metadata/formula.ts';
 import { evaluate } from './formula.ts';
 import type { Meant } from './formula.ts';
-import type { InterviewWorld } from './interview.ts';
+import type { InterviewWorld } from './interview-world.ts';
 import { recordField } from './records.ts';
 import { dayIn } from './schedule.ts';
 import { isList, isOutputs, isRecord, textOfValue } from './value.ts';

@@ -5,13 +5,13 @@
 // If not: give _Run Flows_ too.
 
 import type { Grants, PermissionSets } from '../schema/permission-sets.ts';
-import type { OrgUser } from '../org.ts';
+import type { OrgUser } from '../access.ts';
 import { objectOf } from '../schema/types.ts';
 import type { Schema } from '../schema/types.ts';
 import type { Store } from '../store.ts';
 import { isAdministrator } from '../users.ts';
 import type { FlowDefinition } from './definition.ts';
-import type { RunningUser } from './interview.ts';
+import type { RunningUser } from './interview-world.ts';
 
 /** A user with all that decides which flows and credentials he may use. */
 export interface FlowUser extends RunningUser {

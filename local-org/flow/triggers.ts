@@ -2,7 +2,7 @@
 
 import { recordError } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
-import type { Triggers } from '../write/save.ts';
+import type { Triggers } from '../write/world.ts';
 import type { FlowDefinition } from './definition.ts';
 import { FlowFault } from './fault.ts';
 

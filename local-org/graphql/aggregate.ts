@@ -5,7 +5,7 @@ import type { ObjectDef } from '../schema/types.ts';
 import type { Json, Record_ } from '../soql/shape.ts';
 import { displayValue } from './display.ts';
 import type { Plain, Wanted } from './fields.ts';
-import type { World } from './node.ts';
+import type { World } from './plan.ts';
 import { invalid, undefinedField } from './problem.ts';
 import { whereSoql } from './where.ts';
 

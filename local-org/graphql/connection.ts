@@ -3,7 +3,7 @@
 import type { ObjectDef } from '../schema/types.ts';
 import type { Record_ } from '../soql/shape.ts';
 import type { Plain, Wanted } from './fields.ts';
-import type { NodePlan, PlanNode, World } from './node.ts';
+import type { NodePlan, PlanNode, World } from './plan.ts';
 import { invalid, undefinedField } from './problem.ts';
 import { orderSoql, whereSoql } from './where.ts';
 

@@ -14,7 +14,7 @@ import { planNode } from './node.ts';
 import { plain, wantedOf } from './fields.ts';
 import type { Plain, Wanted } from './fields.ts';
 import { mutate } from './mutate.ts';
-import type { World } from './node.ts';
+import type { World } from './plan.ts';
 import { objectInfo, uiObject } from './object-info.ts';
 import { parseDocument } from './parse.ts';
 import type { Operation } from './parse.ts';

@@ -8,10 +8,10 @@ import type { Json, Record_ } from '../soql/shape.ts';
 import type { Context } from '../protocol/context.ts';
 import { remove } from '../write/remove.ts';
 import { checkNames, create, update } from '../write/save.ts';
-import type { Input } from '../write/save.ts';
+import type { Input } from '../write/world.ts';
 import type { Plain, Wanted } from './fields.ts';
 import { planNode } from './node.ts';
-import type { World } from './node.ts';
+import type { World } from './plan.ts';
 import { uiObject } from './object-info.ts';
 import { invalid, undefinedField } from './problem.ts';
 

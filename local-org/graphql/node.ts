@@ -1,25 +1,13 @@
 // Source: https://developer.salesforce.com/docs/platform/graphql/guide/query-record-objects.html
 
-import type { Access } from '../access.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
-import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
+import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import type { Json, Record_ } from '../soql/shape.ts';
 import { cutConnection, planConnection } from './connection.ts';
 import { displayValue, uiValue } from './display.ts';
 import type { Wanted } from './fields.ts';
+import type { NodePlan, World } from './plan.ts';
 import { undefinedField } from './problem.ts';
-
-export interface World {
-  schema: Schema;
-  access: Access;
-  userId: string;
-}
-
-/** How one object of an answer is read: what to select, and how its record becomes the answer. */
-export interface NodePlan {
-  select: string[];
-  build: (record: Record_) => Record_;
-}
 
 type Step = { select: string[]; put: (record: Record_, answer: Record_) => void };
 
@@ -86,15 +74,6 @@ function partOf(name: string, field: FieldDef, value: Json, path: string[]): Jso
 }
 
 /** @throws GraphQLProblem FieldUndefined for fields that do not exist or may not be read, unless they are optional. */
-/** The form of {@link planNode}. */
-export type PlanNode = (
-  world: World,
-  object: ObjectDef,
-  wanted: Wanted[],
-  path: string[],
-  prefix?: string,
-) => NodePlan;
-
 export function planNode(
   world: World,
   object: ObjectDef,

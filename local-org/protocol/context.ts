@@ -1,8 +1,9 @@
 // Local: what one call carries through the protocols.
 
 import type { Request } from '../http/server.ts';
-import type { Org, OrgUser } from '../org.ts';
-import type { WriteWorld } from '../write/save.ts';
+import type { OrgUser } from '../access.ts';
+import type { Org } from '../org.ts';
+import type { WriteWorld } from '../write/world.ts';
 
 /** One authenticated call of the REST API. */
 export interface Context {

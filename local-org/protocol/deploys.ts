@@ -5,7 +5,8 @@ import { salesforceId } from '../id.ts';
 import type { DeployMessage, DeployResult } from '../deploy/metadata-state.ts';
 import { EXECUTED, KEPT } from '../deploy/kinds.ts';
 import { readZip } from '../deploy/zip.ts';
-import type { Org, OrgUser } from '../org.ts';
+import type { OrgUser } from '../access.ts';
+import type { Org } from '../org.ts';
 import { fullAccess } from '../access.ts';
 
 /** Keys of a status in the order that the Metadata API describes them; SOAP and REST write the same. */

@@ -8,7 +8,8 @@ import { FlowFault } from '../flow/fault.ts';
 import type { Interview } from '../flow/interview.ts';
 import { checkValues } from '../flow/screen.ts';
 import type { ScreenValues, ShownScreen } from '../flow/screen.ts';
-import type { Org, OrgUser } from '../org.ts';
+import type { OrgUser } from '../access.ts';
+import type { Org } from '../org.ts';
 import { flowInput, flowOutputs } from './flow-actions.ts';
 
 const PATH = '/__sandbox/flow-interviews';

@@ -4,7 +4,8 @@ import type { Answer, Request } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
 import { escapeXml, readXml, textOf, walk } from '../metadata/xml.ts';
 import type { Element } from '../metadata/xml.ts';
-import type { Org, OrgUser } from '../org.ts';
+import type { OrgUser } from '../access.ts';
+import type { Org } from '../org.ts';
 import type { Deploys } from './deploys.ts';
 
 const ENVELOPE =

@@ -10,7 +10,7 @@ import { remove } from '../write/remove.ts';
 import { checkNames, create, update } from '../write/save.ts';
 import { keyField } from '../write/external-id.ts';
 import { upsert } from '../write/upsert.ts';
-import type { Input, Saved } from '../write/save.ts';
+import type { Input, Saved } from '../write/world.ts';
 import { toCell } from '../write/value.ts';
 import type { Context } from './context.ts';
 import { seenObject } from './describe.ts';

@@ -3,7 +3,8 @@
 import type { Answer, Request } from '../http/server.ts';
 import { OrgError, notModelled } from '../errors.ts';
 import { graphql } from '../graphql/execute.ts';
-import type { Org, OrgUser } from '../org.ts';
+import type { OrgUser } from '../access.ts';
+import type { Org } from '../org.ts';
 import { createAll, deleteAll, updateAll, upsertAll } from './collections.ts';
 import { composite } from './composite.ts';
 import { makeBulk } from './bulk.ts';

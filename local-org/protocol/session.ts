@@ -3,7 +3,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Answer } from '../http/server.ts';
 import { OrgError } from '../errors.ts';
-import type { Org, OrgUser } from '../org.ts';
+import type { OrgUser } from '../access.ts';
+import type { Org } from '../org.ts';
 import { checkAssertion } from './jwt.ts';
 
 export interface SessionOptions {

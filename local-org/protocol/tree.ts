@@ -4,7 +4,7 @@ import type { Answer } from '../http/server.ts';
 import { noSuchColumn, OrgError } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import { checkNames, create } from '../write/save.ts';
-import type { Input } from '../write/save.ts';
+import type { Input } from '../write/world.ts';
 import type { Context } from './context.ts';
 import { seenObject } from './describe.ts';
 

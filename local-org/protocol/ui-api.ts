@@ -10,7 +10,7 @@ import { page, runQuery } from '../soql/run.ts';
 import type { Json, Record_ } from '../soql/shape.ts';
 import { remove } from '../write/remove.ts';
 import { checkNames, create, update } from '../write/save.ts';
-import type { Input } from '../write/save.ts';
+import type { Input } from '../write/world.ts';
 import type { Context } from './context.ts';
 
 const gone = (): OrgError => new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');

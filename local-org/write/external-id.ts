@@ -3,7 +3,7 @@
 import { OrgError, noSuchColumn, notModelled, recordError } from '../errors.ts';
 import { fieldOf, objectOf } from '../schema/types.ts';
 import type { Cell, FieldDef, ObjectDef } from '../schema/types.ts';
-import type { WriteWorld } from './save.ts';
+import type { WriteWorld } from './world.ts';
 import { toCell } from './value.ts';
 
 /** The field that a record is found by. @throws OrgError when it is no external id. */

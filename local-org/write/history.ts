@@ -3,7 +3,7 @@
 import { salesforceId } from '../id.ts';
 import { objectOf } from '../schema/types.ts';
 import type { Cell, ObjectDef, Row } from '../schema/types.ts';
-import type { WriteWorld } from './save.ts';
+import type { WriteWorld } from './world.ts';
 
 /** Whether changes of the object are written down anywhere. */
 export const isWatched = (object: ObjectDef): boolean =>

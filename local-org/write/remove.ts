@@ -3,7 +3,7 @@
 import { notModelled, recordError } from '../errors.ts';
 import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import { checkRow } from './row-checks.ts';
-import type { Saved, WriteWorld } from './save.ts';
+import type { Saved, WriteWorld } from './world.ts';
 
 /** Living children that point to a record, per field that does. */
 function* links(

@@ -2,7 +2,7 @@
 
 import { OrgError, recordError } from '../errors.ts';
 import type { ObjectDef } from '../schema/types.ts';
-import type { WriteWorld } from './save.ts';
+import type { WriteWorld } from './world.ts';
 
 /** @throws OrgError when the record is not there, is deleted, or is not the user's to change. */
 export function checkRow(world: WriteWorld, object: ObjectDef, id: string): void {

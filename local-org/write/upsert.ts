@@ -4,7 +4,7 @@ import { recordError } from '../errors.ts';
 import type { Cell, FieldDef, ObjectDef } from '../schema/types.ts';
 import { idByKey } from './external-id.ts';
 import { create, update } from './save.ts';
-import type { Input, Saved, WriteWorld } from './save.ts';
+import type { Input, Saved, WriteWorld } from './world.ts';
 import { toCell } from './value.ts';
 
 /** Creates or changes the one record with this key. @throws OrgError 300 when several have it. */

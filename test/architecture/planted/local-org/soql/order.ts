@@ -1,0 +1,5 @@
+import type { Where } from './where.ts';
+
+export interface Order {
+  after: Where;
+}
