@@ -1,10 +1,12 @@
 /**
  * What the Salesforce side costs against the local org, which runs in a process of its own: start-up, bulk
  * writes, card reads, and the calls of a refresh of 10,000 accounts, held against their bound.
- * Prints figures and ratios; proves nothing by time.
+ * Prints figures and ratios; proves nothing by time. With another checkout (`--against ../before`), that one's
+ * benchmark is run before, and the processor time of the two clients compared.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { loadSources } from '../src/config/load.ts';
 import { makeCallCounter, type CallCounter } from '../src/http/calls.ts';
 import { makeRetryBudget } from '../src/http/retry-budget.ts';
@@ -15,6 +17,7 @@ import { refresh } from '../src/run/refresh.ts';
 import type { RefreshRequest } from '../src/run/request.ts';
 import { windowFor } from '../src/run/window.ts';
 import type { OrgReady } from './org/stand-in.ts';
+import { MOST_TIMES, ratioOf, runMeasured, sidesOf } from './sides.ts';
 
 const NOW = Date.parse('2026-11-21T09:00:00Z');
 const SECRET = 'bench-secret-0123456789';
@@ -206,10 +209,26 @@ async function pagesOf(ready: OrgReady, where: string): Promise<number> {
   return pages;
 }
 
-await startUp();
-const { ready, child } = await startOrg(10_000);
-say(`10,000 accounts: ${ready.records} records, ready in ${(ready.readyMs / 1_000).toFixed(1)} s`);
-await refreshCalls(ready);
-await bulkWrites(ready);
-await cardReads(ready);
-child.kill();
+async function benchmark(): Promise<void> {
+  await startUp();
+  const { ready, child } = await startOrg(10_000);
+  say(`10,000 accounts: ${ready.records} records, ready in ${(ready.readyMs / 1_000).toFixed(1)} s`);
+  await refreshCalls(ready);
+  await bulkWrites(ready);
+  await cardReads(ready);
+  child.kill();
+}
+
+const { values: given } = parseArgs({ options: { against: { type: 'string' } } });
+if (given.against === undefined) await benchmark();
+else {
+  const figures: number[] = [];
+  for (const { label, dir } of sidesOf(given.against)) {
+    say(`${label}:`);
+    const file = join(dir, 'node-scorer/bench/org.bench.ts');
+    const { cpuSeconds, peakMb } = await runMeasured([file], { loud: true });
+    say(`  the client, all of the above: CPU ${cpuSeconds.toFixed(1)} s, peak ${peakMb.toFixed(0)} MB`);
+    figures.push(cpuSeconds);
+  }
+  say(`${ratioOf('CPU', figures)} (goal ${MOST_TIMES})`);
+}

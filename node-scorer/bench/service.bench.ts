@@ -1,8 +1,11 @@
 /**
- * The service as `scorer serve` starts it, in a process of its own: its memory at rest, and 200 refreshes asked for
- * each second for 30 s while one run is under way. The org, the vendors and whoever asks share the machine with it.
- * Prints figures; proves nothing by time. Arguments: seconds, requests a second, and `--bundle FILE` for the file
- * that the release build made.
+ * `npm run bench service`: the service as `scorer serve` starts it, in a process of its own: its memory at rest, and
+ * 200 refreshes asked for each second for 30 s while one run is under way. The org, the vendors and whoever asks share
+ * the machine with it. With another checkout, that one's service is measured before, and ratios are printed. Proves
+ * nothing by time.
+ *
+ * `node scripts/bench.mjs service -- --seconds 30 --rate 200 --against ../before`; `--bundle FILE` for the file that
+ * the release build made.
  */
 import autocannon from 'autocannon';
 import { fork, spawn, type ChildProcess } from 'node:child_process';
@@ -12,15 +15,20 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { commandOf, ratioOf, sidesOf, type Side } from './sides.ts';
 
 const REST_MS = 3_000;
 const CONNECTIONS = 20;
-const AGAIN_S = 10;
-const root = join(import.meta.dirname, '../..');
-const given = process.argv.slice(2);
-const cut = given.indexOf('--bundle');
-const command = cut < 0 ? [join(root, 'node-scorer/bin/scorer.mjs'), 'serve'] : [given[cut + 1] ?? ''];
-const [seconds = 30, perSecond = 200] = given.slice(0, cut < 0 ? undefined : cut).map(Number);
+const GOAL = { restMb: 150, p99Ms: 150 };
+const { values: given } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '30' },
+    rate: { type: 'string', default: '200' },
+    against: { type: 'string' },
+    bundle: { type: 'string' },
+  },
+});
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const started: ChildProcess[] = [];
@@ -36,10 +44,16 @@ async function startStandIns(): Promise<Record<string, string>> {
 }
 
 /** Starts the service; its address is on stderr, its log is counted and thrown away. */
-async function startService(env: Record<string, string>): Promise<{ child: ChildProcess; address: string }> {
+async function startService(
+  side: Side,
+  env: Record<string, string>,
+): Promise<{ child: ChildProcess; address: string }> {
+  const { bin, nodeOptions } = commandOf(side);
+  const bundled = side.label === 'now' ? given.bundle : undefined;
+  const command = bundled === undefined ? [bin, 'serve'] : [bundled];
   const child = keep(
-    spawn(process.execPath, ['--max-semi-space-size=8', ...command], {
-      cwd: root,
+    spawn(process.execPath, [...nodeOptions, ...command], {
+      cwd: side.dir,
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
@@ -67,40 +81,55 @@ function memory({ pid = 0 }: ChildProcess): { now: number; peak: number } {
   return { now: mb('VmRSS'), peak: mb('VmHWM') };
 }
 
-try {
+interface Figures {
+  readonly restMb: number;
+  readonly peakMb: number;
+  readonly cpuMs: number;
+}
+
+async function measure(side: Side): Promise<Figures> {
   const token = randomBytes(24).toString('base64url');
-  const { child, address } = await startService({
+  const { child, address } = await startService(side, {
     ...(await startStandIns()),
     SCORER_TOKEN_SHA256: createHash('sha256').update(token).digest('hex'),
     SCORER_PORT: '0',
     SCORER_DATA_DIR: mkdtempSync(join(tmpdir(), 'scorer-bench-')),
   });
   await sleep(REST_MS);
-  say(`at rest                       ${memory(child).now} MB (goal 90)`);
-
+  const restMb = memory(child).now;
   const runs = new Set<string>();
-  const ask = async (label: string, forSeconds: number): Promise<void> => {
-    const before = processorMs(child);
-    const { latency, requests, duration, non2xx, errors, timeouts } = await autocannon({
-      url: `${address}/v1/runs?mode=refresh`,
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}` },
-      connections: CONNECTIONS,
-      overallRate: perSecond,
-      duration: forSeconds,
-      setupClient: (client) => client.on('body', (body) => runs.add(body.toString())),
-    });
-    const each = (processorMs(child) - before) / requests.total;
-    say(`${label.padEnd(30)}${requests.total} refreshes in ${duration} s`);
-    say(`  p50, p99, slowest           ${latency.p50}, ${latency.p99}, ${latency.max} ms (goal p99 150)`);
-    say(`  errors, timeouts, not 202   ${errors}, ${timeouts}, ${non2xx} (goal 0)`);
-    say(`  processor time each         ${each.toFixed(2)} ms, the run included`);
-  };
-  // The first start loads the clients of the other systems, which holds everybody up once in a process's life.
-  await ask('from the first request on', seconds);
-  await ask('once all is loaded', AGAIN_S);
-  say(`runs                          ${runs.size} (goal 1)`);
-  say(`at the end, peak              ${memory(child).now}, ${memory(child).peak} MB`);
+  const before = processorMs(child);
+  const { latency, requests, duration, non2xx, errors, timeouts } = await autocannon({
+    url: `${address}/v1/runs?mode=refresh`,
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    connections: CONNECTIONS,
+    overallRate: Number(given.rate),
+    duration: Number(given.seconds),
+    setupClient: (client) => client.on('body', (body) => runs.add(body.toString())),
+  });
+  const cpuMs = (processorMs(child) - before) / requests.total;
+  const peakMb = memory(child).peak;
+  say(`${side.label}: ${requests.total} refreshes in ${duration} s, from the first request on`);
+  say(`  at rest                     ${restMb} MB (goal ${GOAL.restMb})`);
+  say(
+    `  p50, p99, slowest           ${latency.p50}, ${latency.p99}, ${latency.max} ms (goal p99 ${GOAL.p99Ms})`,
+  );
+  say(`  errors, timeouts, not 202   ${errors}, ${timeouts}, ${non2xx} (goal 0)`);
+  say(`  runs                        ${runs.size} (goal 1)`);
+  say(`  processor time each         ${cpuMs.toFixed(2)} ms, the run included; peak ${peakMb} MB`);
+  for (const each of started.splice(0)) each.kill();
+  return { restMb, peakMb, cpuMs };
+}
+
+try {
+  const figures: Figures[] = [];
+  for (const side of sidesOf(given.against)) figures.push(await measure(side));
+  const ratios = (['restMb', 'peakMb', 'cpuMs'] as const).map(
+    (name) =>
+    ratioOf(name, figures.map((each) => each[name])), // prettier-ignore
+  );
+  if (figures.length > 1) say(ratios.join(', '));
 } finally {
   for (const child of started) child.kill();
 }

@@ -17,3 +17,4 @@ process.once('message', ({ accounts, months }: SandboxOptions) => {
     process.send?.({ env, seconds: (performance.now() - begun) / 1_000 } satisfies SandboxReady);
   });
 });
+process.on('disconnect', () => process.exit());
