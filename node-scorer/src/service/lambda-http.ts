@@ -77,8 +77,8 @@ export async function openLambdaService(deps: HttpDeps, self: FunctionName): Pro
     await clock.sync();
     const { statusCode, headers, body } = await answer(withRawQuery(event), self);
     // The connection is Lambda's own.
-    const { connection: _, ...ours } = headers;
-    return { statusCode, headers: ours, body, isBase64Encoded: false };
+    const ours = Object.entries(headers).filter(([name]) => name !== 'connection');
+    return { statusCode, headers: Object.fromEntries(ours), body, isBase64Encoded: false };
   };
 }
 
