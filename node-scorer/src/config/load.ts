@@ -2,12 +2,11 @@ import { readFile as readFileOf } from 'node:fs/promises';
 import { join } from 'node:path';
 import { problemsError, type Problem, type ScorerError } from '../errors.ts';
 import type { Model } from '../scoring/index.ts';
-import { makeChecks } from './checks.ts';
 import { SHIPPED_NAMES, type KnownNames } from './known-names.ts';
 import { buildModel, type BuiltModel } from './model.ts';
-import { readSources } from './read-sources.ts';
 import type { Settings } from './rules.ts';
-import type { Sources } from './sources.ts';
+import { readBySchema, type Read } from './schema-problems.ts';
+import { SOURCES, type Sources } from './sources.ts';
 import { readYaml, type YamlDocument } from './yaml-document.ts';
 
 export interface ModelConfig {
@@ -35,7 +34,7 @@ export interface LoadOptions {
  */
 export async function loadConfig(directory: string, options: LoadOptions = {}): Promise<Config> {
   const read = options.readFile ?? readUtf8;
-  const [model, { sources, problems }] = await Promise.all([
+  const [model, { value: sources, problems }] = await Promise.all([
     readModel(directory, read, SHIPPED_NAMES),
     readSourcesOf(directory, read),
   ]);
@@ -51,7 +50,7 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
  * @example (await loadSources('config')).jira.edition // => 'auto'
  */
 export async function loadSources(directory: string, options: LoadOptions = {}): Promise<Sources> {
-  const { sources, problems } = await readSourcesOf(directory, options.readFile ?? readUtf8);
+  const { value: sources, problems } = await readSourcesOf(directory, options.readFile ?? readUtf8);
   if (sources === null || problems.length > 0) throw invalid(directory, problems);
   return sources;
 }
@@ -84,15 +83,11 @@ async function readModel(directory: string, read: ReadText, known: KnownNames | 
   return problems.length > 0 ? { problems } : built;
 }
 
-async function readSourcesOf(
-  directory: string,
-  read: ReadText,
-): Promise<{ sources: Sources | null; problems: readonly Problem[] }> {
-  const document = await readDocument(join(directory, 'sources.yaml'), read);
-  if (document.value === undefined) return { sources: null, problems: document.problems };
-  const checks = makeChecks(document.where);
-  const sources = readSources(document.value, checks);
-  return { sources, problems: [...document.problems, ...checks.problems] };
+async function readSourcesOf(directory: string, read: ReadText): Promise<Read<Sources>> {
+  const { value, where, problems } = await readDocument(join(directory, 'sources.yaml'), read);
+  if (value === undefined) return { value: null, problems };
+  const sources = readBySchema(SOURCES, value, { where });
+  return problems.length === 0 ? sources : { value: null, problems: [...problems, ...sources.problems] };
 }
 
 async function readDocument(file: string, read: ReadText): Promise<YamlDocument> {

@@ -135,7 +135,10 @@ function innerOf(schema: z.ZodType | undefined): z.ZodType | undefined {
   if (schema instanceof z.ZodPipe) {
     return (schema.in instanceof z.ZodTransform ? schema.out : schema.in) as z.ZodType;
   }
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
+  return schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodExactOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault
     ? (schema.unwrap() as z.ZodType)
     : undefined;
 }
@@ -170,7 +173,9 @@ const keysOf = (schema: z.ZodType | undefined): readonly string[] => {
 /** What a schema expects, in words: its own, else those of its kind. */
 function wantedOf(schema: z.ZodType | undefined, value: unknown): Wanted {
   const own = schema && WANTED.get(schema);
-  if (own !== undefined) return own;
+  const isUnquoted = typeof value === 'number' || typeof value === 'boolean';
+  const quote = schema instanceof z.ZodString && isUnquoted ? 'put it in quotes' : undefined;
+  if (own !== undefined) return { expected: own.expected, fix: own.fix ?? quote };
   const inner = innerOf(schema) ?? optionFor(optionsOf(schema), value);
   if (inner !== undefined) return wantedOf(inner, value);
   if (schema instanceof z.ZodNumber) return { expected: rangeText(schema) };
@@ -185,8 +190,7 @@ function wantedOf(schema: z.ZodType | undefined, value: unknown): Wanted {
       fix: typeof value === 'string' ? didYouMean(value, allowed) : undefined,
     };
   }
-  const unquoted = typeof value === 'number' || typeof value === 'boolean';
-  return { expected: 'a text', fix: unquoted ? 'put it in quotes' : undefined };
+  return { expected: 'a text', fix: quote };
 }
 
 function rangeText({ minValue, maxValue, isInt }: z.ZodNumber): string {
