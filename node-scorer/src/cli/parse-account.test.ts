@@ -130,3 +130,20 @@ it('A negative zero is a zero', () => {
   const parsed = parse('{"accountId":"A","segment":"paid","period":"2026-10","metrics":{"open_bugs":-0}}');
   expect('account' in parsed && Object.is(parsed.account.readings['open_bugs']?.value, 0)).toBe(true);
 });
+
+it.each([
+  [{ metrics: { csat_scor: 85 } }, 'metrics.csat_scor', 'csat_score'],
+  [{ missing: { OpenBugs: 'no_field' } }, 'missing.OpenBugs', 'open_bugs'],
+])('A misspelt metric is told with the one that was meant: %j', (change, place, meant) => {
+  const text = JSON.stringify(line(change));
+  expect(parseAccount(text, (id) => KNOWN.includes(id), KNOWN).problems).toEqual([
+    `${place}: found a metric that neither the catalogue nor the model knows, expected one that is known; did you mean ${meant}?`,
+  ]);
+});
+
+it('Signals keep the order of their fields, because the output shows them', () => {
+  const { severity, status, confidence, observedOn } = criticalSignal;
+  const parsed = parse(line({ signals: [{ observedOn, confidence, status, severity }] }));
+  const keys = 'account' in parsed ? Object.keys(parsed.account.signals[0] ?? {}) : [];
+  expect(keys.slice(-4)).toEqual(['observedOn', 'confidence', 'status', 'severity']);
+});
