@@ -8,5 +8,6 @@ export type { Flow, FlowElement } from './flow.ts';
 export { componentOf, readComponents, readSource } from './source.ts';
 export type { Component, SourceFile } from './source.ts';
 export { typeProblems } from './type-table.ts';
+export { recordFile, type RecordValue } from './record.ts';
 export { all, escapeXml, isTrue, numberOf, readXml, textOf, walk } from './xml.ts';
 export type { Element } from './xml.ts';

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { recordFile } from 'local-org/metadata';
 import type { Project } from '../metadata/project.ts';
 import { validate } from '../metadata/validate.ts';
 import { referenceGraph } from '../metadata/reference-graph.ts';
@@ -9,7 +10,7 @@ import type { LeftOut, Way } from './in-steps.ts';
 import { decide, describe } from './model-decision.ts';
 import type { Decision } from './model-decision.ts';
 import type { Options } from './options.ts';
-import { modelTypes, orgRecords, recordFile, recordQuery, shippedRecords } from './records.ts';
+import { modelTypes, orgRecords, recordQuery, shippedRecords } from './records.ts';
 import type { ModelRecord, ModelType } from './records.ts';
 import { must, query, SfError } from './sf.ts';
 import { MINUTES, send, sourcesFor } from './send.ts';
@@ -52,7 +53,10 @@ function backUp(world: World, options: Options, records: readonly ModelRecord[])
   mkdirSync(join(folder, 'customMetadata'), { recursive: true });
   writeFileSync(join(above, '.gitignore'), '*\n');
   for (const record of records)
-    writeFileSync(join(folder, 'customMetadata', `${record.name}.md-meta.xml`), recordFile(record));
+    writeFileSync(
+      join(folder, 'customMetadata', `${record.name}.md-meta.xml`),
+      recordFile(record.label, record.values),
+    );
   return folder;
 }
 

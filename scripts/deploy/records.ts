@@ -1,4 +1,4 @@
-import { all, escapeXml, textOf } from 'local-org/metadata';
+import { all, textOf } from 'local-org/metadata';
 import { ofType } from '../metadata/project.ts';
 import type { Project } from '../metadata/project.ts';
 
@@ -86,24 +86,4 @@ export function orgRecords(type: ModelType, rows: readonly Record<string, unknow
       }),
     ),
   }));
-}
-
-function valueXml(value: Value): string {
-  if (value === null) return '<value xsi:nil="true"/>';
-  const type = typeof value === 'number' ? 'double' : typeof value;
-  return `<value xsi:type="xsd:${type}">${escapeXml(String(value))}</value>`;
-}
-
-/** A record as a file that deploys, so that what a reset overwrites can be put back. */
-export function recordFile({ label, values }: ModelRecord): string {
-  const entries = [...values].map(
-    ([field, value]) =>
-      `    <values>\n        <field>${field}</field>\n        ${valueXml(value)}\n    </values>\n`,
-  );
-  return (
-    '<?xml version="1.0" encoding="UTF-8"?>\n' +
-    '<CustomMetadata xmlns="http://soap.sforce.com/2006/04/metadata" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"' +
-    ' xmlns:xsd="http://www.w3.org/2001/XMLSchema">\n' +
-    `    <label>${escapeXml(label)}</label>\n    <protected>false</protected>\n${entries.join('')}</CustomMetadata>\n`
-  );
 }

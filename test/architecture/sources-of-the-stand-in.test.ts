@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptancePage, marksOf, standInMarks } from '../../scripts/org-assumptions.ts';
+import { acceptancePage, marksOf, standInMarks } from '../../scripts/generate/org-assumptions.ts';
 
 const marks = standInMarks(process.cwd());
 const all = [...marks.values()];

@@ -1,14 +1,9 @@
+import { recordFile } from 'local-org/metadata';
 import { describe, expect, it } from 'vitest';
 import { readProject } from '../../scripts/metadata/project.ts';
 import { projectOf } from '../../scripts/metadata/project.ts';
 import { decide, describe as told, differencesOf } from '../../scripts/deploy/model-decision.ts';
-import {
-  modelTypes,
-  orgRecords,
-  recordFile,
-  recordQuery,
-  shippedRecords,
-} from '../../scripts/deploy/records.ts';
+import { modelTypes, orgRecords, recordQuery, shippedRecords } from '../../scripts/deploy/records.ts';
 import type { ModelRecord, Value } from '../../scripts/deploy/records.ts';
 
 const tier = (name: string, from: Value, label = name): ModelRecord => ({
@@ -129,7 +124,7 @@ describe('records as files and as rows of an org', () => {
     for (const record of shipped)
       files.set(
         `force-app-defaults/main/default/customMetadata/${record.name}.md-meta.xml`,
-        recordFile(record),
+        recordFile(record.label, record.values),
       );
     expect(differencesOf(shipped, shippedRecords(projectOf(files)))).toEqual([]);
   });

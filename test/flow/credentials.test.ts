@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openOrg, startOrg } from 'local-org';
 import type { RunningOrg } from 'local-org';
-import { REGISTRATION, registration } from '../../scripts/external-service.ts';
+import { REGISTRATION, registration } from '../../scripts/generate/external-service.ts';
 import { readFileSync } from 'node:fs';
 import { restByFetch } from '../../scripts/connect/rest.ts';
 import type { Rest } from '../../scripts/connect/rest.ts';

@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { objectOf, openOrg, OrgError } from 'local-org';
 import { accessBy, create, page, runQuery, update } from 'local-org/inside';
-import { drifted, shippedRecords } from '../../scripts/generate-records.ts';
 import { accountId, accounts, NOW } from './org-fixture.ts';
 
 const org = openOrg({
@@ -146,13 +145,6 @@ describe('the other permission sets', () => {
 });
 
 describe('the shipped model as custom metadata', () => {
-  it('is what config/*.yaml says, file by file', () => {
-    const wanted = shippedRecords();
-    expect(wanted.size).toBeGreaterThanOrEqual(30);
-    expect(drifted(wanted)).toEqual([]);
-    expect(drifted(new Map([...wanted, ['Health_Metric.extra', '']]))).toEqual(['Health_Metric.extra']);
-  });
-
   it('has weights that sum to 1 in every group and segment', () => {
     const metrics = org.query(
       'SELECT Dimension__r.DeveloperName, Weight_Paid__c, Weight_Standard__c FROM Health_Metric__mdt',

@@ -5,8 +5,6 @@
  * - `Source: <address>`: the page of the vendor that says so;
  * - `Unproven: <what is assumed>.` with `See: <how to see it in a real org>.` and `If not: <what to do>.`: no page does;
  * - `Local: <why>.`: nothing here is an org's.
- *
- * Shared by generate and verify-generated.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

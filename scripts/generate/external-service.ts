@@ -1,8 +1,9 @@
 /**
  * The External Service registration, from the service's own OpenAPI document: flows can call only what the service
- * describes. Shared by generate and verify-generated.
+ * describes.
  */
-import { externalServiceDocument } from '../node-scorer/src/service/openapi.ts';
+import { escapeXml } from 'local-org/metadata';
+import { externalServiceDocument } from '../../node-scorer/src/service/openapi.ts';
 
 export const REGISTRATION =
   'force-app/main/default/externalServiceRegistrations/NodeScorer.externalServiceRegistration-meta.xml';
@@ -10,9 +11,6 @@ export const REGISTRATION =
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId?: string }>>>>;
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /**
  * The registration file for an OpenAPI document.
@@ -41,7 +39,7 @@ ${operations
 `,
   )
   .join('')}    <registrationProviderType>Custom</registrationProviderType>
-    <schema>${escaped(JSON.stringify(document, null, 2))}</schema>
+    <schema>${escapeXml(JSON.stringify(document, null, 2))}</schema>
     <schemaType>OpenApi3</schemaType>
     <status>Complete</status>
 </ExternalServiceRegistration>

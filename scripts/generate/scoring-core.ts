@@ -1,6 +1,6 @@
 /**
  * The scoring core as one ES module for Lightning: the same code as in Node, so that a card computes what the
- * scorer stored. Shared by generate and verify-generated.
+ * scorer stored.
  */
 import { build } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
@@ -14,13 +14,22 @@ const HEAD = `/*
  */
 `;
 
+export const META = `<?xml version="1.0" encoding="UTF-8"?>
+<LightningComponentBundle xmlns="http://soap.sforce.com/2006/04/metadata">
+    <apiVersion>66.0</apiVersion>
+    <isExposed>false</isExposed>
+    <masterLabel>Scoring core</masterLabel>
+    <description>The scoring core of the customer health score, generated from the scorer's own source.</description>
+</LightningComponentBundle>
+`;
+
 /**
  * Bundles the core.
  *
- * @param {string} root directory of the repository
- * @returns {Promise<string>} the module's text
+ * @param root directory of the repository
+ * @returns the module's text
  */
-export async function scoringCore(root) {
+export async function scoringCore(root: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [SOURCE],

@@ -1,15 +1,16 @@
 /**
- * Writes the shipped model and advice as custom metadata records into force-app-defaults, from config/weights.yaml,
- * config/thresholds.yaml, config/advice.yaml and the catalogue. `--check` writes nothing and fails when a file has drifted.
+ * The shipped model and advice as custom metadata records, from config/weights.yaml, config/thresholds.yaml,
+ * config/advice.yaml and the catalogue.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { recordFile, type RecordValue } from 'local-org/metadata';
 import { parse } from 'yaml';
-import { adviceTextsOf } from '../node-scorer/src/advice/index.ts';
-import { metricById } from '../node-scorer/src/metrics/catalogue.ts';
+import { adviceTextsOf } from '../../node-scorer/src/advice/index.ts';
+import { metricById } from '../../node-scorer/src/metrics/catalogue.ts';
 
-const root = join(import.meta.dirname, '..');
-const target = join(root, 'force-app-defaults/main/default/customMetadata');
+/** The folder that holds nothing but these records. */
+export const RECORDS = 'force-app-defaults/main/default/customMetadata';
 
 type Weight = number | { paid: number; standard: number };
 type Switched = { weight: Weight; enabled?: boolean } | { paid: number; standard: number; enabled?: boolean };
@@ -41,33 +42,13 @@ interface Weights {
   guards: Record<string, number>;
   settings: Record<string, number>;
 }
-type Value = string | number | boolean | null;
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-function valueXml(value: Value): string {
-  if (value === null) return '<value xsi:nil="true"/>';
-  const type = typeof value === 'number' ? 'double' : typeof value;
-  return `<value xsi:type="xsd:${type}">${escape(String(value))}</value>`;
-}
-
 /** One record as the file that deploys. */
-function recordXml(label: string, values: Record<string, Value>): string {
-  const fields = Object.entries(values)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(
-      ([name, value]) =>
-        `    <values>\n        <field>${name}</field>\n        ${valueXml(value)}\n    </values>\n`,
-    );
-  return (
-    '<?xml version="1.0" encoding="UTF-8"?>\n' +
-    '<!-- Generated from config/*.yaml by scripts/generate-records.ts; do not edit here. -->\n' +
-    '<CustomMetadata xmlns="http://soap.sforce.com/2006/04/metadata" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"' +
-    ' xmlns:xsd="http://www.w3.org/2001/XMLSchema">\n' +
-    `    <label>${escape(label)}</label>\n    <protected>false</protected>\n${fields.join('')}</CustomMetadata>\n`
+const recordXml = (label: string, values: Record<string, RecordValue>): string =>
+  recordFile(
+    label,
+    new Map(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))),
+    'Generated from config/*.yaml by npm run generate; do not edit here.',
   );
-}
 
 const forSegment = (weight: Weight | undefined, segment: 'paid' | 'standard'): number | null =>
   weight === undefined ? null : typeof weight === 'number' ? weight : weight[segment];
@@ -93,7 +74,7 @@ function metricRecord(
   const known = metricById(id);
   if (!known) throw new Error(`config/weights.yaml: found metric ${id}, expected one of the catalogue`);
   const { weight, on } = switched(given);
-  const values: Record<string, Value> = {
+  const values: Record<string, RecordValue> = {
     Dimension__c: dimension,
     Direction__c: scale.better,
     Enabled__c: on,
@@ -115,7 +96,7 @@ function metricRecord(
 }
 
 /** Every record by file name without suffix. @throws Error when weights name a metric without thresholds. */
-export function records(weights: Weights, scales: Record<string, Scale>): Map<string, string> {
+function records(weights: Weights, scales: Record<string, Scale>): Map<string, string> {
   const found = new Map<string, string>();
   const groups = [...Object.entries(weights.dimensions), ['platform_value', weights.platform_value] as const];
   let order = 0;
@@ -161,7 +142,7 @@ export function records(weights: Weights, scales: Record<string, Scale>): Map<st
 }
 
 /** What to do about each metric and fact; the record's label says which. @throws Error with all that is wrong. */
-export function adviceRecords(parsed: unknown): Map<string, string> {
+function adviceRecords(parsed: unknown): Map<string, string> {
   const { texts, problems } = adviceTextsOf(parsed);
   if (texts === undefined) throw new Error(`config/advice.yaml: ${problems.join('; ')}`);
   return new Map(
@@ -176,9 +157,9 @@ export function adviceRecords(parsed: unknown): Map<string, string> {
   );
 }
 
-function settings(weights: Weights): Record<string, Value> {
+function settings(weights: Weights): Record<string, RecordValue> {
   const named = { ...weights.guards, ...weights.settings };
-  const values: Record<string, Value> = {
+  const values: Record<string, RecordValue> = {
     Churn_Risk_Weight__c: weights.health.churn_risk,
     Platform_Value_Weight__c: weights.health.platform_value,
     Monitoring_Reduction__c: weights.monitoring_reduction,
@@ -190,45 +171,15 @@ function settings(weights: Weights): Record<string, Value> {
   return values;
 }
 
-const read = (name: string): unknown => parse(readFileSync(join(root, 'config', name), 'utf8')) as unknown;
-
-/** What the files should hold, from the configuration as it stands. */
-export function shippedRecords(): Map<string, string> {
+/**
+ * The records as files, by path, from the configuration as it stands.
+ *
+ * @param root directory of the repository
+ * @example modelRecords('.').get('force-app-defaults/main/default/customMetadata/Health_Cap.critical_signal.md-meta.xml')
+ */
+export function modelRecords(root: string): Map<string, string> {
+  const read = (name: string): unknown => parse(readFileSync(join(root, 'config', name), 'utf8')) as unknown;
   const { metrics } = read('thresholds.yaml') as { metrics: Record<string, Scale> };
-  return new Map([
-    ...records(read('weights.yaml') as Weights, metrics),
-    ...adviceRecords(read('advice.yaml')),
-  ]);
-}
-
-/** Names of files that differ from what the configuration gives, missing and left over ones included. */
-export function drifted(wanted: Map<string, string>): string[] {
-  const file = (name: string): string => join(target, `${name}.md-meta.xml`);
-  const present = existsSync(target)
-    ? readdirSync(target).map((name) => name.replace(/\.md-meta\.xml$/, ''))
-    : [];
-  return [
-    ...[...wanted]
-      .filter(([name, text]) => !existsSync(file(name)) || readFileSync(file(name), 'utf8') !== text)
-      .map(([name]) => name),
-    ...present.filter((name) => !wanted.has(name)),
-  ];
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const wanted = shippedRecords();
-  const stale = drifted(wanted);
-  if (process.argv.includes('--check')) {
-    if (stale.length > 0) {
-      process.stderr.write(
-        `force-app-defaults has drifted from config/*.yaml: ${stale.join(', ')}. Run scripts/generate-records.ts.\n`,
-      );
-      process.exitCode = 1;
-    }
-  } else {
-    rmSync(target, { recursive: true, force: true });
-    mkdirSync(target, { recursive: true });
-    for (const [name, text] of wanted) writeFileSync(join(target, `${name}.md-meta.xml`), text);
-    process.stdout.write(`${wanted.size} custom metadata records, ${stale.length} changed\n`);
-  }
+  const all = [...records(read('weights.yaml') as Weights, metrics), ...adviceRecords(read('advice.yaml'))];
+  return new Map(all.map(([name, text]) => [`${RECORDS}/${name}.md-meta.xml`, text]));
 }
