@@ -15,8 +15,6 @@ export const RECORDS = 'force-app-defaults/main/default/customMetadata';
 type Weight = number | { paid: number; standard: number };
 type Switched = { weight: Weight; enabled?: boolean } | { paid: number; standard: number; enabled?: boolean };
 interface Scale {
-  better: string;
-  unit: string;
   paid: { green: number; yellow: number; red: number };
   standard: { green: number; yellow: number; red: number };
 }
@@ -76,10 +74,10 @@ function metricRecord(
   const { weight, on } = switched(given);
   const values: Record<string, RecordValue> = {
     Dimension__c: dimension,
-    Direction__c: scale.better,
+    Direction__c: known.direction,
     Enabled__c: on,
     Order__c: order,
-    Unit__c: scale.unit,
+    Unit__c: known.unit,
   };
   const shipped: string[] = [];
   for (const segment of ['paid', 'standard'] as const) {
@@ -91,7 +89,7 @@ function metricRecord(
     shipped.push(`${segment} weight ${own}, green ${green}, yellow ${yellow}, red ${red}`);
   }
   values['Description__c'] =
-    `${known.description} In ${scale.unit}; ${scale.better} is better. Shipped: ${shipped.join('; ')}.`;
+    `${known.description} In ${known.unit}; ${known.direction} is better. Shipped: ${shipped.join('; ')}.`;
   return [`Health_Metric.${id}`, recordXml(known.label, values)];
 }
 

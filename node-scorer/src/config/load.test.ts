@@ -241,8 +241,8 @@ describe('A wrong configuration is told with its line, what was found and what w
     [
       'an unknown direction',
       'thresholds',
-      'better: lower,  unit: percent',
-      'better: less,  unit: percent',
+      'open_bugs:                     {',
+      'open_bugs:                     { better: less,',
       'found "less" (text), expected higher, lower',
     ],
     [
@@ -387,15 +387,15 @@ describe('A wrong configuration is told with its line, what was found and what w
     [
       'a metric turned round',
       'thresholds',
-      '{ better: higher, unit: percent, paid: { green: 90, yellow: 80, red: 60 }, standard: { green: 85, yellow: 75, red: 55 } }',
+      '{ paid: { green: 90, yellow: 80, red: 60 }, standard: { green: 85, yellow: 75, red: 55 } }',
       '{ better: lower, unit: percent, paid: { green: 60, yellow: 80, red: 90 }, standard: { green: 55, yellow: 75, red: 85 } }',
       '(metrics.csat_score.better): found lower is better, expected higher, as csat_score is computed; set it to higher',
     ],
     [
       'a metric in another unit',
       'thresholds',
-      'median_first_response_seconds: { better: lower,  unit: seconds',
-      'median_first_response_seconds: { better: lower,  unit: minutes',
+      'median_first_response_seconds: {',
+      'median_first_response_seconds: { unit: minutes,',
       '(metrics.median_first_response_seconds.unit): found "minutes", expected seconds, in which median_first_response_seconds is computed; set it to seconds, and the thresholds to that unit',
     ],
     [
@@ -459,10 +459,23 @@ describe('A wrong configuration is told with its line, what was found and what w
         .replaceAll('csat_score', 'nps')
         .replace('name: Healthy', 'name: Good')
         .replace('cap: 59', 'cap: 80'),
-      thresholds: shipped.thresholds.replaceAll('csat_score', 'nps'),
+      thresholds: shipped.thresholds.replace(/csat_score: +\{/, 'nps: { better: higher, unit: score,'),
     };
     const readFile = (path: string) => Promise.resolve(files[path.replace(/.*[/\\]|\.yaml$/g, '')] ?? '');
     expect((await loadModel('config', { readFile })).model.thresholds).toHaveProperty('nps');
+  });
+
+  it('but says of such a metric that its file must tell what it is', async () => {
+    const files: Record<string, string> = {
+      weights: shipped.weights.replaceAll('csat_score', 'nps'),
+      thresholds: shipped.thresholds.replaceAll('csat_score', 'nps'),
+    };
+    const readFile = (path: string) => Promise.resolve(files[path.replace(/.*[/\\]|\.yaml$/g, '')] ?? '');
+    const line = lineOf('thresholds', 'csat_score');
+    expect(await problemsOf(loadModel('config', { readFile }))).toEqual([
+      `config/thresholds.yaml:${line} (metrics.nps): found no better, expected the key better`,
+      `config/thresholds.yaml:${line} (metrics.nps): found no unit, expected the key unit`,
+    ]);
   });
 
   it('a key that stands there twice, with the line of the second', async () => {

@@ -3,12 +3,12 @@ import type { Problem } from '../errors.ts';
 import type { Model } from '../scoring/index.ts';
 import { partsInUse } from './in-use.ts';
 import { checkCapOrder, checkNames } from './known-checks.ts';
-import type { KnownNames } from './known-names.ts';
+import { SHIPPED_NAMES, type KnownNames } from './known-names.ts';
 import { versionOf } from './model-json.ts';
 import { CAPS, type Settings } from './rules.ts';
 import { isMap, type Note, type Path } from './schema-parts.ts';
 import { readBySchema } from './schema-problems.ts';
-import { checkOrder, THRESHOLDS } from './thresholds.ts';
+import { checkOrder, THRESHOLDS, withScales } from './thresholds.ts';
 import { WEIGHTS } from './weights.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,10 +40,11 @@ export type Where = (document: keyof PlainModel, path: Path) => string;
  * @example buildModel({ weights, thresholds }).problems // => undefined for the shipped configuration
  */
 export function buildModel(
-  plain: PlainModel,
+  written: PlainModel,
   where: Where = (document, path) => [document, ...path].join('.'),
   known: KnownNames | null = null,
 ): BuiltModel {
+  const plain = { ...written, thresholds: withScales(written.thresholds, SHIPPED_NAMES.metrics) };
   const problems: Problem[] = [];
   const read = <S extends z.ZodType>(document: keyof PlainModel, schema: S): z.output<S> | null => {
     const found = plain[document];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEGMENTS } from '../scoring/index.ts';
+import type { KnownMetric } from './known-names.ts';
 import { FORMAT, ID, isMap, mapOf, number, text, type Note } from './schema-parts.ts';
 
 /** Thresholds beyond this measure nothing, and their differences could overflow. */
@@ -14,8 +15,27 @@ const scale = z.strictObject({
   standard: threshold,
 });
 
-/** `thresholds.yaml`: how each metric's raw value becomes a score. */
+/** `thresholds.yaml`: how each metric's raw value becomes a score, once {@link withScales} has said in what it is read. */
 export const THRESHOLDS = z.strictObject({ version: FORMAT, metrics: mapOf(ID, scale) });
+
+/**
+ * The document with direction and unit of every metric that is computed: figures stand in the file, what a metric is
+ * stands in the catalogue. What the document says itself stays, and is checked against it later.
+ *
+ * @param document as it was read, of any shape
+ * @param known the metrics that are computed; one that is not must say itself what it is
+ * @example withScales({ metrics: { open_bugs: { paid, standard } } }, CATALOGUE)
+ * // => { metrics: { open_bugs: { better: 'lower', unit: 'count', paid, standard } } }
+ */
+export function withScales(document: unknown, known: readonly KnownMetric[]): unknown {
+  if (!isMap(document) || !isMap(document['metrics'])) return document;
+  const metrics = Object.entries(document['metrics']).map(([id, figures]) => {
+    const metric = known.find((each) => each.id === id);
+    if (metric === undefined || !isMap(figures)) return [id, figures] as const;
+    return [id, { better: metric.direction, unit: metric.unit, ...figures }] as const;
+  });
+  return { ...document, metrics: Object.fromEntries(metrics) };
+}
 
 /**
  * Notes thresholds that go up and down. Looks at three numbers alone, so that no other problem hides it.
@@ -39,7 +59,7 @@ export function checkOrder(metrics: unknown, note: Note): void {
         ['metrics', id, segment],
         `green ${green}, yellow ${yellow}, red ${red}`,
         `${order}, because ${better} is better`,
-        'put them in order, or turn `better` round',
+        'put them in order',
       );
     }
   }
