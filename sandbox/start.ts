@@ -79,6 +79,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const org = keep(
       await startOrg({
         ...ORG_SETUP,
+        // Nobody has set up the picklists of what is not there.
+        picklists: Object.fromEntries(
+          Object.entries(ORG_SETUP.picklists ?? {}).filter(
+            ([path]) => !switchedOff.includes(path.split('.')[0] ?? ''),
+          ),
+        ),
         metadataDirs: ['../force-app', '../force-app-defaults'].map((folder) =>
           join(import.meta.dirname, folder),
         ),
