@@ -13,7 +13,7 @@ import { accountPage, openPageWorld } from '../test/page/world.ts';
 import type { PageWorld } from '../test/page/world.ts';
 
 /** Generated modules that the card shares with the scorer and other components. */
-const SHARED = ['c/scoringCore', 'c/metricCatalogue'];
+const SHARED = ['c/scoringCore', 'c/healthAdvice', 'c/metricCatalogue', 'c/healthPhrases', 'c/healthLabels'];
 const FRESH = 9;
 const { values } = parseArgs({
   options: { readers: { type: 'string', default: '50' }, seconds: { type: 'string', default: '10' } },

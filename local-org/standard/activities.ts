@@ -103,6 +103,14 @@ export const activities = (): ObjectDef[] => [
       ),
       required(pick('Priority', 'Priority', ['High', 'Normal', 'Low'], { defaultValue: 'Normal' })),
       always(field('ActivityDate', 'Due Date Only', 'date')),
+      // Set by way of the status.
+      // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_task.htm
+      readOnly(
+        always({
+          ...flag('IsClosed', 'Closed'),
+          formula: { text: "ISPICKVAL(Status, 'Completed')", blanksAreZero: false },
+        }),
+      ),
     ],
     { nameField: 'Subject', permissionable: false, derive: account },
   ),

@@ -14,7 +14,7 @@ describe('the page of a new task', () => {
   });
 
   it('refuses a field that it does not have', () => {
-    expect(() => proposedTask('OwnerId=005000000000001AAA')).toThrow('found field OwnerId');
+    expect(() => proposedTask('Type=Call')).toThrow('found field Type');
   });
 
   it('shows proposed text as text', () => {

@@ -4,7 +4,7 @@ import type { Html } from './html.ts';
 import type { Ask } from './records.ts';
 
 /** What a person fills in for a task; the platform's page has more fields. */
-const FIELDS = ['Subject', 'ActivityDate', 'Description', 'WhatId'] as const;
+const FIELDS = ['Subject', 'ActivityDate', 'Description', 'WhatId', 'OwnerId', 'Health_Step__c'] as const;
 export type TaskInput = Readonly<Partial<Record<(typeof FIELDS)[number], string>>>;
 
 /**
@@ -45,6 +45,8 @@ export const taskForm = (input: TaskInput, problem?: string): Html =>
         >Comments <textarea class="slds-textarea" name="Description" rows="4">${input.Description}</textarea>
       </label>
       <input type="hidden" name="WhatId" value="${input.WhatId}" />
+      <input type="hidden" name="OwnerId" value="${input.OwnerId}" />
+      <input type="hidden" name="Health_Step__c" value="${input.Health_Step__c}" />
       <button type="submit" class="slds-button slds-button_brand">Save</button>
     </form>
   </section>`;

@@ -7,13 +7,17 @@ import { format, resolveConfig } from 'prettier';
 import { all, readXml, textOf } from 'local-org/metadata';
 import { parse } from 'yaml';
 import { adviceTextsOf } from '../../node-scorer/src/advice/texts.ts';
+import { ENGLISH } from '../../node-scorer/src/advice/phrases.ts';
 import { CATALOGUE } from '../../node-scorer/src/metrics/catalogue.ts';
+import { SOURCES } from '../../node-scorer/src/metrics/define-metric.ts';
+import { ADVISED, labelName, LABELS, labelsFile, listedNames } from './card-labels.ts';
+import { cardAdvice } from './scoring-core.ts';
 
 const LWC = 'force-app/main/default/lwc';
-const LABELS = 'force-app/main/default/labels/CustomLabels.labels-meta.xml';
 const PREFIX = 'Health_Card_';
 const ADVICE = 'config/advice.yaml';
-const SHIPPED_TEXTS = 'node-scorer/src/advice/shipped-texts.ts';
+const CARD_ADVICE = 'node-scorer/src/advice/for-card.ts';
+const SHIPPED_FILE = 'node-scorer/src/advice/shipped-texts.ts';
 
 const head = (source: string): string => `/*
  * Generated from ${source} by npm run generate. Change the source, not this file:
@@ -21,19 +25,76 @@ const head = (source: string): string => `/*
  */
 `;
 
-/** Of each metric what people read, and no function: reading is the scorer's work. */
+/** Of each metric what people read and what the calendar does, by label; reading is the scorer's work. */
 function catalogueModule(): string {
-  const metrics = CATALOGUE.map(({ id, label, source, description, fixableBy }) => [
-    id,
-    { label, source, description, fixableBy },
-  ]);
+  const entries = CATALOGUE.map(({ id, source, fixableBy, advance }) => {
+    const more = advance === undefined ? '' : `, advance: ${advance.toString()}`;
+    return `${id}: { label: label_${id}, description: help_${id}, source: '${source}', fixableBy: '${fixableBy}'${more} }`;
+  });
+  const ids = CATALOGUE.map(({ id }) => id);
   return `${head('node-scorer/src/metrics/catalogue.ts')}
+${ids.map((id) => importLabel(`label_${id}`, labelName('metric', id))).join('\n')}
+${ids.map((id) => importLabel(`help_${id}`, labelName('help', id))).join('\n')}
+
+/** @typedef {{ label: string, source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody', advance?: (value: number, days: number) => number }} Metric */
+
 /**
  * What people read of each metric, by id, in catalogue order.
  *
- * @type {Record<string, { label: string, source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody' }>}
+ * @type {Record<string, Metric>}
  */
-export const METRICS = ${JSON.stringify(Object.fromEntries(metrics))};
+export const METRICS = { ${entries.join(', ')} };
+
+/** The same in order, as the scorer's own code asks for it. */
+export const CATALOGUE = Object.entries(METRICS).map(([id, metric]) => ({ id, ...metric }));
+export const SOURCES = ${JSON.stringify(SOURCES)};
+
+/** @param {string} id */
+export const metricById = (id) => METRICS[id];
+
+/** @param {string} id */
+export const labelOf = (id) => METRICS[id]?.label ?? id;
+
+/** @param {string} id @param {number} value @param {number} days */
+export const advance = (id, value, days) => METRICS[id]?.advance?.(value, days) ?? value;
+`;
+}
+
+const importLabel = (name: string, label: string): string =>
+  `import ${name} from '@salesforce/label/c.${label}';`;
+
+/** Sentences of the advice, what to do, and names of our lists, each from a label of its own; and who takes it on. */
+function phrasesModule(names: readonly string[]): string {
+  const parts = [
+    { part: 'PHRASES', kind: 'say', keys: Object.keys(ENGLISH) },
+    { part: 'ACTIONS', kind: 'action', keys: Object.keys(ADVISED) },
+    { part: 'NAMES', kind: 'name', keys: names },
+  ] as const;
+  const all = parts.map(({ part, kind, keys }) => ({
+    part,
+    keys: keys.map((key) => ({
+      key,
+      name: `${part.toLowerCase()}_${key.replace(/\W+/g, '_')}`,
+      label: labelName(kind, key),
+    })),
+  }));
+  const owners = Object.entries(ADVISED).map(([id, { owner }]) => [id, owner]);
+  return `${head('node-scorer/src/advice, config/advice.yaml and global value sets')}
+${all.flatMap(({ keys }) => keys.map(({ name, label }) => importLabel(name, label))).join('\n')}
+
+${all
+  .map(
+    ({ part, keys }) =>
+      `/** @type {Record<string, string>} */\nexport const ${part} = { ${keys.map(({ key, name }) => `${JSON.stringify(key)}: ${name}`).join(', ')} };`,
+  )
+  .join('\n')}
+
+/**
+ * Who takes each on as shipped.
+ *
+ * @type {Record<string, string>}
+ */
+export const OWNERS = ${JSON.stringify(Object.fromEntries(owners))};
 `;
 }
 
@@ -78,7 +139,7 @@ import type { AdviceTexts } from './texts.ts';
 /** Owner and words of each metric and fact as they are shipped. */
 export const SHIPPED_TEXTS: AdviceTexts = ${JSON.stringify(texts)};
 `;
-  return format(text, { ...(await resolveConfig(`${root}/${SHIPPED_TEXTS}`)), parser: 'typescript' });
+  return format(text, { ...(await resolveConfig(`${root}/${SHIPPED_FILE}`)), parser: 'typescript' });
 }
 
 const meta = (label: string, description: string): string => `<?xml version="1.0" encoding="UTF-8"?>
@@ -103,12 +164,23 @@ export async function cardModules(root: string): Promise<Map<string, string>> {
       catalogueModule(),
       meta('Metric catalogue', 'What people read of each metric, generated from the scorer.'),
     ],
+    healthAdvice: [
+      await cardAdvice(root, CARD_ADVICE),
+      meta('Health advice', "What to do next, generated from the scorer's own source."),
+    ],
+    healthPhrases: [
+      phrasesModule(await listedNames(root)),
+      meta('Health phrases', 'Sentences of the advice in the language of the reader, generated.'),
+    ],
     healthLabels: [
       labelsModule(all(labels, 'labels').map((label) => textOf(label, 'fullName') ?? '')),
       meta('Health labels', 'Custom labels of the health card, generated from their list.'),
     ],
   };
-  const files = new Map([[SHIPPED_TEXTS, await shippedTexts(root)]]);
+  const files = new Map([
+    [SHIPPED_FILE, await shippedTexts(root)],
+    [LABELS, await labelsFile(root)],
+  ]);
   for (const [name, [text, xml]] of Object.entries(modules)) {
     const path = `${LWC}/${name}/${name}.js`;
     const options = await resolveConfig(`${root}/${path}`);

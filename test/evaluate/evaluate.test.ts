@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import {
   adviceTextsOf,
+  ENGLISH_SPEECH,
   sentencesOf,
   toldOf,
   type Advised,
@@ -112,7 +113,14 @@ describe('next steps', () => {
       const model = await loadModel();
       const { texts } = adviceTextsOf(parse(readFileSync(join(root, 'config/advice.yaml'), 'utf8')));
       if (texts === undefined) throw new Error('found no texts');
-      const told = toldOf(model, adviceInput(input), previous && adviceInput(previous), today, texts);
+      const told = toldOf(
+        model,
+        adviceInput(input),
+        previous && adviceInput(previous),
+        today,
+        texts,
+        ENGLISH_SPEECH,
+      );
       expect(sentencesOf(out, told)).toEqual(text);
     },
   );

@@ -205,7 +205,7 @@ export const STATES: readonly State[] = [
       await at.world.scorer(['run', '--period', CURRENT, '--account', NEW_ACCOUNT]);
     },
     path: () => accountPage(NEW_ACCOUNT),
-    shows: /10\.4 % of what counts is known/,
+    shows: /10\.4% of what counts is known/,
   },
   {
     name: 'unscored',

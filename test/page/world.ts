@@ -14,7 +14,7 @@ export interface PageWorld {
   /** The score of an account in the newest complete month. */
   readonly scoreOf: (accountId: string) => Row;
   /** Opens a record page as somebody and waits until the card says something. */
-  readonly open: (path: string, look?: Look) => Promise<CardVisit>;
+  readonly open: (path: string, look?: Look & { readonly details?: boolean }) => Promise<CardVisit>;
   readonly close: () => Promise<void>;
 }
 
@@ -63,6 +63,7 @@ export async function openPageWorld({ accounts = 12, months = 2 } = {}): Promise
       await visitor.page.goto(`${local.url}${path}`);
       const card = visitor.page.locator('c-health-card, c-health-compact').first();
       await card.getByRole('heading').first().waitFor();
+      if (look.answers === undefined && look.details !== false) await openDetails(card);
       return { ...visitor, card };
     },
     close: async () => {
@@ -71,6 +72,13 @@ export async function openPageWorld({ accounts = 12, months = 2 } = {}): Promise
       await world.sandbox.close();
     },
   };
+}
+
+/** Opens the details of a card that has them closed; a wide card shows them always. */
+export async function openDetails(card: Locator): Promise<void> {
+  await card.locator('[data-id="score"], [data-notice]').first().waitFor();
+  const button = card.locator('[data-act="details"][aria-expanded="false"]');
+  if (await button.isVisible()) await button.click();
 }
 
 export const accountPage = (accountId: unknown): string => `/lightning/r/Account/${String(accountId)}/view`;

@@ -12,6 +12,7 @@ import { sliceOf, tableOf, type Pair } from './evidence.ts';
 import { COUNTED, familyOf } from './kinds.ts';
 import { adviseToStore, retell } from './retell.ts';
 import { sentencesOf } from './sentences.ts';
+import { ENGLISH_SPEECH } from './speech.ts';
 import { labelOfShare, shareOf, similarOf, type EvidenceTable } from './share.ts';
 import { horizonOf } from './state.ts';
 import { adviceTextsOf, offIn } from './texts.ts';
@@ -314,7 +315,7 @@ describe('next steps of any account', () => {
       }
       const { headline, items, outlook, waiting } = sentencesOf(
         advised,
-        toldOf(model, input, previous, today, texts),
+        toldOf(model, input, previous, today, texts, ENGLISH_SPEECH),
       );
       for (const said of [headline, ...items, ...outlook, ...waiting]) {
         expect(said).not.toMatch(/undefined|NaN|null|[{}]|_|\.\.|, \.|: \.|\(\)/);

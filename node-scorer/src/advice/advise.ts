@@ -5,7 +5,7 @@ import { rankOn } from '../scoring/signal.ts';
 import { accountOf, type Account, type AdviceInput } from './account.ts';
 import type { Advice, Advised, Scores } from './advice.ts';
 import { headlineOf } from './headline.ts';
-import { judge, listOf, type Item, type Judged } from './list.ts';
+import { judge, listOf, type Item, type Judged, type List } from './list.ts';
 import { itemOf, partsOf, pointsOf, shownOrder, waitingOf } from './numbers.ts';
 import { doneState, signalsLeft } from './outcome.ts';
 import { laterReach, reachOf, type Later } from './reach.ts';
@@ -55,6 +55,8 @@ export const withEvidence = (account: Account, table: EvidenceTable): Judge => (
 export interface Chosen {
   readonly advice: Advice;
   readonly items: readonly Item[];
+  /** Facts that had no room among them. */
+  readonly rest: List['rest'];
   readonly judged: Judged | null;
   /** The state once the items are done, and the signals that are left; null where no numbers are told. */
   readonly done: { readonly state: State; readonly signals: AdviceInput['signals'] } | null;
@@ -68,17 +70,17 @@ export interface Chosen {
 export function adviceOf(account: Account, by: Judge): Chosen {
   const { input, card } = account;
   if (input.churnedOn !== null) {
-    return { advice: { code: 'churned', items: [] }, items: [], judged: null, done: null };
+    return { advice: { code: 'churned', items: [] }, items: [], rest: [], judged: null, done: null };
   }
   const horizon = horizonOf(input.asOf);
   const state = stateOf(account);
   const scored = card.status === 'scored';
   if (!scored || (input.hold ?? null) !== null) {
     const judged = by.judge(state, null);
-    const { items, more } = listOf(account, judged, state, null, false);
+    const { items, rest } = listOf(account, judged, state, null, false);
     const shown = items.map((item) => itemOf(item, null));
-    const advice: Advice = { code: scored ? 'held' : 'no_score', horizon, items: shown, more };
-    return { advice, items, judged, done: null };
+    const advice: Advice = { code: scored ? 'held' : 'no_score', horizon, items: shown, more: rest.length };
+    return { advice, items, rest, judged, done: null };
   }
   return chosen(account, by, state, horizon);
 }
@@ -99,7 +101,7 @@ function chosen(account: Account, by: Judge, state: State, horizon: string): Cho
     code: 'advice',
     horizon,
     items: items.map((item, i) => itemOf(item, points[i] ?? null)),
-    more: list.more,
+    more: list.rest.length,
     now: scoresOf(card),
     byItself: {
       ...scoresOf(byItself),
@@ -118,7 +120,7 @@ function chosen(account: Account, by: Judge, state: State, horizon: string): Cho
     waiting: waitingOf(account, state),
     reach: reachOf(account, by.later, byItself, ifDone, done, signals),
   };
-  return { advice, items, judged, done: { state: done, signals } };
+  return { advice, items, rest: list.rest, judged, done: { state: done, signals } };
 }
 
 const scoresOf = ({ shown }: Scorecard): Scores => ({

@@ -18,7 +18,7 @@ export interface List {
   /** At most three, as they are shown but for the order of steps among themselves. */
   readonly items: readonly Item[];
   /** Facts that had no room. */
-  readonly more: number;
+  readonly rest: readonly Fact[];
 }
 
 export const MOST_ITEMS = 3;
@@ -70,7 +70,7 @@ export function listOf(
   ];
   const items = queue.slice(0, MOST_ITEMS);
   const shown = items.filter(({ kind }) => kind === 'fact').length;
-  return { items, more: facts.length - shown };
+  return { items, rest: facts.slice(shown) };
 }
 
 function stepsOf(account: Account, { kept, fresh }: Judged, byItself: State, keepsTop: boolean): Item[] {

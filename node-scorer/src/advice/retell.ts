@@ -13,9 +13,10 @@ import {
   type StoredTask,
 } from './account.ts';
 import { adviceOf, withEvidence, type Judge } from './advise.ts';
-import type { Advised, Stored } from './advice.ts';
+import type { AdviceItem, Advised, Stored } from './advice.ts';
 import { headlineOf, withFact } from './headline.ts';
 import { worthOf } from './kinds.ts';
+import { itemOf } from './numbers.ts';
 import type { EvidenceTable } from './share.ts';
 import type { Task } from './tasks.ts';
 
@@ -49,16 +50,23 @@ export function adviseToStore(
   };
 }
 
+/** Advice on a day, and the facts that had no room among its items. */
+export type Retold = Advised & { readonly rest: readonly AdviceItem[] };
+
 /**
  * Says a stored advice on another day: facts come and go with the calendar, the steps in their places move up.
  *
  * @param input of the stored score
  * @example retell(model, input, stored, '2026-12-03').advice.items[0]?.code // => 'renewal_soon'
  */
-export function retell(model: Model, input: AdviceInput, stored: Stored, today: string): Advised {
+export function retell(model: Model, input: AdviceInput, stored: Stored, today: string): Retold {
   const account = accountOf(model, input, null, today, new Set(stored.off));
-  const { advice, items } = adviceOf(account, asStored(account, stored));
-  return { advice, headline: stored.headline && withFact(stored.headline, items) };
+  const { advice, items, rest } = adviceOf(account, asStored(account, stored));
+  return {
+    advice,
+    headline: stored.headline && withFact(stored.headline, items),
+    rest: rest.map((fact) => itemOf({ kind: 'fact', fact }, null)),
+  };
 }
 
 function asStored(account: Account, { tasks, drop, later }: Stored): Judge {

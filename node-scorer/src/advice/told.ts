@@ -2,14 +2,14 @@ import type { Model } from '../scoring/model.ts';
 import { accountOf, type AdviceInput } from './account.ts';
 import { COUNTED } from './kinds.ts';
 import type { Told } from './sentences.ts';
-import { ENGLISH_SPEECH, type Speech } from './speech.ts';
+import type { Speech } from './speech.ts';
 import { horizonOf, laterState, stateOf } from './state.ts';
 import type { AdviceTexts } from './texts.ts';
 
 /**
  * What sentences about an account speak of.
  *
- * @example sentencesOf(advised, toldOf(model, input, previous, '2026-11-21', texts))
+ * @example sentencesOf(advised, toldOf(model, input, previous, '2026-11-21', texts, ENGLISH_SPEECH))
  */
 export function toldOf(
   model: Model,
@@ -17,7 +17,7 @@ export function toldOf(
   previous: AdviceInput | null,
   today: string,
   texts: AdviceTexts,
-  speech: Speech = ENGLISH_SPEECH,
+  speech: Speech,
 ): Told {
   const account = accountOf(model, input, null, today, new Set());
   const of =

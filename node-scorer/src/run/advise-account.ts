@@ -1,5 +1,6 @@
 import {
   adviseToStore,
+  ENGLISH_SPEECH,
   reasonSentence,
   stepSentence,
   toldOf,
@@ -53,7 +54,7 @@ export function adviseAccount(
   const before: Earlier | null =
     earlier === null ? null : earlierInput(earlier.card.model, earlier.card.input, earlier.details.facts);
   const advice = adviseToStore(model, evidence, now, before, asOf, off);
-  const told = toldOf(model, now, before?.input ?? null, asOf, texts);
+  const told = toldOf(model, now, before?.input ?? null, asOf, texts, ENGLISH_SPEECH);
   const reason = mainReasonOf(card, change);
   const [first] = advice.advice.items;
   return {

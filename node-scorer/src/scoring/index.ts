@@ -27,12 +27,14 @@ export {
   previousPeriod,
 } from './period.ts';
 export { nineDecimals, shownScore, tenthsOf } from './round.ts';
-export { normalise } from './normalise.ts';
+export { normalise, scoreOn } from './normalise.ts';
+export { shareOut } from './largest-remainder.ts';
 export {
   CONFIDENCES,
   SEVERITIES,
   SIGNAL_STATUSES,
   checkSignal,
+  rankOn,
   type Severity,
   type Signal,
 } from './signal.ts';

@@ -12,8 +12,11 @@ const TYPES = join(import.meta.dirname, 'types');
 const DECLARATIONS = join(TYPES, 'from-metadata.d.ts');
 /** Named, so that it is found from wherever the components lie. */
 const LWC = join(import.meta.dirname, '../../../node_modules/lwc/index.d.ts');
-/** The generated core is known by the types of its source. */
-const CORE = join(import.meta.dirname, '../../../node-scorer/src/scoring/index.ts');
+/** Modules that are generated are known by the types of their sources. */
+const SOURCES: Readonly<Record<string, string>> = {
+  scoringCore: join(import.meta.dirname, '../../../node-scorer/src/scoring/index.ts'),
+  healthAdvice: join(import.meta.dirname, '../../../node-scorer/src/advice/for-card.ts'),
+};
 
 function optionsFor(modules: Record<string, string[]>): ts.CompilerOptions {
   const read = ts.readConfigFile(CONFIG, (path) => ts.sys.readFile(path));
@@ -46,10 +49,7 @@ export function checkTypes(project: Project): Looked {
   const roots = written.flatMap((bundle) => [...bundle.files.keys()].filter((file) => file.endsWith('.js')));
   if (roots.length === 0) return { components: 0, findings: [] };
   const modules = Object.fromEntries(
-    bundles.map(({ name, directory }) => [
-      `c/${name}`,
-      [name === 'scoringCore' ? CORE : resolve(directory, `${name}.js`)],
-    ]),
+    bundles.map(({ name, directory }) => [`c/${name}`, [SOURCES[name] ?? resolve(directory, `${name}.js`)]]),
   );
   const options = optionsFor(modules);
   const host = ts.createCompilerHost(options);

@@ -5,6 +5,7 @@ import { encodeDefaultFieldValues } from 'lightning/pageReferenceUtils';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
 import locale from '@salesforce/i18n/locale';
+import timeZone from '@salesforce/i18n/timeZone';
 import refreshPermission from '@salesforce/customPermission/Refresh_Health_Scores';
 import { CARD, NOTHING, RAISE, RESOLVE, readAnswer } from 'c/healthData';
 import { errorNotice, isHidden } from 'c/healthErrors';
@@ -39,6 +40,7 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
   /** @type {ReturnType<typeof storyOf> | null} */
   story = null;
   refreshing = false;
+  opened = false;
   /** @type {import('c/healthSignalForm').Request | null} */
   form = null;
   /** @type {Result['refresh']} */
@@ -75,13 +77,35 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     return recordId ? { accountId: recordId, scope: recordId, upTo } : undefined;
   }
 
-  /** The reader's clock tells only how long a signal still counts; the score knows its own day. */
+  /** The reader's day: what presses does so by it. The score knows its own day. */
   get today() {
-    return new Date().toISOString().slice(0, 10);
+    // Written as days are stored.
+    return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date());
+  }
+
+  get expanded() {
+    return String(this.opened);
+  }
+
+  get toggleLabel() {
+    return this.opened ? LABELS.fewerDetails : LABELS.details;
+  }
+
+  /** Beside the title of the parts, where there are any. */
+  get toggleStyle() {
+    return this.story?.parts ? 'link toggle beside' : 'link toggle';
+  }
+
+  get detailsStyle() {
+    return this.opened ? 'column' : 'column details';
+  }
+
+  get scale() {
+    return this.story?.headline?.scale;
   }
 
   get window() {
-    return this.story?.headline?.window;
+    return this.story?.headline?.now;
   }
 
   get loading() {
@@ -107,37 +131,45 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
   tell(/** @type {import('c/healthData').Answer} */ answer) {
     const { today, mayRefresh, past } = this;
     this.error = null;
-    this.story = storyOf(answer, { today, locale, mayRefresh, past });
+    this.story = storyOf(answer, { today, locale, timeZone, mayRefresh, past });
   }
 
-  refresh() {
+  handleRefresh() {
     this.refreshing = true;
   }
 
-  toggleRefresh() {
+  handleRefreshToggle() {
     this.refreshing = !this.refreshing;
   }
 
-  async endRefresh(/** @type {CustomEvent<{ status: string }>} */ event) {
+  async handleRefreshStatus(/** @type {CustomEvent<{ status: string }>} */ event) {
     if (!event.detail.status.startsWith('FINISHED')) return;
     this.refreshing = false;
     await this.reload();
+  }
+
+  handleReload() {
+    return this.reload();
   }
 
   async reload() {
     await this.again?.();
   }
 
-  raise() {
+  handleRaise() {
     this.ask('raise');
   }
 
-  resolve(/** @type {CustomEvent<{ id: string }>} */ event) {
+  handleResolve(/** @type {CustomEvent<{ id: string }>} */ event) {
     this.ask('resolve', event.detail.id);
   }
 
   ask(/** @type {'raise' | 'resolve'} */ kind, id = '') {
     this.form = { kind, id, today: this.today, busy: false, error: null };
+  }
+
+  handleCancel() {
+    this.closeForm();
   }
 
   /** Who works by keyboard goes on where a form is opened. */
@@ -147,7 +179,7 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     button?.focus();
   }
 
-  async save(/** @type {CustomEvent<{ fields: Record<string, unknown> }>} */ event) {
+  async handleSave(/** @type {CustomEvent<{ fields: Record<string, unknown> }>} */ event) {
     const { form } = this;
     if (form === null || form.busy) return;
     this.form = { ...form, busy: true };
@@ -170,8 +202,19 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     await this.reload();
   }
 
+  handleDetails() {
+    this.opened = !this.opened;
+  }
+
+  /** What the headline counts stands in the details. */
+  async handleSignals() {
+    this.opened = true;
+    await Promise.resolve();
+    this.template?.querySelector('[data-id="signals"]')?.scrollIntoView?.({ block: 'nearest' });
+  }
+
   /** Where the points of a metric are lost is shown in its part. */
-  async show(/** @type {CustomEvent<{ id: string }>} */ event) {
+  async handleShow(/** @type {CustomEvent<{ id: string }>} */ event) {
     const { id } = event.detail;
     const parts = /** @type {(HTMLElement & { open: (metric: string) => void }) | null} */ (
       this.template?.querySelector('c-health-parts')
@@ -181,7 +224,7 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     parts?.scrollIntoView?.({ block: 'nearest' });
   }
 
-  open(/** @type {CustomEvent<{ object: string, id: string }>} */ event) {
+  handleOpen(/** @type {CustomEvent<{ object: string, id: string }>} */ event) {
     const { object: objectApiName, id: recordId } = event.detail;
     this[NavigationMixin.Navigate]({
       type: 'standard__recordPage',
@@ -193,13 +236,12 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
    * The page of a new task, filled in. Not a mutation: the UI API does not carry tasks, and a person should see what
    * they promise, to whom and by when.
    */
-  createTask(/** @type {CustomEvent<{ subject: string, description: string }>} */ event) {
-    const { subject: Subject, description: Description } = event.detail;
+  handleTask(/** @type {CustomEvent<{ fields: Record<string, string> }>} */ event) {
     this[NavigationMixin.Navigate]({
       type: 'standard__objectPage',
       attributes: { objectApiName: 'Task', actionName: 'new' },
       state: {
-        defaultFieldValues: encodeDefaultFieldValues({ Subject, Description, WhatId: this.recordId ?? '' }),
+        defaultFieldValues: encodeDefaultFieldValues({ ...event.detail.fields, WhatId: this.recordId ?? '' }),
       },
     });
   }

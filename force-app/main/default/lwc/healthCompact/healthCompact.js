@@ -103,7 +103,9 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
 
   /** What decides whether the score is to be trusted; the gaps behind it are told on the account's own card. */
   get notices() {
-    return (this.story?.notices ?? []).filter(({ id }) => !LEFT_TO_THE_CARD.has(id));
+    return [...(this.story?.notices ?? []), ...(this.story?.more ?? [])].filter(
+      ({ id }) => !LEFT_TO_THE_CARD.has(id),
+    );
   }
 
   get linkTitle() {
@@ -122,7 +124,7 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
     if (this.compact.accountId === accountId) this.accountUrl = url;
   }
 
-  openAccount(/** @type {Event} */ event) {
+  handleOpen(/** @type {Event} */ event) {
     event.preventDefault();
     this[NavigationMixin.Navigate](this.accountPage);
   }

@@ -10,6 +10,7 @@
  * @property {Row | null} score the newest one, Run__r.* among its fields
  * @property {Row[]} history newest first
  * @property {Row[] | null} signals newest first; null while they are not known
+ * @property {Row[]} tasks open ones of the account, the next one due first
  * @property {Row | null} ended newest refresh of all accounts that wrote scores
  * @property {Row | null} touched newest refresh that concerns this account
  * @property {boolean} mayRaise
@@ -50,6 +51,7 @@ export function readAnswer(data) {
     score: newest ? { ...history.find(({ Id }) => Id === newest.Id), ...newest } : null,
     history,
     signals: rowsOf(query.signals),
+    tasks: rowsOf(query.tasks),
     ended: rowsOf(query.ended)[0] ?? null,
     touched: rowsOf(query.touched)[0] ?? null,
     mayRaise: signal?.createable === true,

@@ -5,7 +5,8 @@ import { gql } from 'lightning/graphql';
 /**
  * Everything the card shows in one request: what explains the newest score, with the model of its run, thirteen months in
  * outline, that one among them, the signals, and how the last refreshes went. `$upTo` is the last month to look at. Fields
- * that a reader may not see are left out of the answer (`@optional`) instead of failing all of it.
+ * that a reader may not see are left out of the answer (`@optional`) instead of failing all of it. Several fields of one
+ * `where` are joined by an implicit AND: https://developer.salesforce.com/docs/platform/graphql/guide/filter-boolean.html
  */
 // prettier-ignore
 export const CARD = gql`
@@ -16,6 +17,7 @@ export const CARD = gql`
     Account(where: { Id: { eq: $accountId } }, first: 1) { edges { node {
      Name @optional { value } CreatedDate @optional { value }
      Health_Segment__c @optional { value } Churned_On__c @optional { value }
+     OwnerId @optional { value } Owner @optional { Name @optional { value } }
     } } }
     newest: Health_Score__c(
      where: { Account__c: { eq: $accountId }, Own__c: { eq: true }, Period__c: { lte: $upTo } }
@@ -51,6 +53,14 @@ export const CARD = gql`
      Signal_Detail__c @optional { value } Date_Observed__c @optional { value }
      Monitoring_From__c @optional { value } Resolved_On__c @optional { value }
      Expires_On__c @optional { value } CreatedBy @optional { Name @optional { value } }
+    } } }
+    tasks: Task(
+     where: { WhatId: { eq: $accountId }, IsClosed: { eq: false } }
+     orderBy: { ActivityDate: { order: ASC, nulls: LAST } }
+     first: 50
+    ) @optional { edges { node {
+     Id Subject @optional { value } ActivityDate @optional { value }
+     Health_Step__c @optional { value }
     } } }
     ended: Health_Score_Run__c(
      where: { and: [{ Scope__c: { eq: "all" } }, { Status__c: { in: ["Finished", "Degraded"] } }] }

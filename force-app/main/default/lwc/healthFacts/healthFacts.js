@@ -37,7 +37,7 @@ export default class HealthFacts extends LightningElement {
   /** @type {Facts | undefined} */
   @api facts;
 
-  act(/** @type {Event} */ event) {
+  handleAct(/** @type {Event} */ event) {
     const { act = '', id } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
     const row = this.facts?.rows.find((one) => one.id === id);
     this.dispatchEvent(new CustomEvent(act, { detail: { ...row }, bubbles: true }));

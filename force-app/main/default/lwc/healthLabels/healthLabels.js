@@ -12,6 +12,7 @@ import barSignals from '@salesforce/label/c.Health_Card_Bar_Signals';
 import cancel from '@salesforce/label/c.Health_Card_Cancel';
 import cannotRecompute from '@salesforce/label/c.Health_Card_Cannot_Recompute';
 import carried from '@salesforce/label/c.Health_Card_Carried';
+import carriedSince from '@salesforce/label/c.Health_Card_Carried_Since';
 import carriedTitle from '@salesforce/label/c.Health_Card_Carried_Title';
 import changeFirst from '@salesforce/label/c.Health_Card_Change_First';
 import changedFrom from '@salesforce/label/c.Health_Card_Changed_From';
@@ -19,7 +20,6 @@ import changesNote from '@salesforce/label/c.Health_Card_Changes_Note';
 import changesTitle from '@salesforce/label/c.Health_Card_Changes_Title';
 import churned from '@salesforce/label/c.Health_Card_Churned';
 import churnedText from '@salesforce/label/c.Health_Card_Churned_Text';
-import clearsBy from '@salesforce/label/c.Health_Card_Clears_By';
 import close from '@salesforce/label/c.Health_Card_Close';
 import columnChange from '@salesforce/label/c.Health_Card_Column_Change';
 import columnMonth from '@salesforce/label/c.Health_Card_Column_Month';
@@ -33,6 +33,7 @@ import couldBe from '@salesforce/label/c.Health_Card_Could_Be';
 import countsAfterRefresh from '@salesforce/label/c.Health_Card_Counts_After_Refresh';
 import countsForLess from '@salesforce/label/c.Health_Card_Counts_For_Less';
 import daysLeft from '@salesforce/label/c.Health_Card_Days_Left';
+import details from '@salesforce/label/c.Health_Card_Details';
 import differs from '@salesforce/label/c.Health_Card_Differs';
 import differsFields from '@salesforce/label/c.Health_Card_Differs_Fields';
 import differsText from '@salesforce/label/c.Health_Card_Differs_Text';
@@ -43,6 +44,7 @@ import explanationHiddenText from '@salesforce/label/c.Health_Card_Explanation_H
 import explanationUnreadable from '@salesforce/label/c.Health_Card_Explanation_Unreadable';
 import failed from '@salesforce/label/c.Health_Card_Failed';
 import failedText from '@salesforce/label/c.Health_Card_Failed_Text';
+import fewerDetails from '@salesforce/label/c.Health_Card_Fewer_Details';
 import fieldCategory from '@salesforce/label/c.Health_Card_Field_Category';
 import fieldConfidence from '@salesforce/label/c.Health_Card_Field_Confidence';
 import fieldDetail from '@salesforce/label/c.Health_Card_Field_Detail';
@@ -52,6 +54,8 @@ import fieldObserved from '@salesforce/label/c.Health_Card_Field_Observed';
 import fieldOutcome from '@salesforce/label/c.Health_Card_Field_Outcome';
 import fieldSeverity from '@salesforce/label/c.Health_Card_Field_Severity';
 import fromTo from '@salesforce/label/c.Health_Card_From_To';
+import goesWith from '@salesforce/label/c.Health_Card_Goes_With';
+import headlineSaid from '@salesforce/label/c.Health_Card_Headline_Said';
 import held from '@salesforce/label/c.Health_Card_Held';
 import heldAt from '@salesforce/label/c.Health_Card_Held_At';
 import heldText from '@salesforce/label/c.Health_Card_Held_Text';
@@ -78,6 +82,7 @@ import matches from '@salesforce/label/c.Health_Card_Matches';
 import metricAria from '@salesforce/label/c.Health_Card_Metric_Aria';
 import missingAria from '@salesforce/label/c.Health_Card_Missing_Aria';
 import missingInvalid from '@salesforce/label/c.Health_Card_Missing_Invalid';
+import missingList from '@salesforce/label/c.Health_Card_Missing_List';
 import missingNoActivity from '@salesforce/label/c.Health_Card_Missing_No_Activity';
 import missingNoField from '@salesforce/label/c.Health_Card_Missing_No_Field';
 import missingNoHistory from '@salesforce/label/c.Health_Card_Missing_No_History';
@@ -89,8 +94,10 @@ import missingSourceDown from '@salesforce/label/c.Health_Card_Missing_Source_Do
 import missingTitle from '@salesforce/label/c.Health_Card_Missing_Title';
 import missingUnknownName from '@salesforce/label/c.Health_Card_Missing_Unknown_Name';
 import newerSignal from '@salesforce/label/c.Health_Card_Newer_Signal';
+import newerSignalCaps from '@salesforce/label/c.Health_Card_Newer_Signal_Caps';
 import newerSignalText from '@salesforce/label/c.Health_Card_Newer_Signal_Text';
 import noAccess from '@salesforce/label/c.Health_Card_No_Access';
+import noAnswer from '@salesforce/label/c.Health_Card_No_Answer';
 import noExpiry from '@salesforce/label/c.Health_Card_No_Expiry';
 import noLongerCounts from '@salesforce/label/c.Health_Card_No_Longer_Counts';
 import noScore from '@salesforce/label/c.Health_Card_No_Score';
@@ -105,23 +112,23 @@ import notScored from '@salesforce/label/c.Health_Card_Not_Scored';
 import nothingKnown from '@salesforce/label/c.Health_Card_Nothing_Known';
 import ofRetention from '@salesforce/label/c.Health_Card_Of_Retention';
 import ofTheScore from '@salesforce/label/c.Health_Card_Of_The_Score';
+import offline from '@salesforce/label/c.Health_Card_Offline';
 import oneDayLeft from '@salesforce/label/c.Health_Card_One_Day_Left';
+import oneOpenSignal from '@salesforce/label/c.Health_Card_One_Open_Signal';
 import openRun from '@salesforce/label/c.Health_Card_Open_Run';
 import openSignal from '@salesforce/label/c.Health_Card_Open_Signal';
+import openSignals from '@salesforce/label/c.Health_Card_Open_Signals';
+import outlookTitle from '@salesforce/label/c.Health_Card_Outlook_Title';
+import ownedBy from '@salesforce/label/c.Health_Card_Owned_By';
+import ownerAdmin from '@salesforce/label/c.Health_Card_Owner_Admin';
 import ownerCsm from '@salesforce/label/c.Health_Card_Owner_Csm';
 import ownerCustomer from '@salesforce/label/c.Health_Card_Owner_Customer';
+import ownerFinance from '@salesforce/label/c.Health_Card_Owner_Finance';
 import ownerNobody from '@salesforce/label/c.Health_Card_Owner_Nobody';
 import ownerProduct from '@salesforce/label/c.Health_Card_Owner_Product';
 import ownerSupport from '@salesforce/label/c.Health_Card_Owner_Support';
 import partsNote from '@salesforce/label/c.Health_Card_Parts_Note';
 import partsTitle from '@salesforce/label/c.Health_Card_Parts_Title';
-import pathHeldBySignal from '@salesforce/label/c.Health_Card_Path_Held_By_Signal';
-import pathHeldBySource from '@salesforce/label/c.Health_Card_Path_Held_By_Source';
-import pathNeeds from '@salesforce/label/c.Health_Card_Path_Needs';
-import pathReaches from '@salesforce/label/c.Health_Card_Path_Reaches';
-import pathTitle from '@salesforce/label/c.Health_Card_Path_Title';
-import pathTo from '@salesforce/label/c.Health_Card_Path_To';
-import pathWithout from '@salesforce/label/c.Health_Card_Path_Without';
 import points from '@salesforce/label/c.Health_Card_Points';
 import provisional from '@salesforce/label/c.Health_Card_Provisional';
 import raise from '@salesforce/label/c.Health_Card_Raise';
@@ -154,25 +161,31 @@ import signalEnded from '@salesforce/label/c.Health_Card_Signal_Ended';
 import signalHolds from '@salesforce/label/c.Health_Card_Signal_Holds';
 import signalNoEffect from '@salesforce/label/c.Health_Card_Signal_No_Effect';
 import signalNotYet from '@salesforce/label/c.Health_Card_Signal_Not_Yet';
+import signalSaid from '@salesforce/label/c.Health_Card_Signal_Said';
 import signalsTitle from '@salesforce/label/c.Health_Card_Signals_Title';
 import smallerOnes from '@salesforce/label/c.Health_Card_Smaller_Ones';
 import sourceUnread from '@salesforce/label/c.Health_Card_Source_Unread';
 import stale from '@salesforce/label/c.Health_Card_Stale';
 import staleText from '@salesforce/label/c.Health_Card_Stale_Text';
+import stepsNone from '@salesforce/label/c.Health_Card_Steps_None';
+import stepsTitle from '@salesforce/label/c.Health_Card_Steps_Title';
 import sum from '@salesforce/label/c.Health_Card_Sum';
-import sumHeld from '@salesforce/label/c.Health_Card_Sum_Held';
+import sumCapped from '@salesforce/label/c.Health_Card_Sum_Capped';
 import task from '@salesforce/label/c.Health_Card_Task';
 import taskDescription from '@salesforce/label/c.Health_Card_Task_Description';
+import taskFor from '@salesforce/label/c.Health_Card_Task_For';
+import taskOpen from '@salesforce/label/c.Health_Card_Task_Open';
+import taskOpenNoDay from '@salesforce/label/c.Health_Card_Task_Open_No_Day';
 import taskSubject from '@salesforce/label/c.Health_Card_Task_Subject';
 import title from '@salesforce/label/c.Health_Card_Title';
 import trendAria from '@salesforce/label/c.Health_Card_Trend_Aria';
 import trendTitle from '@salesforce/label/c.Health_Card_Trend_Title';
 import tryAgain from '@salesforce/label/c.Health_Card_Try_Again';
 import unchanged from '@salesforce/label/c.Health_Card_Unchanged';
-import underATenth from '@salesforce/label/c.Health_Card_Under_A_Tenth';
 import until from '@salesforce/label/c.Health_Card_Until';
 import unusable from '@salesforce/label/c.Health_Card_Unusable';
 import up from '@salesforce/label/c.Health_Card_Up';
+import wouldSettle from '@salesforce/label/c.Health_Card_Would_Settle';
 
 /** Texts of the health card in the reader's language. {0}, {1} … are filled in. */
 export {
@@ -185,6 +198,7 @@ export {
   cancel,
   cannotRecompute,
   carried,
+  carriedSince,
   carriedTitle,
   changeFirst,
   changedFrom,
@@ -192,7 +206,6 @@ export {
   changesTitle,
   churned,
   churnedText,
-  clearsBy,
   close,
   columnChange,
   columnMonth,
@@ -206,6 +219,7 @@ export {
   countsAfterRefresh,
   countsForLess,
   daysLeft,
+  details,
   differs,
   differsFields,
   differsText,
@@ -216,6 +230,7 @@ export {
   explanationUnreadable,
   failed,
   failedText,
+  fewerDetails,
   fieldCategory,
   fieldConfidence,
   fieldDetail,
@@ -225,6 +240,8 @@ export {
   fieldOutcome,
   fieldSeverity,
   fromTo,
+  goesWith,
+  headlineSaid,
   held,
   heldAt,
   heldText,
@@ -251,6 +268,7 @@ export {
   metricAria,
   missingAria,
   missingInvalid,
+  missingList,
   missingNoActivity,
   missingNoField,
   missingNoHistory,
@@ -262,8 +280,10 @@ export {
   missingTitle,
   missingUnknownName,
   newerSignal,
+  newerSignalCaps,
   newerSignalText,
   noAccess,
+  noAnswer,
   noExpiry,
   noLongerCounts,
   noScore,
@@ -278,23 +298,23 @@ export {
   nothingKnown,
   ofRetention,
   ofTheScore,
+  offline,
   oneDayLeft,
+  oneOpenSignal,
   openRun,
   openSignal,
+  openSignals,
+  outlookTitle,
+  ownedBy,
+  ownerAdmin,
   ownerCsm,
   ownerCustomer,
+  ownerFinance,
   ownerNobody,
   ownerProduct,
   ownerSupport,
   partsNote,
   partsTitle,
-  pathHeldBySignal,
-  pathHeldBySource,
-  pathNeeds,
-  pathReaches,
-  pathTitle,
-  pathTo,
-  pathWithout,
   points,
   provisional,
   raise,
@@ -327,25 +347,31 @@ export {
   signalHolds,
   signalNoEffect,
   signalNotYet,
+  signalSaid,
   signalsTitle,
   smallerOnes,
   sourceUnread,
   stale,
   staleText,
+  stepsNone,
+  stepsTitle,
   sum,
-  sumHeld,
+  sumCapped,
   task,
   taskDescription,
+  taskFor,
+  taskOpen,
+  taskOpenNoDay,
   taskSubject,
   title,
   trendAria,
   trendTitle,
   tryAgain,
   unchanged,
-  underATenth,
   until,
   unusable,
   up,
+  wouldSettle,
 };
 
 /**

@@ -40,7 +40,7 @@ export default class HealthNotice extends LightningElement {
     return [this.notice, ...(this.notice.parts ?? [])];
   }
 
-  act(/** @type {Event} */ event) {
+  handleAct(/** @type {Event} */ event) {
     const { act = '', object, id } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
     this.dispatchEvent(new CustomEvent(act, { detail: { object, id }, bubbles: true }));
   }

@@ -7,6 +7,8 @@ import { LightningElement, api } from 'lwc';
 export default class HealthParts extends LightningElement {
   /** @type {NonNullable<ReturnType<typeof import('c/healthStory').storyOf>['parts']> | undefined} */
   @api parts;
+  /** Whether the sums behind the parts are shown as well; at full width they always are. */
+  @api whole = false;
   /** @type {Record<string, boolean>} */
   opened = {};
 
@@ -17,6 +19,14 @@ export default class HealthParts extends LightningElement {
     if (group) this.opened = { ...this.opened, [group.id]: true };
   }
 
+  get extra() {
+    return this.whole ? 'row' : 'row extra';
+  }
+
+  get below() {
+    return this.whole ? 'quiet' : 'quiet extra';
+  }
+
   get groups() {
     return this.parts?.groups.map((group) => {
       const open = this.opened[group.id] === true;
@@ -24,7 +34,7 @@ export default class HealthParts extends LightningElement {
     });
   }
 
-  toggle(/** @type {Event} */ event) {
+  handleToggle(/** @type {Event} */ event) {
     const { id = '' } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
     this.opened = { ...this.opened, [id]: !this.opened[id] };
   }

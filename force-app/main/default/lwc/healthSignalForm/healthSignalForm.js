@@ -48,11 +48,11 @@ export default class HealthSignalForm extends LightningElement {
   }
 
   /** A message that went only when the input is left would move the button away under the pointer that presses it. */
-  recheck() {
+  handleChange() {
     if (this.tried) this.check();
   }
 
-  save() {
+  handleSave() {
     this.tried = true;
     if (!this.check()) return;
     const filled = Object.fromEntries(
@@ -63,7 +63,7 @@ export default class HealthSignalForm extends LightningElement {
     );
   }
 
-  cancel() {
+  handleCancel() {
     this.dispatchEvent(new CustomEvent('cancel', { bubbles: true }));
   }
 }

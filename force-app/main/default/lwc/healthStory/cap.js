@@ -1,7 +1,8 @@
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
+import { oneDecimal } from './speech';
 import { byOf, isOpen, leftOf, titleOf } from './signals';
-import { oneDecimal, titled } from './words';
+import { titled } from './words';
 
 /**
  * Why readings were lost, a line each.

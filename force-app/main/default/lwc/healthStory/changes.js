@@ -1,8 +1,9 @@
-import { formatPoints, SWITCHES } from 'c/scoringCore';
+import { SWITCHES } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
+import { oneDecimal, pointsText } from './speech';
 import { BARS, metricMove } from './headline';
-import { movement, oneDecimal } from './words';
+import { movement } from './words';
 
 /** More lines than six hide the large ones. */
 const MOST = 6;
@@ -23,7 +24,7 @@ const MOST = 6;
 const barred = (id, label, points, start, size) => ({
   id,
   label,
-  points: formatPoints(points),
+  points: pointsText(points),
   style: `bar ${movement(points).style}`,
   bar: `inset-inline-start: ${start.toFixed(2)}%; inline-size: ${size.toFixed(2)}%`,
 });
@@ -42,7 +43,7 @@ export function changesOf({ change, scorecard, dates, now }) {
   const newRules = scorecard !== null && since.modelVersion !== scorecard.model.version;
   return {
     title,
-    note: formatPoints(shown),
+    note: pointsText(shown),
     lead: LABELS.changesNote,
     rows: [
       { id: 'from', label: dates.month(since.period), points: oneDecimal(from) },
@@ -76,7 +77,7 @@ export function insideOf({ change, scorecard, readings }) {
   const largest = Math.max(...rows.map(({ points }) => Math.abs(points)));
   return {
     title: LABELS.insideTitle,
-    note: formatPoints(change.bars.behaviour),
+    note: pointsText(change.bars.behaviour),
     rows: rows.map(({ id, label, points }) => {
       const size = (100 * Math.abs(points)) / largest;
       return barred(id, label, points, 100 - size, size);

@@ -1,10 +1,11 @@
-import { formatPoints, headline, SWITCHES } from 'c/scoringCore';
+import { SWITCHES } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
-import { inUnit } from './phrases';
+import { nameOf, oneDecimal, percentOf, pointsText } from './speech';
+import { inSentences, inUnit } from './phrases';
 import { rangeOf, scaleOf } from './scale';
-import { titleOf } from './signals';
-import { labelOf, movement, oneDecimal } from './words';
+import { isOpen, titleOf } from './signals';
+import { labelOf, movement } from './words';
 
 /** @typedef {import('./record').Row} Row */
 /** @typedef {import('./record').Scorecard} Scorecard */
@@ -35,23 +36,13 @@ export function changeOf(details) {
 }
 
 /**
- * The change as the core tells it; a score that was stored without one has nothing to be compared with.
- *
- * @param {Details} details
- */
-const told = ({ change }) =>
-  /** @type {import('c/scoringCore').Change | import('c/scoringCore').NoChange} */ (
-    change ?? { code: 'first_score' }
-  );
-
-/**
  * How a tier looks: by its place among the tiers, because admins name them.
  *
  * @param {string | null} tier
  * @param {readonly { name: string }[]} tiers highest first
  * @returns {{ icon: string, tone: string }}
  */
-function lookOf(tier, tiers) {
+export function lookOf(tier, tiers) {
   const place = tiers.findIndex(({ name }) => name === tier);
   if (place < 0) return { icon: 'utility:dash', tone: '' };
   if (place === tiers.length - 1) return { icon: 'utility:error', tone: 'tone_bad' };
@@ -66,33 +57,44 @@ const SHIPPED = ['Champion', 'Healthy', 'At Risk', 'Critical'].map((name) => ({ 
  * The first lines of the card; for an account without a score a dash, never a number.
  *
  * @param {import('./healthStory').Known} known
+ * @param {{ why: string, renewal: string, link: string } | null} advised
  */
-export function headlineOf(known) {
-  const { kind, row, scorecard, details, change, dates, now, tiers } = known;
-  const tier = String(row.Tier__c ?? (kind === 'none' ? LABELS.noScoreYet : LABELS.noScore));
+export function headlineOf(known, advised) {
+  const { kind, account, row, scorecard, change, dates, now, tiers, signals, today } = known;
+  const tier = row.Tier__c ? nameOf(row.Tier__c) : kind === 'none' ? LABELS.noScoreYet : LABELS.noScore;
   const score = oneDecimal(row.Health_Score__c);
-  const { icon, tone } = lookOf(tier, scorecard ? tiers : SHIPPED);
+  const { icon, tone } = lookOf(
+    /** @type {string | null} */ (row.Tier__c ?? null),
+    scorecard ? tiers : SHIPPED,
+  );
   const { arrow, word, text, style } = movement(change?.shown ?? null);
   const month = change ? dates.month(change.since.period) : '';
   const causes = causesOf(known);
   const reason = String(row.Main_Reason__c ?? '');
+  const said = fill(LABELS.headlineSaid, `${tier} ${score}`, word, text);
+  const open = signals.filter((signal) => isOpen(signal, today)).length;
   return {
-    // What a screen reader says first; the same words as everywhere else the score is told.
-    sentence: scorecard && details ? headline(scorecard, told(details)) : `${tier} ${score}`,
+    // What a screen reader says first.
+    sentence: change ? said : `${tier} ${score}`,
     score,
     tier,
     icon,
     style: `pill toned ${tone}`,
+    now,
     window: change ? `${now}, ${fill(LABELS.comparedWith, month)}` : now,
     moved: arrow ? `${arrow} ${word} ${text}` : word,
     movedStyle: style,
     from: change ? fill(LABELS.changedFrom, oneDecimal(change.from)) : '',
     provisional: kind === 'scored' && row.Provisional__c === true ? LABELS.provisional : '',
-    doubts: kind === 'scored' ? doubtsOf(row, scorecard).join('. ') : '',
-    // What holds the score is told below, with what can be done.
-    causes: scorecard?.cap
+    doubts: kind === 'scored' ? inSentences(...doubtsOf(row, scorecard), advised?.link ?? '') : '',
+    renewal: advised?.renewal ?? '',
+    signals: open === 0 ? '' : open === 1 ? LABELS.oneOpenSignal : fill(LABELS.openSignals, open),
+    owner: account?.['Owner.Name'] ? fill(LABELS.ownedBy, String(account['Owner.Name'])) : '',
+    why: advised?.why ?? '',
+    // Of a score without advice: what the change came from, else the stored reason.
+    causes: advised?.why
       ? []
-      : causes.length > 0 || reason === ''
+      : causes.length > 0 || reason === '' || scorecard?.cap
         ? causes
         : [{ text: reason, points: '' }],
     scale: scaleOf({ row, tiers, change, month }),
@@ -123,7 +125,7 @@ function doubtsOf(row, scorecard) {
   const said = rangeOf(row).map(({ low, high }) => fill(LABELS.couldBe, oneDecimal(low), oneDecimal(high)));
   // With the explanation at hand, what is missing is told below, by name.
   if (scorecard === null && typeof coverage === 'number' && coverage < 100)
-    said.push(fill(LABELS.knownShare, oneDecimal(coverage)));
+    said.push(fill(LABELS.knownShare, percentOf(coverage / 100)));
   if (scorecard?.doubts.includes('source_down')) said.push(LABELS.sourceUnread);
   if (scorecard?.doubts.includes('unusable')) said.push(LABELS.unusable);
   return said;
@@ -154,7 +156,7 @@ function causesOf({ change, scorecard, readings, signals }) {
     .slice(0, MOST_CAUSES)
     .map(({ text, points }, i, all) => ({
       text,
-      points: `(${formatPoints(points)})${i < all.length - 1 ? ',' : '.'}`,
+      points: `(${pointsText(points)})${i < all.length - 1 ? ',' : '.'}`,
     }));
 }
 

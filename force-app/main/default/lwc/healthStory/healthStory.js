@@ -3,12 +3,12 @@ import { changesOf, insideOf } from './changes';
 import { makeDates } from './dates';
 import { changeOf, headlineOf, windowOf } from './headline';
 import { lossesOf } from './losses';
-import { noticesOf } from './notices';
+import { moreNoticesOf, noticesOf } from './notices';
 import { partsOf } from './parts';
-import { pathOf } from './path';
 import { proofOf } from './proof';
 import { parsed, recompute } from './record';
 import { signalsOf } from './signals';
+import { adviceOf } from './steps';
 import { trendOf } from './trend';
 
 /** @typedef {import('./record').Row} Row */
@@ -31,6 +31,7 @@ import { trendOf } from './trend';
  * @property {ReadonlyMap<string, Record<string, number | string>>} readings of the months of history
  * @property {readonly Row[]} signals newest first
  * @property {boolean} signalsKnown
+ * @property {readonly Row[]} tasks open ones
  * @property {Row | null} ended newest refresh of all accounts that wrote scores
  * @property {Row | null} touched newest refresh that concerns this account
  * @property {string} now names the window of the score
@@ -76,18 +77,18 @@ const readingsByPeriod = (history) =>
  * Everything the card says, worked out from one answer. Components only place it.
  *
  * @param {import('c/healthData').Answer} given
- * @param {{ today: string, locale: string, mayRefresh?: boolean, past?: boolean }} reader day `YYYY-MM-DD`, for countdowns only: the score knows its own day; `past` on a score's own page
+ * @param {{ today: string, locale: string, timeZone?: string, mayRefresh?: boolean, past?: boolean }} reader day `YYYY-MM-DD`, for countdowns only: the score knows its own day; `past` on a score's own page
  * @returns what each part of the card shows, null for what it leaves out; `kind` says whether there is a score at all
  * @example storyOf(answer, { today: '2026-11-21', locale: 'en-GB' }).headline.score // => '68.2'
  */
-export function storyOf(given, { today, locale, mayRefresh = false, past = false }) {
+export function storyOf(given, { today, locale, timeZone, mayRefresh = false, past = false }) {
   const kind = kindOf(given);
   const answer = kind === 'hidden' ? NOTHING : past ? asOfScore(given) : given;
   const { account, score, history, mayRaise } = answer;
   const row = score ?? {};
   const recomputed = recompute(row);
   const { scorecard, details } = recomputed;
-  const dates = makeDates(locale);
+  const dates = makeDates(locale, timeZone);
   const change = changeOf(details);
   /** @type {Known} */
   const known = {
@@ -110,16 +111,19 @@ export function storyOf(given, { today, locale, mayRefresh = false, past = false
   };
   const explained = scorecard && details && { ...known, scorecard, details };
   const scored = kind === 'scored' ? explained : null;
+  const advised = explained && adviceOf(known);
 
   return {
     kind,
-    headline: kind === 'hidden' ? null : headlineOf(known),
+    headline: kind === 'hidden' ? null : headlineOf(known, advised),
     notices: noticesOf(known),
+    more: moreNoticesOf(known),
+    steps: advised?.steps ?? null,
+    outlook: advised?.outlook ?? null,
     parts: explained && partsOf(explained),
     losses: scored && lossesOf(scored.scorecard),
     changes: kind === 'scored' && details ? changesOf(known) : null,
     inside: kind === 'scored' && details ? insideOf(known) : null,
-    path: scored && pathOf(scored),
     trend: trendOf(known),
     mayRaise,
     signals: kind === 'hidden' ? null : signalsOf(known),

@@ -1,6 +1,7 @@
-import { formatPoints, reasonsOf, tenthsOf } from 'c/scoringCore';
+import { reasonsOf, tenthsOf } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
+import { oneDecimal, pointsText } from './speech';
 import { inSentences, inUnit } from './phrases';
 import { labelOf, ownerOf } from './words';
 
@@ -20,14 +21,14 @@ export function lossesOf(scorecard) {
       id: metric,
       label: labelOf(metric),
       fact: inSentences(fill(LABELS.lossFact, written(value), written(threshold)), ownerOf(metric)),
-      points: formatPoints(-points),
+      points: pointsText(-points),
       opens: 'show',
     };
   });
   return {
     title: LABELS.lossesTitle,
-    note: fill(LABELS.lostTotal, (lost / 10).toFixed(1)),
+    note: fill(LABELS.lostTotal, oneDecimal(lost / 10)),
     rows:
-      rest > 0 ? [...rows, { id: 'rest', label: LABELS.lossesRest, points: formatPoints(-rest / 10) }] : rows,
+      rest > 0 ? [...rows, { id: 'rest', label: LABELS.lossesRest, points: pointsText(-rest / 10) }] : rows,
   };
 }

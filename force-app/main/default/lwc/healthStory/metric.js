@@ -1,6 +1,7 @@
-import { formatPoints, shownScore } from 'c/scoringCore';
+import { shownScore } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
+import { pointsText } from './speech';
 import { METRICS } from 'c/metricCatalogue';
 import { inSentences, inUnit } from './phrases';
 import { labelOf, ownerOf, reasonText, titled } from './words';
@@ -44,6 +45,6 @@ export function metricView({ id, value, missing, score, pointsLost }, scorecard,
     // Shape and not colour alone: a diamond below the limit, a dot from there on.
     markerStyle: score < 50 ? 'dot below tone_bad' : 'dot',
     foot: inSentences(read, better, ownerOf(id)),
-    points: `${formatPoints(-shownScore(pointsLost))} ${LABELS.points}`,
+    points: `${pointsText(-shownScore(pointsLost))} ${LABELS.points}`,
   };
 }

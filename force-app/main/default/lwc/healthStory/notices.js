@@ -1,10 +1,11 @@
-import { metricsOf, whatIsCarried, whatIsMissing } from 'c/scoringCore';
+import { metricsOf, scoreAccount } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
+import { nameOf, oneDecimal, percentOf } from './speech';
 import { METRICS } from 'c/metricCatalogue';
 import { capNotices } from './cap';
-import { isOpen, titleOf } from './signals';
-import { labelOf, oneDecimal } from './words';
+import { isOpen, isKnownTo, signalOf, titleOf } from './signals';
+import { carriedLines, missingLines } from './words';
 
 /** @typedef {import('c/healthNotice').Notice} Notice */
 
@@ -30,14 +31,27 @@ export function noticesOf(known) {
   const left = account?.Churned_On__c;
   return [
     score ? [] : waiting(known),
-    kind === 'scored' ? capNotices(known) : [],
     left ? notice('churned', 'info', fill(LABELS.churned, dates.day(String(left))), LABELS.churnedText) : [],
+    left || kind !== 'scored' || known.past ? [] : newerSignals(known),
+    kind === 'scored' && scorecard?.cap?.sources.length ? capNotices(known) : [],
     score ? proofNotices(known) : [],
     left ? [] : staleNotices(known),
-    left || kind !== 'scored' ? [] : newerSignals(known),
     runNotices(known),
-    scorecard ? gapNotices(scorecard) : [],
+    scorecard?.status === 'unscored' ? notice('missing', 'info', '', LABELS.nothingKnown) : [],
   ].flat();
+}
+
+/**
+ * What the details tell: signals that cap the score, what is missing, what is of an earlier month.
+ *
+ * @param {import('./healthStory').Known} known
+ * @returns {Notice[]}
+ */
+export function moreNoticesOf(known) {
+  const { kind, scorecard, dates } = known;
+  if (kind !== 'scored' || !scorecard) return [];
+  const capped = scorecard.cap && scorecard.cap.sources.length === 0;
+  return [...(capped ? capNotices(known) : []), ...gapNotices(scorecard, dates)];
 }
 
 /**
@@ -54,22 +68,32 @@ function waiting({ account, mayRefresh, dates }) {
 }
 
 /**
- * A grave signal that came after the score: Healthy above it is the news of yesterday.
+ * Grave signals that the score does not know: saved after it, whatever day they are of. Said with what they will do.
  *
  * @param {import('./healthStory').Known} known
  */
-function newerSignals({ signals, details, today }) {
+function newerSignals({ signals, details, scorecard, today }) {
+  if (details === null || scorecard === null) return [];
   const newer = signals.filter(
-    (row) =>
-      details !== null &&
-      row.Severity__c !== 'Watch' &&
-      String(row.Date_Observed__c ?? '') > details.asOf &&
-      isOpen(row, today),
+    (row) => row.Severity__c !== 'Watch' && isOpen(row, today) && !isKnownTo(details, row),
   );
   const gravest = newer.find(({ Severity__c }) => Severity__c === 'Critical') ?? newer[0];
   if (gravest === undefined) return [];
-  const title = fill(LABELS.newerSignal, String(gravest.Severity__c), titleOf(gravest));
-  return [notice('newer', 'warning', title, LABELS.newerSignalText)];
+  const title = fill(LABELS.newerSignal, inSentence(gravest));
+  const { input, model, shown } = scorecard;
+  const { ceiling } = scoreAccount(model, {
+    ...input,
+    signals: [...input.signals, ...newer.map(signalOf)],
+    asOf: today > input.asOf ? today : input.asOf,
+  });
+  const caps = ceiling !== null && ceiling.at < Number(shown.healthScore);
+  const text = caps ? fill(LABELS.newerSignalCaps, oneDecimal(ceiling.at)) : LABELS.newerSignalText;
+  return [notice('newer', 'warning', title, text)];
+}
+
+/** @param {import('./record').Row} row */
+function inSentence(row) {
+  return fill(LABELS.signalSaid, titleOf(row), nameOf(row.Severity__c));
 }
 
 /**
@@ -124,14 +148,13 @@ function runNotices({ row, touched }) {
  * What could not be read, and what is counted with values of an earlier month.
  *
  * @param {import('./record').Scorecard} scorecard
+ * @param {import('./dates').Dates} dates
  * @returns {Notice[]}
  */
-function gapNotices(scorecard) {
-  // All there is would be a list of everything: it stands where the score would be made up.
-  if (scorecard.status === 'unscored') return [notice('missing', 'info', '', LABELS.nothingKnown)];
-  const carried = whatIsCarried(scorecard, labelOf);
-  const missing = whatIsMissing(scorecard, labelOf);
-  const known = fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage));
+function gapNotices(scorecard, dates) {
+  const carried = carriedLines(scorecard, dates);
+  const missing = missingLines(scorecard);
+  const known = fill(LABELS.missingTitle, percentOf(scorecard.shown.coverage / 100));
   // A metric or two without activity are told where the score is made up; a box is for what puts the tier in doubt.
   const doubtful = missing.length > 0 && (scorecard.provisional || lacksSource(scorecard));
   return [

@@ -1,10 +1,12 @@
-import { formatValue, shownScore, whatIsMissing } from 'c/scoringCore';
+import { shownScore, tierOf } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
+import { inWords, nameOf, number, oneDecimal, percentOf } from './speech';
+import { lookOf } from './headline';
 import { smallLine } from './line';
 import { metricView } from './metric';
 import { inSentences } from './phrases';
-import { labelOf, movement, oneDecimal, percentOf, titled } from './words';
+import { labelOf, missingLines, movement, titled } from './words';
 
 /** @typedef {import('./record').Row} Row */
 /** @typedef {import('./record').Scorecard} Scorecard */
@@ -33,8 +35,6 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
   const total = dimensions.reduce((sum, { weight }) => sum + weight, 0);
   const groups = [...dimensions, platformValue];
   const lowest = Math.min(...groups.flatMap(({ score }) => score ?? []));
-  // Red only where somebody must act: in the last tier.
-  const isUrgent = lowest < Number(model.tiers.at(-2)?.from);
   const readings = new Map(details.readings.map((reading) => [reading.id, reading]));
 
   return {
@@ -50,7 +50,7 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
       const isLowest = group === groups.find((one) => one.score === lowest);
       return {
         ...rowOf(
-          group,
+          { ...group, label: nameOf(group.id) === group.id ? group.label : nameOf(group.id) },
           group === platformValue
             ? fill(LABELS.ofTheScore, shares.value)
             : fill(LABELS.ofRetention, percentOf(total > 0 ? weight / total : 0)),
@@ -59,7 +59,8 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
         lowest: isLowest ? LABELS.lowest : '',
         slot: score === null ? 'track hatched' : 'track',
         bar: `inline-size: ${(score ?? 0).toFixed(1)}%`,
-        barStyle: isLowest && isUrgent ? 'bar tone_bad' : 'bar',
+        barStyle: `bar ${toneOf(score, model.tiers)}`,
+        scoreStyle: `points toned ${toneOf(score, model.tiers)}`,
         line: smallLine(
           history.map((row) => /** @type {number | null} */ (row[scoreField(id)] ?? null)).reverse(),
         ),
@@ -70,6 +71,16 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
     gaps: gapsOf(scorecard),
     context: contextOf(details, model),
   };
+}
+
+/**
+ * The colour of a part's standing: that of the tier which the whole score would have there.
+ *
+ * @param {number | null} score
+ * @param {import('c/scoringCore').Model['tiers']} tiers
+ */
+function toneOf(score, tiers) {
+  return score === null ? '' : lookOf(tierOf(score, tiers).name, tiers).tone;
 }
 
 /**
@@ -85,7 +96,10 @@ function rowOf({ id, label, score, coverage }, weight, earlier) {
   return {
     id,
     label,
-    note: coverage < 99.95 ? `${weight}, ${fill(LABELS.knownPart, oneDecimal(coverage))}` : weight,
+    note:
+      coverage < 99.95
+        ? `${weight}, ${fill(LABELS.knownPart, percentOf(Math.round(coverage * 10) / 1000))}`
+        : weight,
     score: oneDecimal(score),
     moved: `${moved.arrow} ${moved.text}`,
     said: `${moved.word} ${moved.text}`,
@@ -104,12 +118,12 @@ function sumOf({ churnRiskScore, platformValue, shown, cap }, { retention, value
   const sum = fill(
     LABELS.sum,
     retention,
-    churnRiskScore.toFixed(2),
+    number(churnRiskScore, 2),
     value,
-    platformValue.score.toFixed(2),
+    number(platformValue.score, 2),
     oneDecimal(shown.quantitativeScore),
   );
-  return cap === null ? sum : inSentences(sum, fill(LABELS.sumHeld, oneDecimal(cap.at)));
+  return cap === null ? sum : inSentences(sum, fill(LABELS.sumCapped, oneDecimal(cap.at)));
 }
 
 /**
@@ -118,9 +132,9 @@ function sumOf({ churnRiskScore, platformValue, shown, cap }, { retention, value
  * @param {Scorecard} scorecard
  */
 function gapsOf(scorecard) {
-  const missing = whatIsMissing(scorecard, labelOf);
+  const missing = missingLines(scorecard);
   return missing.length > 0
-    ? `${fill(LABELS.missingTitle, oneDecimal(scorecard.shown.coverage))} ${inSentences(...missing, LABELS.missingNote)}`
+    ? `${fill(LABELS.missingTitle, percentOf(scorecard.shown.coverage / 100))} ${inSentences(...missing, LABELS.missingNote)}`
     : '';
 }
 
@@ -133,6 +147,6 @@ function gapsOf(scorecard) {
 function contextOf({ readings }, { thresholds }) {
   const known = readings
     .filter(({ id, value }) => !(id in thresholds) && value !== null)
-    .map(({ id, value, unit }) => `${labelOf(id)} ${formatValue(Number(value), unit)}`);
+    .map(({ id, value, unit }) => `${labelOf(id)} ${inWords(Number(value), unit)}`);
   return known.length > 0 ? `${LABELS.alsoKnown} ${known.join('; ')}` : '';
 }

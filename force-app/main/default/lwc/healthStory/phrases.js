@@ -1,4 +1,5 @@
-import { formatValue } from 'c/scoringCore';
+import { PHRASES } from 'c/healthPhrases';
+import { inWords } from './speech';
 
 /**
  * How values of a metric are written: in the unit that the model gives it.
@@ -11,7 +12,7 @@ import { formatValue } from 'c/scoringCore';
 export const inUnit =
   ({ model }, metric) =>
   (value) =>
-    formatValue(value, model.thresholds[metric]?.unit ?? '');
+    inWords(value, model.thresholds[metric]?.unit ?? '');
 
 /**
  * What there is to say, one after the other; what is empty is left out.
@@ -20,4 +21,8 @@ export const inUnit =
  * @returns {string}
  * @example inSentences('82.6 to 90', '', 'Account manager') // => '82.6 to 90. Account manager'
  */
-export const inSentences = (...parts) => parts.filter(Boolean).join('. ');
+export const inSentences = (...parts) =>
+  parts.filter(Boolean).reduce((first, second) => {
+    if (first === '') return second;
+    return String(PHRASES.next).replace('{first}', first).replace('{second}', second);
+  }, '');

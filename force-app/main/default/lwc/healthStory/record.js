@@ -14,7 +14,8 @@ import { scoreAccount } from 'c/scoringCore';
  * @property {import('c/scoringCore').Signal[]} signals
  * @property {import('c/scoringCore').Hold | null} hold
  * @property {StoredChange | { code: string }} change
- * @property {import('c/scoringCore').PathToTier | import('c/scoringCore').NoPath} path
+ * @property {import('c/healthAdvice').AccountFacts} [facts] absent on scores of before they were kept
+ * @property {import('c/healthAdvice').Stored & { words?: Record<string, { owner: string, action: string }> }} [advice] likewise
  */
 /**
  * @typedef {object} StoredChange

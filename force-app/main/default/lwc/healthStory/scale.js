@@ -1,6 +1,6 @@
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
-import { oneDecimal } from './words';
+import { oneDecimal } from './speech';
 
 /**
  * How far the score could go either way; empty for a complete score, which needs no range.

@@ -2,6 +2,7 @@ import { daysBetween } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
 import { inSentences } from './phrases';
+import { nameOf } from './speech';
 
 /** @typedef {import('./record').Row} Row */
 
@@ -13,6 +14,35 @@ const LOOKS = {
 };
 
 const text = (/** @type {Row} */ row, /** @type {string} */ field) => String(row[field] ?? '');
+
+/**
+ * A signal's record as the core takes it.
+ *
+ * @param {Row} row
+ * @returns {import('c/scoringCore').Signal}
+ */
+export const signalOf = (row) => ({
+  id: text(row, 'Id'),
+  severity: /** @type {any} */ (text(row, 'Severity__c').toLowerCase()),
+  status: /** @type {any} */ (text(row, 'Status__c').toLowerCase()),
+  confidence: /** @type {any} */ (text(row, 'Confidence__c').toLowerCase()),
+  observedOn: text(row, 'Date_Observed__c'),
+  monitoringFrom: text(row, 'Monitoring_From__c') || null,
+  resolvedOn: text(row, 'Resolved_On__c') || null,
+  expiresOn: text(row, 'Expires_On__c') || null,
+});
+
+/**
+ * Was a score made with this signal as it stands? What is stored beside it tells, not the day that the signal is of.
+ *
+ * @param {import('./record').Details} details
+ * @param {Row} row
+ */
+export function isKnownTo({ signals }, row) {
+  const known = /** @type {Record<string, unknown> | undefined} */ (signals.find(({ id }) => id === row.Id));
+  // As grave as it was: what has become of it since lets go of the score, which is no warning.
+  return known !== undefined && known.severity === signalOf(row).severity;
+}
 
 /**
  * Does a signal stand open on a day? Dates decide, as in the score.
@@ -49,7 +79,7 @@ export function signalsOf({ signals, details, scorecard, today, mayResolve, date
       return {
         id,
         object: 'Churn_Signal__c',
-        mark,
+        mark: nameOf(mark),
         ...(LOOKS[mark] ?? LOOKS.Watch),
         label: titleOf(row),
         opens: 'open',
@@ -70,7 +100,8 @@ export function signalsOf({ signals, details, scorecard, today, mayResolve, date
  * @param {Row} row
  */
 export function titleOf(row) {
-  return text(row, 'Signal_Category__c') || text(row, 'Signal_Detail__c') || LABELS.signal;
+  const category = text(row, 'Signal_Category__c');
+  return category === '' ? text(row, 'Signal_Detail__c') || LABELS.signal : nameOf(category);
 }
 
 /**
@@ -82,8 +113,8 @@ export function titleOf(row) {
 export function byOf(row, dates) {
   const [name, day] = [text(row, 'CreatedBy.Name'), text(row, 'Date_Observed__c')];
   const parts = [
-    text(row, 'Confidence__c'),
-    text(row, 'Status__c') === 'Monitoring' ? text(row, 'Status__c') : '',
+    nameOf(text(row, 'Confidence__c')),
+    text(row, 'Status__c') === 'Monitoring' ? nameOf('Monitoring') : '',
     day === '' ? '' : fill(LABELS.seenOn, dates.day(day)),
     name === '' ? '' : fill(LABELS.raisedBy, name),
   ];

@@ -1,9 +1,10 @@
-import { formatPoints, isPeriod, nextPeriod, OUTAGE_HOLD, SWITCHES } from 'c/scoringCore';
+import { isPeriod, nextPeriod, OUTAGE_HOLD, SWITCHES } from 'c/scoringCore';
 import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
+import { oneDecimal, pointsText } from './speech';
 import { BARS } from './headline';
 import { pathThrough } from './line';
-import { oneDecimal, titled } from './words';
+import { titled } from './words';
 
 /** @typedef {import('./record').Row} Row */
 /** @typedef {{ period: string, row: Row | undefined, score: number | null, outage: boolean, rules: boolean, signal: boolean }} Month */
@@ -111,7 +112,7 @@ export function trendOf({ history, signals, tiers, dates }) {
         month: dates.month(period),
         score: oneDecimal(score),
         tier: row ? String(row.Tier__c ?? LABELS.noScore) : LABELS.notScored,
-        change: typeof row?.Change__c === 'number' ? formatPoints(row.Change__c) : '–',
+        change: typeof row?.Change__c === 'number' ? pointsText(row.Change__c) : '–',
         why: row ? whyOf(row) : '',
       }))
       .reverse(),
@@ -162,7 +163,7 @@ function monthsOf(history, signals) {
 function whyOf(row) {
   return SWITCHES.map((name) => ({ name, points: Number(row[`Change_${titled(name)}__c`] ?? 0) }))
     .filter(({ points }) => points !== 0)
-    .map(({ name, points }) => `${BARS[name]} ${formatPoints(points)}`)
+    .map(({ name, points }) => `${BARS[name]} ${pointsText(points)}`)
     .join(', ');
 }
 

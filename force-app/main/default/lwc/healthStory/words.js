@@ -1,6 +1,8 @@
-import { formatNumber, shownScore } from 'c/scoringCore';
+import { metricsOf } from 'c/scoringCore';
+import { fill } from 'c/healthLabels';
 import * as LABELS from 'c/healthLabels';
 import { METRICS } from 'c/metricCatalogue';
+import { oneDecimal } from './speech';
 
 /**
  * @param {string} id of a metric
@@ -14,7 +16,17 @@ const OWNERS = {
   product: LABELS.ownerProduct,
   customer: LABELS.ownerCustomer,
   nobody: LABELS.ownerNobody,
+  finance: LABELS.ownerFinance,
+  admin: LABELS.ownerAdmin,
 };
+
+/**
+ * Who takes a step on.
+ *
+ * @param {string} owner
+ * @returns {string}
+ */
+export const ownerName = (owner) => OWNERS[/** @type {keyof typeof OWNERS} */ (owner)] ?? owner;
 
 /**
  * Who can change a metric.
@@ -51,6 +63,38 @@ export const reasonText = (reason) =>
   String(reason);
 
 /**
+ * What is not known, by reason; nothing when everything that counts is known.
+ *
+ * @param {import('c/scoringCore').Scorecard} scorecard
+ * @returns {string[]}
+ */
+export function missingLines(scorecard) {
+  /** @type {Record<string, string[]>} */
+  const byReason = {};
+  for (const { id, missing, weight } of metricsOf(scorecard))
+    if (missing !== null && weight > 0) (byReason[reasonText(missing)] ??= []).push(labelOf(id));
+  return Object.entries(byReason).map(([reason, names]) =>
+    fill(LABELS.missingList, reason, names.join('; ')),
+  );
+}
+
+/**
+ * What could not be read and is counted with the values of an earlier score.
+ *
+ * @param {import('c/scoringCore').Scorecard} scorecard
+ * @param {import('./dates').Dates} dates
+ * @returns {string[]}
+ */
+export function carriedLines({ input }, dates) {
+  /** @type {Record<string, string[]>} */
+  const byDay = {};
+  for (const [id, day] of Object.entries(input.carried ?? {})) (byDay[day] ??= []).push(labelOf(id));
+  return Object.entries(byDay)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, names]) => fill(LABELS.carriedSince, dates.day(day), names.join('; ')));
+}
+
+/**
  * An id as people write it, and as fields of the org are named by it.
  *
  * @param {string} id
@@ -59,24 +103,6 @@ export const reasonText = (reason) =>
  * @example titled('platform_value') // => 'Platform_Value'
  */
 export const titled = (id) => id.replace(/(^|_)./g, (start) => start.toUpperCase());
-
-/**
- * A score with one decimal, rounded as the stored ones are; a dash without one.
- *
- * @param {unknown} score
- * @returns {string}
- * @example oneDecimal(65.35) // => '65.4'
- */
-export const oneDecimal = (score) => (typeof score === 'number' ? shownScore(score).toFixed(1) : '–');
-
-/**
- * A share in percent, whole where it is.
- *
- * @param {number} share 0 to 1
- * @returns {string}
- * @example percentOf(0.6) // => '60 %'
- */
-export const percentOf = (share) => `${formatNumber(share * 100, 1)} %`;
 
 /**
  * Which way a number went: an arrow and a word for those who do not see colours, and the class of its colour. All empty
@@ -88,7 +114,7 @@ export const percentOf = (share) => `${formatNumber(share * 100, 1)} %`;
 export function movement(points) {
   if (points === null) return { text: '', arrow: '', word: '', style: '' };
   const tenths = Math.round(points * 10);
-  const text = (Math.abs(tenths) / 10).toFixed(1);
+  const text = oneDecimal(Math.abs(tenths) / 10);
   if (tenths === 0) return { text, arrow: '', word: LABELS.unchanged, style: '' };
   return tenths < 0
     ? { text, arrow: '↓', word: LABELS.down, style: 'toned tone_bad' }

@@ -12,7 +12,7 @@ export default class HealthTrend extends LightningElement {
     return this.asTable ? showAsLine : showAsTable;
   }
 
-  toggle() {
+  handleToggle() {
     this.asTable = !this.asTable;
   }
 }

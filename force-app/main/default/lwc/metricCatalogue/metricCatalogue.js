@@ -3,208 +3,246 @@
  * npm run verify:generated fails when the two drift apart.
  */
 
+import label_p1_p2_pct from '@salesforce/label/c.Health_Metric_p1_p2_pct';
+import label_escalation_pct from '@salesforce/label/c.Health_Metric_escalation_pct';
+import label_median_first_response_seconds from '@salesforce/label/c.Health_Metric_median_first_response_seconds';
+import label_median_resolution_seconds from '@salesforce/label/c.Health_Metric_median_resolution_seconds';
+import label_csat_score from '@salesforce/label/c.Health_Metric_csat_score';
+import label_open_bugs from '@salesforce/label/c.Health_Metric_open_bugs';
+import label_critical_bugs from '@salesforce/label/c.Health_Metric_critical_bugs';
+import label_reopened_bugs from '@salesforce/label/c.Health_Metric_reopened_bugs';
+import label_avg_resolution_days from '@salesforce/label/c.Health_Metric_avg_resolution_days';
+import label_bug_trend from '@salesforce/label/c.Health_Metric_bug_trend';
+import label_total_conversations from '@salesforce/label/c.Health_Metric_total_conversations';
+import label_csat_response_rate from '@salesforce/label/c.Health_Metric_csat_response_rate';
+import label_days_to_renewal from '@salesforce/label/c.Health_Metric_days_to_renewal';
+import label_payment_health from '@salesforce/label/c.Health_Metric_payment_health';
+import label_contract_changes from '@salesforce/label/c.Health_Metric_contract_changes';
+import label_arr_trajectory_pct from '@salesforce/label/c.Health_Metric_arr_trajectory_pct';
+import label_tier_alignment from '@salesforce/label/c.Health_Metric_tier_alignment';
+import label_stickiness_pct from '@salesforce/label/c.Health_Metric_stickiness_pct';
+import label_mau_trend_pct from '@salesforce/label/c.Health_Metric_mau_trend_pct';
+import label_feature_breadth from '@salesforce/label/c.Health_Metric_feature_breadth';
+import label_login_frequency from '@salesforce/label/c.Health_Metric_login_frequency';
+import label_dau from '@salesforce/label/c.Health_Metric_dau';
+import label_mau from '@salesforce/label/c.Health_Metric_mau';
+import label_qbr_attendance from '@salesforce/label/c.Health_Metric_qbr_attendance';
+import label_champion_stability from '@salesforce/label/c.Health_Metric_champion_stability';
+import label_expansion_signals from '@salesforce/label/c.Health_Metric_expansion_signals';
+import label_messaging from '@salesforce/label/c.Health_Metric_messaging';
+import label_automations from '@salesforce/label/c.Health_Metric_automations';
+import label_contactless from '@salesforce/label/c.Health_Metric_contactless';
+import label_requests from '@salesforce/label/c.Health_Metric_requests';
+import label_staff_adoption from '@salesforce/label/c.Health_Metric_staff_adoption';
+import help_p1_p2_pct from '@salesforce/label/c.Health_Help_p1_p2_pct';
+import help_escalation_pct from '@salesforce/label/c.Health_Help_escalation_pct';
+import help_median_first_response_seconds from '@salesforce/label/c.Health_Help_median_first_response_seconds';
+import help_median_resolution_seconds from '@salesforce/label/c.Health_Help_median_resolution_seconds';
+import help_csat_score from '@salesforce/label/c.Health_Help_csat_score';
+import help_open_bugs from '@salesforce/label/c.Health_Help_open_bugs';
+import help_critical_bugs from '@salesforce/label/c.Health_Help_critical_bugs';
+import help_reopened_bugs from '@salesforce/label/c.Health_Help_reopened_bugs';
+import help_avg_resolution_days from '@salesforce/label/c.Health_Help_avg_resolution_days';
+import help_bug_trend from '@salesforce/label/c.Health_Help_bug_trend';
+import help_total_conversations from '@salesforce/label/c.Health_Help_total_conversations';
+import help_csat_response_rate from '@salesforce/label/c.Health_Help_csat_response_rate';
+import help_days_to_renewal from '@salesforce/label/c.Health_Help_days_to_renewal';
+import help_payment_health from '@salesforce/label/c.Health_Help_payment_health';
+import help_contract_changes from '@salesforce/label/c.Health_Help_contract_changes';
+import help_arr_trajectory_pct from '@salesforce/label/c.Health_Help_arr_trajectory_pct';
+import help_tier_alignment from '@salesforce/label/c.Health_Help_tier_alignment';
+import help_stickiness_pct from '@salesforce/label/c.Health_Help_stickiness_pct';
+import help_mau_trend_pct from '@salesforce/label/c.Health_Help_mau_trend_pct';
+import help_feature_breadth from '@salesforce/label/c.Health_Help_feature_breadth';
+import help_login_frequency from '@salesforce/label/c.Health_Help_login_frequency';
+import help_dau from '@salesforce/label/c.Health_Help_dau';
+import help_mau from '@salesforce/label/c.Health_Help_mau';
+import help_qbr_attendance from '@salesforce/label/c.Health_Help_qbr_attendance';
+import help_champion_stability from '@salesforce/label/c.Health_Help_champion_stability';
+import help_expansion_signals from '@salesforce/label/c.Health_Help_expansion_signals';
+import help_messaging from '@salesforce/label/c.Health_Help_messaging';
+import help_automations from '@salesforce/label/c.Health_Help_automations';
+import help_contactless from '@salesforce/label/c.Health_Help_contactless';
+import help_requests from '@salesforce/label/c.Health_Help_requests';
+import help_staff_adoption from '@salesforce/label/c.Health_Help_staff_adoption';
+
+/** @typedef {{ label: string, source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody', advance?: (value: number, days: number) => number }} Metric */
+
 /**
  * What people read of each metric, by id, in catalogue order.
  *
- * @type {Record<string, { label: string, source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody' }>}
+ * @type {Record<string, Metric>}
  */
 export const METRICS = {
   p1_p2_pct: {
-    label: 'Urgent conversations',
+    label: label_p1_p2_pct,
+    description: help_p1_p2_pct,
     source: 'intercom',
-    description: 'Share of the conversations begun in the window that count as P1 or P2.',
     fixableBy: 'product',
   },
   escalation_pct: {
-    label: 'Escalated conversations',
+    label: label_escalation_pct,
+    description: help_escalation_pct,
     source: 'intercom',
-    description: 'Share of the conversations begun in the window that were escalated.',
     fixableBy: 'support',
   },
   median_first_response_seconds: {
-    label: 'First response',
+    label: label_median_first_response_seconds,
+    description: help_median_first_response_seconds,
     source: 'intercom',
-    description:
-      "Median time until the team's first reply to a conversation begun in the window, office hours as Intercom counts them.",
     fixableBy: 'support',
   },
   median_resolution_seconds: {
-    label: 'Resolution',
+    label: label_median_resolution_seconds,
+    description: help_median_resolution_seconds,
     source: 'intercom',
-    description:
-      'Median time until a conversation begun in the window was last closed; open ones do not count.',
     fixableBy: 'support',
   },
   csat_score: {
-    label: 'Satisfaction',
+    label: label_csat_score,
+    description: help_csat_score,
     source: 'intercom',
-    description: 'Ratings of 4 or 5 among the ratings given to conversations begun in the window.',
     fixableBy: 'support',
   },
-  open_bugs: {
-    label: 'Open bugs',
-    source: 'jira',
-    description: 'Bugs that are not done at the end of the window.',
-    fixableBy: 'product',
-  },
+  open_bugs: { label: label_open_bugs, description: help_open_bugs, source: 'jira', fixableBy: 'product' },
   critical_bugs: {
-    label: 'Open critical bugs',
+    label: label_critical_bugs,
+    description: help_critical_bugs,
     source: 'jira',
-    description: 'Bugs of a critical priority that are not done at the end of the window.',
     fixableBy: 'product',
   },
   reopened_bugs: {
-    label: 'Reopened bugs',
+    label: label_reopened_bugs,
+    description: help_reopened_bugs,
     source: 'jira',
-    description: 'Bugs that moved from done back to not done inside the window, each counted once.',
     fixableBy: 'product',
   },
   avg_resolution_days: {
-    label: 'Bug resolution',
+    label: label_avg_resolution_days,
+    description: help_avg_resolution_days,
     source: 'jira',
-    description: 'Mean days from creation to done, of the bugs that were resolved inside the window.',
     fixableBy: 'product',
   },
-  bug_trend: {
-    label: 'Bug trend',
-    source: 'jira',
-    description:
-      'Bugs created inside the window for each one resolved in it (at least 1): above 1 the pile grows.',
-    fixableBy: 'product',
-  },
+  bug_trend: { label: label_bug_trend, description: help_bug_trend, source: 'jira', fixableBy: 'product' },
   total_conversations: {
-    label: 'Conversations',
+    label: label_total_conversations,
+    description: help_total_conversations,
     source: 'intercom',
-    description: 'Conversations that the customer began in the window, never-closed ones included.',
     fixableBy: 'customer',
   },
   csat_response_rate: {
-    label: 'Ratings answered',
+    label: label_csat_response_rate,
+    description: help_csat_response_rate,
     source: 'intercom',
-    description: 'Ratings given among the ratings asked for, conversations begun in the window.',
     fixableBy: 'customer',
   },
   days_to_renewal: {
-    label: 'Days to renewal',
+    label: label_days_to_renewal,
+    description: help_days_to_renewal,
     source: 'salesforce',
-    description:
-      'Days from the last day of the window to the next open renewal, or to the end of the contract where there is none; negative when overdue.',
     fixableBy: 'nobody',
+    advance: (value, days) => value - days,
   },
   payment_health: {
-    label: 'Payment problems',
+    label: label_payment_health,
+    description: help_payment_health,
     source: 'salesforce',
-    description: 'Payment problems opened in the twelve months to the end of the window.',
     fixableBy: 'customer',
   },
   contract_changes: {
-    label: 'Downgrades',
+    label: label_contract_changes,
+    description: help_contract_changes,
     source: 'salesforce',
-    description:
-      'Downgrades won, and amendments that lower the value, in the twelve months to the end of the window.',
     fixableBy: 'csm',
   },
   arr_trajectory_pct: {
-    label: 'ARR trajectory',
+    label: label_arr_trajectory_pct,
+    description: help_arr_trajectory_pct,
     source: 'salesforce',
-    description:
-      'Yearly revenue at the end of the window against the oldest snapshot of the twelve months before.',
     fixableBy: 'csm',
   },
   tier_alignment: {
-    label: 'Revenue above the success tier',
+    label: label_tier_alignment,
+    description: help_tier_alignment,
     source: 'salesforce',
-    description: '1 when yearly revenue exceeds the limit of the success tier, else 0.',
     fixableBy: 'csm',
   },
   stickiness_pct: {
-    label: 'Stickiness',
+    label: label_stickiness_pct,
+    description: help_stickiness_pct,
     source: 'looker',
-    description: 'Daily active users as a share of monthly active users.',
     fixableBy: 'csm',
   },
   mau_trend_pct: {
-    label: 'Active users, trend',
+    label: label_mau_trend_pct,
+    description: help_mau_trend_pct,
     source: 'looker',
-    description:
-      'Monthly active users against the mean of those of the three months before that have a reading; a customer who fell silent has −100.',
     fixableBy: 'csm',
   },
   feature_breadth: {
-    label: 'Feature breadth',
+    label: label_feature_breadth,
+    description: help_feature_breadth,
     source: 'looker',
-    description: 'Features used as a share of the features licensed.',
     fixableBy: 'csm',
   },
   login_frequency: {
-    label: 'Logins per user and week',
+    label: label_login_frequency,
+    description: help_login_frequency,
     source: 'looker',
-    description: 'Mean logins of an active user in a week.',
     fixableBy: 'customer',
   },
-  dau: {
-    label: 'Daily active users',
-    source: 'looker',
-    description: 'Mean number of active users over the days of the window.',
-    fixableBy: 'customer',
-  },
-  mau: {
-    label: 'Monthly active users',
-    source: 'looker',
-    description: 'Users active at least once in the window.',
-    fixableBy: 'customer',
-  },
+  dau: { label: label_dau, description: help_dau, source: 'looker', fixableBy: 'customer' },
+  mau: { label: label_mau, description: help_mau, source: 'looker', fixableBy: 'customer' },
   qbr_attendance: {
-    label: 'QBR attendance',
+    label: label_qbr_attendance,
+    description: help_qbr_attendance,
     source: 'salesforce',
-    description: 'Quarterly reviews attended of those held in the twelve months to the end of the window.',
     fixableBy: 'csm',
   },
   champion_stability: {
-    label: 'Champion in place',
+    label: label_champion_stability,
+    description: help_champion_stability,
     source: 'salesforce',
-    description: 'Days since the champion role last changed hands; 0 while it is vacant.',
     fixableBy: 'nobody',
+    advance: (value, days) => (value === 0 ? 0 : value + days),
   },
   expansion_signals: {
-    label: 'Open expansions',
+    label: label_expansion_signals,
+    description: help_expansion_signals,
     source: 'salesforce',
-    description: 'Expansion opportunities open at the end of the window.',
     fixableBy: 'csm',
   },
-  messaging: {
-    label: 'Messaging',
-    source: 'looker',
-    description:
-      "Score of 0 to 100 for the use made of messaging in the window, from the platform's own model.",
-    fixableBy: 'csm',
-  },
+  messaging: { label: label_messaging, description: help_messaging, source: 'looker', fixableBy: 'csm' },
   automations: {
-    label: 'Automations',
+    label: label_automations,
+    description: help_automations,
     source: 'looker',
-    description:
-      "Score of 0 to 100 for the work done by automations in the window, from the platform's own model.",
     fixableBy: 'csm',
   },
   contactless: {
-    label: 'Contactless',
+    label: label_contactless,
+    description: help_contactless,
     source: 'looker',
-    description:
-      "Score of 0 to 100 for the use made of contactless journeys in the window, from the platform's own model.",
     fixableBy: 'csm',
   },
-  requests: {
-    label: 'Requests',
-    source: 'looker',
-    description:
-      "Score of 0 to 100 for the requests handled on the platform in the window, from the platform's own model.",
-    fixableBy: 'csm',
-  },
+  requests: { label: label_requests, description: help_requests, source: 'looker', fixableBy: 'csm' },
   staff_adoption: {
-    label: 'Staff adoption',
+    label: label_staff_adoption,
+    description: help_staff_adoption,
     source: 'looker',
-    description:
-      "Score of 0 to 100 for the share of the customer's staff who work on the platform in the window, from the platform's own model.",
     fixableBy: 'csm',
   },
 };
+
+/** The same in order, as the scorer's own code asks for it. */
+export const CATALOGUE = Object.entries(METRICS).map(([id, metric]) => ({ id, ...metric }));
+export const SOURCES = ['intercom', 'jira', 'looker', 'salesforce'];
+
+/** @param {string} id */
+export const metricById = (id) => METRICS[id];
+
+/** @param {string} id */
+export const labelOf = (id) => METRICS[id]?.label ?? id;
+
+/** @param {string} id @param {number} value @param {number} days */
+export const advance = (id, value, days) => METRICS[id]?.advance?.(value, days) ?? value;

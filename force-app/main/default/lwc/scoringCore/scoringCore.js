@@ -123,6 +123,26 @@ function scoreOn(scale, value) {
 var normalise = (value, threshold, better2) =>
   scoreOn(scaleOf({ better: better2, unit: '', paid: threshold, standard: threshold }, 'paid'), value);
 
+// node-scorer/src/scoring/largest-remainder.ts
+function shareOut(total, parts) {
+  const units = parts.map((part) => Math.round(part * 1e9));
+  const tenths = units.map((unit) => Math.floor(unit / 1e8) + 0);
+  const remainders = units.map((unit, i) => unit - tenths[i] * 1e8);
+  const order = parts
+    .map((_, i) => i)
+    .filter((i) => parts[i] !== 0)
+    .sort((a, b) => remainders[b] - remainders[a] || a - b);
+  let left = total - tenths.reduce((sum2, tenth) => sum2 + tenth, 0);
+  for (let i = 0; left > 0 && order.length > 0; i++, left--) bump(tenths, order[i % order.length], 1);
+  for (let i = 0; left < 0 && order.length > 0; i++, left++) {
+    bump(tenths, order[order.length - 1 - (i % order.length)], -1);
+  }
+  return tenths;
+}
+function bump(tenths, i, by) {
+  tenths[i] = tenths[i] + by;
+}
+
 // node-scorer/src/scoring/signal.ts
 var SEVERITIES = ['watch', 'moderate', 'critical'];
 var SIGNAL_STATUSES = ['active', 'monitoring', 'resolved'];
@@ -796,26 +816,6 @@ function valuesOf(ids, before, after, advance) {
     const advanced = old === old && days !== 0 ? advance(id, old, days) : old;
     return { old, advanced: Number.isFinite(advanced) ? advanced : old, new: now };
   });
-}
-
-// node-scorer/src/scoring/largest-remainder.ts
-function shareOut(total, parts) {
-  const units = parts.map((part) => Math.round(part * 1e9));
-  const tenths = units.map((unit) => Math.floor(unit / 1e8) + 0);
-  const remainders = units.map((unit, i) => unit - tenths[i] * 1e8);
-  const order = parts
-    .map((_, i) => i)
-    .filter((i) => parts[i] !== 0)
-    .sort((a, b) => remainders[b] - remainders[a] || a - b);
-  let left = total - tenths.reduce((sum2, tenth) => sum2 + tenth, 0);
-  for (let i = 0; left > 0 && order.length > 0; i++, left--) bump(tenths, order[i % order.length], 1);
-  for (let i = 0; left < 0 && order.length > 0; i++, left++) {
-    bump(tenths, order[order.length - 1 - (i % order.length)], -1);
-  }
-  return tenths;
-}
-function bump(tenths, i, by) {
-  tenths[i] = tenths[i] + by;
 }
 
 // node-scorer/src/scoring/change.ts
@@ -1728,12 +1728,15 @@ export {
   planOf,
   previousPeriod,
   project,
+  rankOn,
   readCompact,
   readingsOn,
   reasonsOf,
   replay,
   scoreAccount,
   scoreBatch,
+  scoreOn,
+  shareOut,
   shownScore,
   signalsKnownOn,
   tenthsOf,

@@ -100,16 +100,15 @@ describe('c-health-card', () => {
   it('arranges every part of a score', async () => {
     const page = await show();
     const { find, all, text } = page;
-    for (const part of ['headline', 'parts', 'trend'])
+    for (const part of ['headline', 'parts', 'scale', 'trend'])
       expect([part, find(`c-health-${part}`) !== null]).toEqual([part, true]);
     expect(all('c-health-facts').map(({ facts }) => facts.title)).toEqual([
-      expect.stringMatching(/^Path to /),
       'Where points are lost',
       'What changed',
       'Inside what happened',
       'Signals',
     ]);
-    expect(text('[data-id="window"]')).toBe('October 2026, compared with September 2026');
+    expect(text('[data-id="window"]')).toBe('October 2026');
     expect(find('[data-id="loading"]')).toBeNull();
     expect(noticed(page)).toEqual([]);
   });

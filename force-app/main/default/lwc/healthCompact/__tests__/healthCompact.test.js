@@ -143,7 +143,7 @@ describe('c-health-compact', () => {
     const { element, find, headline } = await shown(answerOf({ score }));
     const held = () => find('[data-notice="cap"]').shadowRoot.textContent.replace(/\s+/g, ' ').trim();
     expect(headline()).toContain('59.0');
-    expect(held()).toContain(`Held at 59.0. Without it: ${score.Quantitative_Score__c.toFixed(1)}`);
+    expect(held()).toContain(`Capped at 59.0. Without it: ${score.Quantitative_Score__c.toFixed(1)}`);
     expect(held()).toContain('Signal (critical, confirmed)');
     expect(held()).not.toContain('has ended');
     graphql.emit(beforeOf({ signals: [signalRow(CRITICAL)] }), ofBefore);

@@ -1,5 +1,5 @@
 import HealthFacts from 'c/healthFacts';
-import { CRITICAL, MODEL, signalRow, storedMonths, USUAL } from '../../healthStory/__tests__/fixtures';
+import { CRITICAL, signalRow, storedMonths, USUAL } from '../../healthStory/__tests__/fixtures';
 import { clear, listen, open, problemsOf, storyFrom } from '../../healthStory/__tests__/page';
 
 const show = (part, given) => open('c-health-facts', HealthFacts, { facts: storyFrom(given)[part] });
@@ -30,52 +30,6 @@ describe('c-health-facts', () => {
 
     it('of the rest without leading anywhere', () => {
       expect(show('losses').find('[data-row="rest"] button')).toBeNull();
-    });
-  });
-
-  describe('shows the path', () => {
-    it('as steps in real units with points, and the score that they reach', async () => {
-      const { all, text, element } = show('path');
-      expect(all('li').length).toBeGreaterThan(0);
-      expect(text('li')).toMatch(/^1.+ to .+\. .+\+\d+\.\d$/);
-      expect(text('[data-id="foot"]')).toMatch(/^Scored again with these values: [\d.]+$/);
-      expect(await problemsOf(element)).toEqual([]);
-    });
-
-    it('and asks for a task about its step', () => {
-      const { element, find } = show('path');
-      const heard = listen(element, 'task');
-      find('lightning-button').click();
-      const [step] = storyFrom().path.rows;
-      expect(heard).toEqual([step]);
-      expect(step.subject).toContain(step.label);
-      expect(step.description).toContain('Larkfield Hotels');
-    });
-
-    it('after saying that nothing else moves a score which a signal holds', async () => {
-      const { text, element } = show('path', {
-        rows: storedMonths([{ readings: USUAL, signals: [CRITICAL] }]),
-      });
-      expect(text('[data-id="lead"]')).toContain('while a signal holds it at 59.0');
-      expect(await problemsOf(element)).toEqual([]);
-    });
-
-    it('naming the source when that is what holds the score', () => {
-      const readings = { ...USUAL, open_bugs: 'source_down' };
-      const { text } = show('path', {
-        rows: storedMonths([{ readings, hold: { at: 59, sources: ['jira'] } }]),
-      });
-      expect(text('[data-id="lead"]')).toContain('until its source can be read again');
-    });
-
-    it('or why there are no steps', async () => {
-      const best = Object.fromEntries(
-        Object.keys(USUAL).map((id) => [id, MODEL.thresholds[id]?.paid.green ?? 1]),
-      );
-      const { text, all, element } = show('path', { rows: storedMonths([{ readings: best }]) });
-      expect(text('[data-id="lead"]')).toBe('Already Champion');
-      expect(all('li')).toHaveLength(0);
-      expect(await problemsOf(element)).toEqual([]);
     });
   });
 

@@ -1,6 +1,6 @@
 import HealthHeadline from 'c/healthHeadline';
 import { CRITICAL, storedMonths, USUAL } from '../../healthStory/__tests__/fixtures';
-import { clear, open, problemsOf, storyFrom } from '../../healthStory/__tests__/page';
+import { clear, listen, open, problemsOf, storyFrom } from '../../healthStory/__tests__/page';
 
 const show = (given) => open('c-health-headline', HealthHeadline, { headline: storyFrom(given).headline });
 const nothing = Object.fromEntries(Object.keys(USUAL).map((id) => [id, 'not_mapped']));
@@ -63,24 +63,18 @@ describe('c-health-headline', () => {
     expect(await problemsOf(show(given).element)).toEqual([]);
   });
 
-  describe('the bar from 0 to 100', () => {
-    it('shows the score, the earlier one and where tiers start, in words too', () => {
-      const { find, all } = show();
-      const { headline } = storyFrom();
-      expect(find('[data-id="dot"]').getAttribute('style')).toContain(`${Number(headline.score)}%`);
-      expect(find('[data-id="earlier"]')).not.toBeNull();
-      expect(all('.tick').map(({ textContent }) => textContent)).toEqual(['60', '76', '90']);
-      const said = find('[role="img"]').getAttribute('aria-label');
-      expect(said).toContain(`${headline.score} of 100`);
-      expect(said).toContain('September 2026');
-      expect(said).toContain('Healthy starts at 76');
-      expect(find('[data-id="band"]')).toBeNull();
-    });
-
-    it('hatches the range when something is missing, without an earlier score', () => {
-      const { find } = show({ rows: storedMonths([{ readings: { ...USUAL, csat_score: 'no_activity' } }]) });
-      expect(find('[data-id="band"]')).not.toBeNull();
-      expect(find('[data-id="earlier"]')).toBeNull();
-    });
+  it('says what presses, and leads to the signals', async () => {
+    const headline = {
+      ...storyFrom().headline,
+      renewal: 'Renews Dec 4 (tomorrow)',
+      signals: '1 open signal',
+      owner: 'Owner: Ana',
+    };
+    const { element, find, text } = open('c-health-headline', HealthHeadline, { headline });
+    expect(text('[data-id="facts"]')).toBe('Renews Dec 4 (tomorrow)1 open signalOwner: Ana');
+    const heard = listen(element, 'signals');
+    find('button').click();
+    expect(heard).toHaveLength(1);
+    expect(await problemsOf(element)).toEqual([]);
   });
 });

@@ -49,12 +49,14 @@ describe('c-health-notice', () => {
 
   describe('of what holds the score', () => {
     const rows = storedMonths([{ readings: USUAL, signals: [CRITICAL] }]);
-    const held = ({ signals = [signalRow(CRITICAL)], months = rows, may = true } = {}) =>
-      show(storyFrom({ rows: months, signals, may }).notices.find(({ id }) => id === 'cap'));
+    const held = ({ signals = [signalRow(CRITICAL)], months = rows, may = true } = {}) => {
+      const { notices, more } = storyFrom({ rows: months, signals, may });
+      return show([...notices, ...more].find(({ id }) => id === 'cap'));
+    };
 
     it('says which signal it is, who raised it, until when, and the score without it', async () => {
       const { text, element } = held();
-      expect(text()).toMatch(/^Held at 59\.0\. Without it: [\d.]+ (Healthy|At Risk)/);
+      expect(text()).toMatch(/^Capped at 59\.0\. Without it: [\d.]+ (Healthy|At Risk)/);
       expect(text()).toContain('Executive sponsor left (critical, confirmed)');
       expect(text()).toContain('raised by Account owner 23 days left to 14 Dec 2026');
       expect(await problemsOf(element)).toEqual([]);

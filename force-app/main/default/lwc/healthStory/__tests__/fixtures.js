@@ -3,16 +3,7 @@ import { join } from 'node:path';
 import { cwd } from 'node:process';
 // By its file: jest in a browser's stead would take the build for browsers, which is no CommonJS.
 import { parse } from '../../../../../../node_modules/yaml/dist/index.js';
-import {
-  addDays,
-  changeOf,
-  lastDayOf,
-  mainReasonOf,
-  mainReasonSentence,
-  pathOf,
-  previousPeriod,
-  scoreAccount,
-} from 'c/scoringCore';
+import { addDays, changeOf, lastDayOf, mainReasonOf, previousPeriod, scoreAccount } from 'c/scoringCore';
 import { METRICS } from 'c/metricCatalogue';
 import { readAnswer } from 'c/healthData';
 
@@ -167,13 +158,27 @@ export function storedMonths(months, last = '2026-10') {
     return period;
   });
   months.forEach(
-    ({ readings, signals = [], hold = null, carried = {}, model = MODEL, complete = true, asOf }, i) => {
+    (
+      {
+        readings,
+        signals = [],
+        hold = null,
+        carried = {},
+        model = MODEL,
+        complete = true,
+        asOf,
+        facts = {},
+        advice,
+        segment = 'paid',
+      },
+      i,
+    ) => {
       const period = periods[i];
       const day = asOf ?? lastDayOf(period);
       const card = scoreAccount(model, {
         accountId: ACCOUNT_ID,
         name: 'Larkfield Hotels',
-        segment: 'paid',
+        segment,
         period,
         asOf: day,
         readings: Object.fromEntries(Object.entries(readings).map(([id, given]) => [id, readingOf(given)])),
@@ -187,7 +192,7 @@ export function storedMonths(months, last = '2026-10') {
       const { shown } = card;
       const details = {
         format: 1,
-        segment: 'paid',
+        segment,
         asOf: day,
         window: { start: `${period}-01T00:00:00Z`, end: `${addDays(day, 1)}T00:00:00Z`, complete },
         readings: Object.entries(readings).map(([id, given]) => ({
@@ -211,11 +216,8 @@ export function storedMonths(months, last = '2026-10') {
                   modelVersion: before.model.version,
                 },
               },
-        path: pathOf(card, {
-          catalogue: Object.fromEntries(
-            Object.entries(METRICS).map(([id, { fixableBy }]) => [id, { fixable: fixableBy !== 'nobody' }]),
-          ),
-        }),
+        facts,
+        ...(advice && { advice }),
       };
       const dimension = (id) => {
         const group = card.dimensions.find((one) => one.id === id);
@@ -248,7 +250,7 @@ export function storedMonths(months, last = '2026-10') {
         Change_Rules__c: bars.rules ?? null,
         Change_Calendar__c: bars.calendar ?? null,
         Change_Signals__c: bars.signals ?? null,
-        Main_Reason__c: reason && mainReasonSentence(reason, card, labelOf),
+        Main_Reason__c: reason && labelOf(reason.metric ?? reason.code),
         Segment__c: 'paid',
         Model_Version__c: model.version,
         Cap__c: card.cap === null ? null : `${card.cap.name} (${card.cap.at})`,
@@ -281,6 +283,7 @@ export function dataOf({
   account = {},
   rows = storedMonths([{ readings: USUAL }, { readings: WORSE }]),
   signals = [],
+  tasks = [],
   ended = { Id: RUN_ID, Window_End__c: '2026-10-31', Finished_At__c: '2026-11-01T06:30:00.000Z' },
   touched = { Id: RUN_ID, Status__c: 'Finished', Finished_At__c: '2026-11-01T06:30:00.000Z' },
   may = true,
@@ -305,6 +308,7 @@ export function dataOf({
         newest: connection(rows.slice(0, 1)),
         history: connection(rows.slice(0, 13)),
         signals: connection(signals),
+        tasks: connection(tasks),
         ended: connection(ended ? [ended] : []),
         touched: connection(touched ? [touched] : []),
       },

@@ -4,10 +4,10 @@ import { storyFrom as story } from './page';
 const tenths = (text) => Math.round(Number(text.replace('−', '-').replace('+', '')) * 10);
 
 describe('The first lines of the card', () => {
-  it('says tier, score and change first, in the words of the core', () => {
+  it('says tier, score and change first, in one sentence for a screen reader', () => {
     const { kind, headline } = story();
     expect(kind).toBe('scored');
-    expect(headline.sentence).toMatch(/^(At Risk|Healthy) \d+\.\d, down \d+\.\d from \d+\.\d$/);
+    expect(headline.sentence).toMatch(/^(At Risk|Healthy) \d+\.\d, Down \d+\.\d$/);
     expect(headline.window).toBe('October 2026, compared with September 2026');
     expect(headline.doubts).toBe('');
   });

@@ -6,12 +6,12 @@ const nothing = Object.fromEntries(Object.keys(USUAL).map((id) => [id, 'not_mapp
 
 describe('The story of an account', () => {
   it('tells nothing known from a score of 0', () => {
-    const { kind, headline, losses, changes, inside, path, notices } = story({
+    const { kind, headline, losses, changes, inside, steps, notices } = story({
       rows: storedMonths([{ readings: nothing }]),
     });
     expect(kind).toBe('unscored');
     expect(headline).toMatchObject({ score: '–', tier: 'No score', scale: null, causes: [] });
-    expect([losses, changes, inside, path]).toEqual([null, null, null, null]);
+    expect([losses, changes, inside, steps]).toEqual([null, null, null, null]);
     // What is missing is listed once, where the score would be made up.
     expect(notices).toMatchObject([
       { id: 'missing', text: expect.stringMatching(/^No source knows anything/) },
@@ -29,7 +29,8 @@ describe('The story of an account', () => {
     const [row] = storedMonths([{ readings: USUAL }]);
     const fields = Object.fromEntries(Object.entries(row).filter(([field]) => field !== 'Health_Score__c'));
     for (const given of [{ account: null }, { rows: [fields] }]) {
-      const { kind, notices, mayRaise, ...parts } = story(given);
+      const { kind, notices, more, mayRaise, ...parts } = story(given);
+      expect(more).toEqual([]);
       expect(kind).toBe('hidden');
       expect(notices.map(({ id }) => id)).toEqual(['noAccess']);
       expect(mayRaise).toBe(false);

@@ -1,4 +1,4 @@
-import { CRITICAL, MODEL, signalRow, storedMonths, USUAL } from './fixtures';
+import { storedMonths, USUAL } from './fixtures';
 import { storyFrom as story } from './page';
 
 const tenths = (text) => Math.round(Number(text.replace('−', '-').replace('+', '')) * 10);
@@ -21,30 +21,6 @@ describe('The lists of the card', () => {
     expect(sum(losses.rows)).toBe(Math.round(Number(headline.score) * 10) - 1000);
     expect(losses.note).toBe(`${(100 - Number(headline.score)).toFixed(1)} of 100`);
     expect(losses.rows.filter(({ id }) => id !== 'rest').length).toBeLessThanOrEqual(4);
-  });
-
-  describe('the path', () => {
-    it('gives steps in real units that reach the tier, each with a task', () => {
-      const { path } = story();
-      expect(path.title).toMatch(/^Path to (Healthy|Champion)$/);
-      const [step] = path.rows;
-      expect(step.fact).toMatch(/^.+ to .+\. (Product|Support|Customer|Account manager)/);
-      expect(step.subject).toContain(step.label);
-      expect(path.foot).toMatch(/^Scored again with these values: \d+\.\d$/);
-    });
-
-    it('names the cap before the path without it', () => {
-      const rows = storedMonths([{ readings: USUAL }, { readings: USUAL, signals: [CRITICAL] }]);
-      expect(story({ rows, signals: [signalRow(CRITICAL)] }).path.lead).toContain('59.0');
-    });
-
-    it('says why there is none', () => {
-      const best = Object.fromEntries(
-        Object.keys(USUAL).map((id) => [id, MODEL.thresholds[id]?.paid.green ?? 1]),
-      );
-      const { path } = story({ rows: storedMonths([{ readings: best }]) });
-      expect(path).toMatchObject({ rows: [], lead: 'Already Champion' });
-    });
   });
 
   it('says that a first score has nothing to be compared with', () => {

@@ -2,13 +2,15 @@ import { storyOf } from 'c/healthStory';
 import { answerOf, CRITICAL, READER, RUN_ID, signalRow, storedMonths, USUAL } from './fixtures';
 import { storyFrom as story } from './page';
 
-const ids = (given) => story(given).notices.map(({ id, kind }) => `${id} ${kind}`);
+/** Of the first screen and of the details. */
+const all = (given) => [...story(given).notices, ...story(given).more];
+const ids = (given) => all(given).map(({ id, kind }) => `${id} ${kind}`);
 
 describe('Notices', () => {
   it('puts a whole missing source into a notice of its own', () => {
     const bugs = ['open_bugs', 'critical_bugs', 'reopened_bugs', 'avg_resolution_days', 'bug_trend'];
     const readings = { ...USUAL, ...Object.fromEntries(bugs.map((id) => [id, 'not_mapped'])) };
-    const { notices } = story({ rows: storedMonths([{ readings }]) });
+    const notices = all({ rows: storedMonths([{ readings }]) });
     expect(notices).toEqual([
       expect.objectContaining({
         id: 'missing',
@@ -53,16 +55,25 @@ describe('Notices', () => {
       expect(notice).toMatchObject({
         id: 'newer',
         kind: 'warning',
-        title: 'Critical signal after this score: Executive sponsor left.',
+        title: 'This score does not know a signal: Executive sponsor left (Critical).',
+        text: 'It was saved after the last refresh. With the next refresh the score is at most 59.0.',
       });
     });
 
     it.each([
       ['one that is only watched', later({ Severity__c: 'Watch' })],
       ['one that was resolved since', later({ Status__c: 'Resolved', Resolved_On__c: '2026-11-20' })],
-      ['one that the score knows', signalRow(CRITICAL)],
     ])('says nothing of %s', (_which, row) => {
       expect(ids({ signals: [row] })).toEqual([]);
+    });
+
+    it('goes by what the score was made with, not by the day of the signal', () => {
+      const signals = [signalRow(CRITICAL)];
+      expect(ids({ signals })).toEqual(['newer warning']);
+      const rows = storedMonths([{ readings: USUAL }, { readings: USUAL, signals: [CRITICAL] }]);
+      expect(ids({ rows, signals })).toEqual(['cap cap']);
+      const watched = storedMonths([{ readings: USUAL, signals: [{ ...CRITICAL, severity: 'watch' }] }]);
+      expect(ids({ rows: watched, signals })).toEqual(['newer warning']);
     });
 
     it('says nothing to a customer who left', () => {
@@ -105,11 +116,11 @@ describe('Notices', () => {
 
   describe('of what holds the score', () => {
     const rows = storedMonths([{ readings: USUAL }, { readings: USUAL, signals: [CRITICAL] }]);
-    const capOf = (given) => story({ rows, ...given }).notices.find(({ id }) => id === 'cap');
+    const capOf = (given) => all({ rows, ...given }).find(({ id }) => id === 'cap');
 
     it('say the score without it, who raised the signal, until when, and what can be done', () => {
       const cap = capOf({ signals: [signalRow(CRITICAL)] });
-      expect(cap.title).toMatch(/^Held at 59\.0\. Without it: \d+\.\d (At Risk|Healthy)$/);
+      expect(cap.title).toMatch(/^Capped at 59\.0\. Without it: \d+\.\d (At Risk|Healthy)$/);
       const [signal] = cap.parts;
       expect(signal).toMatchObject({ title: 'Executive sponsor left', text: '(critical, confirmed)' });
       expect(signal.quiet).toContain('raised by Account owner\n23 days left to 14 Dec 2026');
@@ -124,7 +135,7 @@ describe('Notices', () => {
     });
 
     it('do not say that a signal has ended before the signals are known', () => {
-      const [signal] = storyOf({ ...answerOf({ rows }), signals: null }, READER).notices[0].parts;
+      const [signal] = storyOf({ ...answerOf({ rows }), signals: null }, READER).more[0].parts;
       expect(signal).toMatchObject({ title: 'Signal', actions: [] });
       expect(signal.quiet).toContain('23 days left');
     });

@@ -4,7 +4,7 @@ import { storyFrom as story } from './page';
 describe('What makes the score', () => {
   it('shows the sum behind the score so that a reader can check it', () => {
     const { parts, headline } = story();
-    const [, churn, value] = /60 % × ([\d.]+) \+ 40 % × ([\d.]+) = /.exec(parts.sum).map(Number);
+    const [, churn, value] = /60% × ([\d.]+) \+ 40% × ([\d.]+) = /.exec(parts.sum).map(Number);
     expect(Math.abs(0.6 * churn + 0.4 * value - Number(headline.score))).toBeLessThan(0.06);
   });
 
@@ -59,14 +59,14 @@ describe('What makes the score', () => {
   it('says what is missing only when something is', () => {
     const rows = storedMonths([{ readings: { ...USUAL, csat_score: 'not_mapped' } }]);
     expect(story({ rows }).parts.gaps).toMatch(
-      /^[\d.]+ % of what counts is known\. Not linked: Satisfaction\. /,
+      /^[\d.]+% of what counts is known\. Not linked: Satisfaction\. /,
     );
     expect(story().parts.gaps).toBe('');
   });
 
-  it('says of the sum behind a held score that it is held', () => {
+  it('says of the sum behind a capped score that it is capped', () => {
     const { parts } = story({ rows: storedMonths([{ readings: USUAL, signals: [CRITICAL] }]) });
-    expect(parts.sum).toMatch(/ = [\d.]+\. It is held at 59\.0\.$/);
+    expect(parts.sum).toMatch(/ = [\d.]+\. It is capped at 59\.0\.$/);
   });
 
   it('marks a lowest part as urgent only below the last tier bound', () => {
