@@ -27,8 +27,10 @@ const head = (source: string): string => `/*
 
 /** Of each metric what people read and what the calendar does, by label; reading is the scorer's work. */
 function catalogueModule(): string {
-  const entries = CATALOGUE.map(({ id, source, fixableBy, advance }) => {
-    const more = advance === undefined ? '' : `, advance: ${advance.toString()}`;
+  const entries = CATALOGUE.map(({ id, source, fixableBy, family, advance }) => {
+    const more =
+      (family === undefined ? '' : `, family: '${family}'`) +
+      (advance === undefined ? '' : `, advance: ${advance.toString()}`);
     return `${id}: { label: label_${id}, description: help_${id}, source: '${source}', fixableBy: '${fixableBy}'${more} }`;
   });
   const ids = CATALOGUE.map(({ id }) => id);
@@ -36,7 +38,7 @@ function catalogueModule(): string {
 ${ids.map((id) => importLabel(`label_${id}`, labelName('metric', id))).join('\n')}
 ${ids.map((id) => importLabel(`help_${id}`, labelName('help', id))).join('\n')}
 
-/** @typedef {{ label: string, source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody', advance?: (value: number, days: number) => number }} Metric */
+/** @typedef {{ label: string, source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody', family?: string, advance?: (value: number, days: number) => number }} Metric */
 
 /**
  * What people read of each metric, by id, in catalogue order.

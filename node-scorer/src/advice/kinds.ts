@@ -1,11 +1,9 @@
-import { CATALOGUE } from '../metrics/catalogue.ts';
+import { CATALOGUE, metricById } from '../metrics/catalogue.ts';
+import type { Family } from '../metrics/define-metric.ts';
 import { nineDecimals } from '../scoring/round.ts';
 
 /** How a metric is advised on: most by tasks; `context` and `result` never. */
 export type Kind = 'task' | 'context' | 'fact' | 'waiting' | 'result' | 'tier' | 'review';
-
-/** Metrics that move alike: how later readings are measured, how fast they rise, how long what was reached lasts. */
-export type Family = 'pillar' | 'usage' | 'time' | 'stock' | 'deal' | 'ratio' | 'flow';
 
 export interface FamilyRules {
   readonly measure: 'gain' | 'level';
@@ -25,29 +23,6 @@ export const FAMILIES: Readonly<Record<Family, FamilyRules>> = {
   flow: { measure: 'level', rise: 40, lasts: 0.2 },
 };
 
-/** Family of each metric that there are tasks for. */
-const FAMILY_OF: Readonly<Record<string, Family>> = {
-  messaging: 'pillar',
-  automations: 'pillar',
-  contactless: 'pillar',
-  requests: 'pillar',
-  staff_adoption: 'pillar',
-  stickiness_pct: 'usage',
-  feature_breadth: 'usage',
-  login_frequency: 'usage',
-  median_first_response_seconds: 'time',
-  median_resolution_seconds: 'time',
-  avg_resolution_days: 'time',
-  open_bugs: 'stock',
-  critical_bugs: 'stock',
-  expansion_signals: 'deal',
-  p1_p2_pct: 'ratio',
-  escalation_pct: 'ratio',
-  csat_score: 'ratio',
-  reopened_bugs: 'flow',
-  bug_trend: 'flow',
-};
-
 /** Metrics whose reading is a share of counted events: no target between two events. */
 export const COUNTED: readonly string[] = ['p1_p2_pct', 'escalation_pct', 'csat_score', 'feature_breadth'];
 export const WAITING = ['payment_health', 'contract_changes'] as const;
@@ -57,8 +32,7 @@ export const WAITING = ['payment_health', 'contract_changes'] as const;
  *
  * @example familyOf('messaging') // => 'pillar'
  */
-export const familyOf = (metric: string): Family | undefined =>
-  Object.hasOwn(FAMILY_OF, metric) ? FAMILY_OF[metric] : undefined;
+export const familyOf = (metric: string): Family | undefined => metricById(metric)?.family;
 
 /**
  * Points times how long what was reached lasts: what tasks are ordered by.

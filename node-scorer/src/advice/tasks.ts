@@ -3,7 +3,8 @@ import type { PlannedMetric } from '../scoring/plan.ts';
 import { precisionOf, valueOf, worstReaching } from '../scoring/precision.ts';
 import { nineDecimals } from '../scoring/round.ts';
 import { badOf, isRead, percentOf, SECOND_TIER, type Account, type Basis, type Count } from './account.ts';
-import { COUNTED, familyOf, placeOf, worthOf, type Family } from './kinds.ts';
+import type { Family } from '../metrics/define-metric.ts';
+import { COUNTED, familyOf, placeOf, worthOf } from './kinds.ts';
 import { shareOf, type EvidenceTable } from './share.ts';
 import type { State } from './state.ts';
 

@@ -59,6 +59,7 @@ export const ADOPTION = [
     source: 'looker',
     description: 'Daily active users as a share of monthly active users.',
     fixableBy: 'csm',
+    family: 'usage',
     read: stickiness,
   }),
   defineMetric({
@@ -80,6 +81,7 @@ export const ADOPTION = [
     source: 'looker',
     description: 'Features used as a share of the features licensed.',
     fixableBy: 'csm',
+    family: 'usage',
     read: ({ features }: UsageFacts) =>
       'missing' in features ? missing(features.missing) : breadth(features.known),
   }),
@@ -91,6 +93,7 @@ export const ADOPTION = [
     source: 'looker',
     description: 'Mean logins of an active user in a week.',
     fixableBy: 'customer',
+    family: 'usage',
     read: fromSessions(({ loginFrequency }) => loginFrequency),
   }),
   defineMetric({

@@ -36,6 +36,7 @@ export const BUGS = [
     source: 'jira',
     description: 'Bugs that are not done at the end of the window.',
     fixableBy: 'product',
+    family: 'stock',
     read: (facts: BugFacts) => count(facts, ({ doneAtEnd }) => not(doneAtEnd)),
   }),
   defineMetric({
@@ -46,6 +47,7 @@ export const BUGS = [
     source: 'jira',
     description: 'Bugs of a critical priority that are not done at the end of the window.',
     fixableBy: 'product',
+    family: 'stock',
     read: (facts: BugFacts) =>
       facts.criticalMissing === null
         ? count(facts, ({ critical, doneAtEnd }) => both(critical, not(doneAtEnd)))
@@ -59,6 +61,7 @@ export const BUGS = [
     source: 'jira',
     description: 'Bugs that moved from done back to not done inside the window, each counted once.',
     fixableBy: 'product',
+    family: 'flow',
     read: (facts: BugFacts) => count(facts, ({ reopenedInWindow }) => reopenedInWindow),
   }),
   defineMetric({
@@ -69,6 +72,7 @@ export const BUGS = [
     source: 'jira',
     description: 'Mean days from creation to done, of the bugs that were resolved inside the window.',
     fixableBy: 'product',
+    family: 'time',
     read: (facts: BugFacts, window) => {
       const resolved = resolvedInside(facts, window);
       // One that took long may be among those that cannot be told.
@@ -92,6 +96,7 @@ export const BUGS = [
     description:
       'Bugs created inside the window for each one resolved in it (at least 1): above 1 the pile grows.',
     fixableBy: 'product',
+    family: 'flow',
     read: (facts: BugFacts, window) => {
       // A new bug that cannot be told would make the pile look smaller; a resolved one only larger.
       if (facts.bugs.some(({ createdAt }) => createdAt === 'unreadable')) return missing('invalid');

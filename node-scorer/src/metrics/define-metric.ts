@@ -17,6 +17,9 @@ export interface FactsOfSource {
 /** Everything read about one account, by source; a source that failed or is not set up says why. */
 export type Facts = { readonly [S in SourceName]: Known<FactsOfSource[S]> };
 
+/** Metrics that move alike, for what to do next: how later readings are measured, how fast they rise, what lasts. */
+export type Family = 'pillar' | 'usage' | 'time' | 'stock' | 'deal' | 'ratio' | 'flow';
+
 /** One metric: what it is, and the pure function that turns facts into a reading. */
 export interface MetricDefinition<S extends SourceName> {
   readonly id: string;
@@ -27,6 +30,8 @@ export interface MetricDefinition<S extends SourceName> {
   readonly description: string;
   /** Who can change it; `nobody` for what only the calendar moves. */
   readonly fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody';
+  /** How it moves when somebody works on it; one without is never a task. */
+  readonly family?: Family;
   /** True for metrics that are shown beside others and never scored by the shipped model. */
   readonly contextOnly?: boolean;
   /** Months after which an event leaves a count that looks back; only waiting clears it. */

@@ -21,6 +21,7 @@ const pillar = (id: string, label: string, about: string): Metric =>
     source: 'looker',
     description: `Score of 0 to 100 for ${about} in the window, from the platform's own model.`,
     fixableBy: 'csm',
+    family: 'pillar',
     read: (usage: UsageFacts) => pillarScore(usage, id),
   });
 

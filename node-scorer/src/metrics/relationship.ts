@@ -59,6 +59,7 @@ export const RELATIONSHIP = [
     source: 'salesforce',
     description: 'Expansion opportunities open at the end of the window.',
     fixableBy: 'csm',
+    family: 'deal',
     read: (facts) => fromKnown(facts.openExpansions, measured),
   }),
 ] as const;

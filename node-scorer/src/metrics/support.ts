@@ -38,6 +38,7 @@ export const SUPPORT = [
     source: 'intercom',
     description: 'Share of the conversations begun in the window that count as P1 or P2.',
     fixableBy: 'product',
+    family: 'ratio',
     read: (conversations: Conversations) =>
       unlessLost(
         conversations.map(({ p1p2 }) => p1p2),
@@ -53,6 +54,7 @@ export const SUPPORT = [
     source: 'intercom',
     description: 'Share of the conversations begun in the window that were escalated.',
     fixableBy: 'support',
+    family: 'ratio',
     read: (conversations: Conversations) =>
       unlessLost(
         conversations.map(({ escalated }) => escalated),
@@ -69,6 +71,7 @@ export const SUPPORT = [
     description:
       "Median time until the team's first reply to a conversation begun in the window, office hours as Intercom counts them.",
     fixableBy: 'support',
+    family: 'time',
     read: (conversations: Conversations) =>
       unlessLost(
         conversations.map(({ firstResponseSeconds }) => firstResponseSeconds),
@@ -85,6 +88,7 @@ export const SUPPORT = [
     description:
       'Median time until a conversation begun in the window was last closed; open ones do not count.',
     fixableBy: 'support',
+    family: 'time',
     read: (conversations: Conversations) =>
       unlessLost(
         conversations.map(({ resolutionSeconds }) => resolutionSeconds),
@@ -100,6 +104,7 @@ export const SUPPORT = [
     source: 'intercom',
     description: 'Ratings of 4 or 5 among the ratings given to conversations begun in the window.',
     fixableBy: 'support',
+    family: 'ratio',
     read: (conversations: Conversations) =>
       unlessLost(
         conversations.map(({ rating }) => rating),

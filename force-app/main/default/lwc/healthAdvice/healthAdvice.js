@@ -64,7 +64,7 @@ import { nineDecimals as nineDecimals3 } from 'c/scoringCore';
 import { rankOn } from 'c/scoringCore';
 
 // node-scorer/src/advice/kinds.ts
-import { CATALOGUE } from 'c/metricCatalogue';
+import { CATALOGUE, metricById } from 'c/metricCatalogue';
 import { nineDecimals as nineDecimals2 } from 'c/scoringCore';
 var FAMILIES = {
   pillar: { measure: 'gain', rise: 6, lasts: 0.9 },
@@ -75,30 +75,9 @@ var FAMILIES = {
   ratio: { measure: 'level', rise: 40, lasts: 0.3 },
   flow: { measure: 'level', rise: 40, lasts: 0.2 },
 };
-var FAMILY_OF = {
-  messaging: 'pillar',
-  automations: 'pillar',
-  contactless: 'pillar',
-  requests: 'pillar',
-  staff_adoption: 'pillar',
-  stickiness_pct: 'usage',
-  feature_breadth: 'usage',
-  login_frequency: 'usage',
-  median_first_response_seconds: 'time',
-  median_resolution_seconds: 'time',
-  avg_resolution_days: 'time',
-  open_bugs: 'stock',
-  critical_bugs: 'stock',
-  expansion_signals: 'deal',
-  p1_p2_pct: 'ratio',
-  escalation_pct: 'ratio',
-  csat_score: 'ratio',
-  reopened_bugs: 'flow',
-  bug_trend: 'flow',
-};
 var COUNTED = ['p1_p2_pct', 'escalation_pct', 'csat_score', 'feature_breadth'];
 var WAITING = ['payment_health', 'contract_changes'];
-var familyOf = (metric) => (Object.hasOwn(FAMILY_OF, metric) ? FAMILY_OF[metric] : void 0);
+var familyOf = (metric) => metricById(metric)?.family;
 function worthOf(metric, points) {
   const family = familyOf(metric);
   return family === void 0 ? 0 : nineDecimals2(points * FAMILIES[family].lasts);
@@ -228,7 +207,7 @@ var byWorth = (a, b) => b.worth - a.worth || placeOf(a.metric) - placeOf(b.metri
 
 // node-scorer/src/advice/steps.ts
 import { nineDecimals as nineDecimals4, shownScore } from 'c/scoringCore';
-import { metricById } from 'c/metricCatalogue';
+import { metricById as metricById2 } from 'c/metricCatalogue';
 import { SOURCES } from 'c/metricCatalogue';
 var LEAST_POINTS = 0.3;
 var LASTS = { tier: 1, review: 0.8 };
@@ -264,7 +243,7 @@ function linkOf({ card, plan, input, off }) {
     const known = typeof input.readings[id]?.value === 'number';
     return known || reason2 === void 0 || nominal <= 0
       ? []
-      : [{ nominal, reason: reason2, source: metricById(id)?.source }];
+      : [{ nominal, reason: reason2, source: metricById2(id)?.source }];
   });
   const weightOf = (list) => nineDecimals4(list.reduce((sum, { nominal }) => sum + nominal, 0));
   const heaviest = (keys, listOf2) =>

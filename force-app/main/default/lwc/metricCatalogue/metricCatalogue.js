@@ -66,7 +66,7 @@ import help_contactless from '@salesforce/label/c.Health_Help_contactless';
 import help_requests from '@salesforce/label/c.Health_Help_requests';
 import help_staff_adoption from '@salesforce/label/c.Health_Help_staff_adoption';
 
-/** @typedef {{ label: string, source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody', advance?: (value: number, days: number) => number }} Metric */
+/** @typedef {{ label: string, source: string, description: string, fixableBy: 'csm' | 'support' | 'product' | 'customer' | 'nobody', family?: string, advance?: (value: number, days: number) => number }} Metric */
 
 /**
  * What people read of each metric, by id, in catalogue order.
@@ -79,51 +79,71 @@ export const METRICS = {
     description: help_p1_p2_pct,
     source: 'intercom',
     fixableBy: 'product',
+    family: 'ratio',
   },
   escalation_pct: {
     label: label_escalation_pct,
     description: help_escalation_pct,
     source: 'intercom',
     fixableBy: 'support',
+    family: 'ratio',
   },
   median_first_response_seconds: {
     label: label_median_first_response_seconds,
     description: help_median_first_response_seconds,
     source: 'intercom',
     fixableBy: 'support',
+    family: 'time',
   },
   median_resolution_seconds: {
     label: label_median_resolution_seconds,
     description: help_median_resolution_seconds,
     source: 'intercom',
     fixableBy: 'support',
+    family: 'time',
   },
   csat_score: {
     label: label_csat_score,
     description: help_csat_score,
     source: 'intercom',
     fixableBy: 'support',
+    family: 'ratio',
   },
-  open_bugs: { label: label_open_bugs, description: help_open_bugs, source: 'jira', fixableBy: 'product' },
+  open_bugs: {
+    label: label_open_bugs,
+    description: help_open_bugs,
+    source: 'jira',
+    fixableBy: 'product',
+    family: 'stock',
+  },
   critical_bugs: {
     label: label_critical_bugs,
     description: help_critical_bugs,
     source: 'jira',
     fixableBy: 'product',
+    family: 'stock',
   },
   reopened_bugs: {
     label: label_reopened_bugs,
     description: help_reopened_bugs,
     source: 'jira',
     fixableBy: 'product',
+    family: 'flow',
   },
   avg_resolution_days: {
     label: label_avg_resolution_days,
     description: help_avg_resolution_days,
     source: 'jira',
     fixableBy: 'product',
+    family: 'time',
   },
-  bug_trend: { label: label_bug_trend, description: help_bug_trend, source: 'jira', fixableBy: 'product' },
+  bug_trend: {
+    label: label_bug_trend,
+    description: help_bug_trend,
+    source: 'jira',
+    fixableBy: 'product',
+    family: 'flow',
+  },
   total_conversations: {
     label: label_total_conversations,
     description: help_total_conversations,
@@ -172,6 +192,7 @@ export const METRICS = {
     description: help_stickiness_pct,
     source: 'looker',
     fixableBy: 'csm',
+    family: 'usage',
   },
   mau_trend_pct: {
     label: label_mau_trend_pct,
@@ -184,12 +205,14 @@ export const METRICS = {
     description: help_feature_breadth,
     source: 'looker',
     fixableBy: 'csm',
+    family: 'usage',
   },
   login_frequency: {
     label: label_login_frequency,
     description: help_login_frequency,
     source: 'looker',
     fixableBy: 'customer',
+    family: 'usage',
   },
   dau: { label: label_dau, description: help_dau, source: 'looker', fixableBy: 'customer' },
   mau: { label: label_mau, description: help_mau, source: 'looker', fixableBy: 'customer' },
@@ -211,26 +234,42 @@ export const METRICS = {
     description: help_expansion_signals,
     source: 'salesforce',
     fixableBy: 'csm',
+    family: 'deal',
   },
-  messaging: { label: label_messaging, description: help_messaging, source: 'looker', fixableBy: 'csm' },
+  messaging: {
+    label: label_messaging,
+    description: help_messaging,
+    source: 'looker',
+    fixableBy: 'csm',
+    family: 'pillar',
+  },
   automations: {
     label: label_automations,
     description: help_automations,
     source: 'looker',
     fixableBy: 'csm',
+    family: 'pillar',
   },
   contactless: {
     label: label_contactless,
     description: help_contactless,
     source: 'looker',
     fixableBy: 'csm',
+    family: 'pillar',
   },
-  requests: { label: label_requests, description: help_requests, source: 'looker', fixableBy: 'csm' },
+  requests: {
+    label: label_requests,
+    description: help_requests,
+    source: 'looker',
+    fixableBy: 'csm',
+    family: 'pillar',
+  },
   staff_adoption: {
     label: label_staff_adoption,
     description: help_staff_adoption,
     source: 'looker',
     fixableBy: 'csm',
+    family: 'pillar',
   },
 };
 
