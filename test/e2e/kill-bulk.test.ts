@@ -8,7 +8,7 @@ import { unscore } from './people.ts';
 import { openWire, type Wire } from './wire.ts';
 
 // Thousands of accounts take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 /** So many scores that they are written by jobs of the Bulk API. */
 const ACCOUNTS = 2_250;
