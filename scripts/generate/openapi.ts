@@ -1,5 +1,6 @@
 /** The service's description of itself, for people who build a client without starting it. */
-import { pino } from 'pino';
+import { PassThrough } from 'node:stream';
+import { makeLog } from '../../node-scorer/src/service/log.ts';
 import { makeServiceMetrics } from '../../node-scorer/src/service/metrics.ts';
 import { makeService, type ServiceParts } from '../../node-scorer/src/service/service.ts';
 
@@ -19,7 +20,7 @@ export async function openapiDocument(): Promise<object> {
   const app = await makeService({
     runs,
     auth: { check: never },
-    log: pino({ level: 'silent' }),
+    log: makeLog(new PassThrough(), (text) => text, 'silent'),
     metrics: makeServiceMetrics(() => 0),
     tick: () => 0,
     newId: never,

@@ -19,8 +19,6 @@ export interface AdviceSettings {
   readonly evidence: EvidenceTable;
 }
 
-export const NO_EVIDENCE: EvidenceTable = { metrics: {}, score: {} };
-
 const QUERY = 'SELECT DeveloperName, Owner__c, Action__c, Enabled__c FROM Health_Advice__mdt';
 const FIX = 'deploy force-app and force-app-defaults and assign Health_Scorer_Integration';
 
