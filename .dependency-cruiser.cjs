@@ -11,10 +11,10 @@ const allowed = {
   facts: ['scoring'],
   metrics: ['scoring', 'facts'],
   advice: ['scoring', 'metrics'],
-  http: ['errors.ts', 'config/environment.ts'],
-  extract: ['facts', 'http', 'scoring', 'errors.ts', 'config/sources.ts'],
+  http: ['errors.ts'],
+  extract: ['facts', 'http', 'scoring', 'metrics', 'errors.ts', 'config/schema-parts.ts', 'config/meant.ts'],
   load: ['scoring', 'advice', 'http', 'errors.ts'],
-  config: ['scoring', 'metrics', 'errors.ts'],
+  config: ['scoring', 'metrics', 'errors.ts', 'extract/registry.ts', 'extract/source.ts'],
   run: [
     'scoring',
     'statistics',

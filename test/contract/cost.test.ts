@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { StandIn } from 'local-org/http';
 import { callBound, totalOf, type BoundVendor } from '../../node-scorer/bench/extract/bound.ts';
 import { totalCalls } from '../../node-scorer/src/http/calls.ts';
-import { makeVendorReaders } from '../../node-scorer/src/run/sources.ts';
+import { readersOf } from '../../node-scorer/src/run/sources.ts';
 import { startIntercom } from '../../sandbox/intercom/server.ts';
 import { startJira } from '../../sandbox/jira/server.ts';
 import { startLooker } from '../../sandbox/looker/server.ts';
@@ -33,7 +33,7 @@ async function costOf(base: Base, period = PERIOD) {
   running.push(...Object.values(standIns));
   const runtime = testRuntime();
   const world = { ...runtime, sleep: (ms: number) => runtime.sleep(ms).then(() => undefined) };
-  const readers = makeVendorReaders(
+  const readers = readersOf(
     {
       intercom: { token: TOKEN, baseUrl: standIns.intercom.url },
       jira: { baseUrl: standIns.jira.url, email: EMAIL, token: TOKEN },

@@ -3,7 +3,9 @@
  * with its outage cap held against the undamaged one. More of them: `DAMAGED_RECORDS=20000 npx vitest run test/contract/damaged-records.test.ts`.
  */
 import { expect, it } from 'vitest';
-import type { IntercomSource, JiraSource, LookerSource } from '../../node-scorer/src/config/sources.ts';
+import type { IntercomSource } from '../../node-scorer/src/extract/intercom/settings.ts';
+import type { JiraSource } from '../../node-scorer/src/extract/jira/settings.ts';
+import type { LookerSource } from '../../node-scorer/src/extract/looker/settings.ts';
 import { ScorerError } from '../../node-scorer/src/errors.ts';
 import type { Extraction } from '../../node-scorer/src/extract/extraction.ts';
 import { extractIntercom } from '../../node-scorer/src/extract/intercom/index.ts';

@@ -4,7 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { ZodError } from 'zod';
-import type { IntercomSource, JiraSource, LookerSource } from '../../node-scorer/src/config/sources.ts';
+import type { IntercomSource } from '../../node-scorer/src/extract/intercom/settings.ts';
+import type { JiraSource } from '../../node-scorer/src/extract/jira/settings.ts';
+import type { LookerSource } from '../../node-scorer/src/extract/looker/settings.ts';
 import { ScorerError } from '../../node-scorer/src/errors.ts';
 import type { Extraction } from '../../node-scorer/src/extract/extraction.ts';
 import { extractIntercom } from '../../node-scorer/src/extract/intercom/index.ts';

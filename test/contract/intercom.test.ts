@@ -1,7 +1,7 @@
 /** What only Intercom does: versions, vocabularies, rate windows, a search that is less than a snapshot. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StandIn } from 'local-org/http';
-import type { IntercomSource } from '../../node-scorer/src/config/sources.ts';
+import type { IntercomSource } from '../../node-scorer/src/extract/intercom/settings.ts';
 import {
   checkIntercomNames,
   extractIntercom,

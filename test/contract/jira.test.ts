@@ -1,7 +1,7 @@
 /** What only Jira does: two editions, time zones, names that do not exist, answers as nobody's. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StandIn } from 'local-org/http';
-import type { JiraSource } from '../../node-scorer/src/config/sources.ts';
+import type { JiraSource } from '../../node-scorer/src/extract/jira/settings.ts';
 import { extractJira, jiraTransport } from '../../node-scorer/src/extract/jira/index.ts';
 import { CLOUD_ID } from '../../sandbox/jira/cloud.ts';
 import { noQuirks, type Quirks } from '../../sandbox/jira/quirks.ts';

@@ -1,7 +1,7 @@
 /** What only Looker does: saved Looks, rows that are cut off, sessions that end, thirty days without a month. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StandIn } from 'local-org/http';
-import type { LookerSource } from '../../node-scorer/src/config/sources.ts';
+import type { LookerSource } from '../../node-scorer/src/extract/looker/settings.ts';
 import { extractLooker, makeLookerSdk } from '../../node-scorer/src/extract/looker/index.ts';
 import { noQuirks } from '../../sandbox/looker/quirks.ts';
 import { startLooker, type LookerOptions } from '../../sandbox/looker/server.ts';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { loadConfig, type Config } from '../config/load.ts';
 import { formatProblem, ScorerError, type Problem } from '../errors.ts';
+import { SOURCES } from '../extract/registry.ts';
 import { metricIdsOf } from '../scoring/index.ts';
 import type { Io } from './io.ts';
 
@@ -23,12 +24,11 @@ export interface CheckOptions {
 export async function check({ configDir, org }: CheckOptions, io: Io): Promise<number> {
   const config = await loadConfig(resolve(io.cwd, configDir));
   const { model, sources } = config;
-  const queries = sources.looker.queries.length + sources.looker.looks.length;
   io.stdout.write(
     [
       `${configDir}: no problem found`,
       `model ${model.version}: ${model.dimensions.length} dimensions, ${metricIdsOf(model).length} weighted metrics, ${model.tiers.length} tiers, ${model.caps.length} caps`,
-      `sources: Intercom ${sources.intercom.api_version}, Jira ${sources.jira.edition}, ${queries} Looker queries, Salesforce`,
+      `sources: ${SOURCES.map(({ name, summary }) => summary(sources[name] as never)).join(', ')}`,
       '',
     ].join('\n'),
   );

@@ -7,14 +7,14 @@ import { readAccounts } from '../extract/salesforce/accounts.ts';
 import type { Account } from '../facts/index.ts';
 import { totalCalls } from '../http/calls.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
-import type { SourceName } from '../metrics/define-metric.ts';
+import { SOURCES, type SourceName } from '../extract/registry.ts';
 import { refuseNobody } from '../run/population.ts';
 import { notesOf, observedAt, readingsOf, type Attempts } from '../run/readings.ts';
 import { extractAll, openSalesforce, type SalesforceSource, type World } from '../run/sources.ts';
 import { windowFor } from '../run/window.ts';
 import type { Io } from './io.ts';
 import { makeWorld } from '../run/world.ts';
-import { readExport, readMapping } from './run.ts';
+import { readFiles, readMapping, type FileNames } from './run.ts';
 
 export interface ExtractOptions {
   readonly source: SourceName;
@@ -22,7 +22,8 @@ export interface ExtractOptions {
   readonly configDir?: string;
   readonly mapping?: string;
   readonly format?: 'jsonl' | 'table';
-  readonly intercomExport?: string;
+  /** Names of files in place of sources. */
+  readonly files?: FileNames;
 }
 
 /** One reading of one account, as it is printed. */
@@ -48,11 +49,15 @@ interface PrintedReading {
 export async function extract(options: ExtractOptions, io: Io): Promise<number> {
   const environment = readEnvironment(io.env);
   const { source } = options;
-  const intercomExport = await readExport(options.intercomExport, io);
-  if (intercomExport !== undefined && source !== 'intercom') {
-    throw new ScorerError('USAGE', `--intercom-export: found --source ${source}, expected --source intercom`);
+  const files = await readFiles(options.files, io);
+  const other = SOURCES.find(({ name }) => name !== source && files[name] !== undefined);
+  if (other !== undefined) {
+    throw new ScorerError(
+      'USAGE',
+      `--${other.file?.option ?? ''}: found --source ${source}, expected --source ${other.name}`,
+    );
   }
-  if (environment[source] === null && intercomExport === undefined) {
+  if (environment[source] === null && files[source] === undefined) {
     throw new ScorerError(
       'ENVIRONMENT_INVALID',
       `--source ${source}: found no credentials, expected its variables to be set; see .env.example`,
@@ -71,20 +76,15 @@ export async function extract(options: ExtractOptions, io: Io): Promise<number> 
     world,
     window.period,
   );
-  const only: Environment = {
-    ...environment,
-    intercom: null,
-    jira: null,
-    looker: null,
-    [source]: environment[source],
-  };
+  const none = Object.fromEntries(SOURCES.map(({ name }) => [name, null]));
+  const only: Environment = { ...environment, ...none, [source]: environment[source] };
   const attempts = await extractAll(
     only,
     sources,
     world,
     { accounts, window, now: world.now },
     salesforce,
-    intercomExport,
+    files,
   );
 
   const own = CATALOGUE.filter((metric) => metric.source === source);

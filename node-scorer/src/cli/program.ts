@@ -1,9 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ScorerError, type ErrorKind } from '../errors.ts';
+import { SOURCE_NAMES, SOURCES, type SourceName } from '../extract/registry.ts';
 import { reportError } from '../service/report-errors.ts';
 import { makeScrubber } from '../service/scrub.ts';
 import { withCredentials } from './credentials.ts';
 import type { Io } from './io.ts';
+import type { FileNames } from './run.ts';
 
 /** Exit codes by who must act. Sysexits calls 75 "temporary failure, try again later". */
 const EXIT: Readonly<Record<ErrorKind, number>> = { config: 2, transient: 75, defect: 1 };
@@ -95,37 +97,35 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
       done(await check(options, await withCredentials(io, options, 'cli')));
     });
 
-  add('extract', 'print the readings of one source and what they cost in calls')
-    .addOption(
-      new Option('--source <name>', 'system to read')
-        .choices(['intercom', 'jira', 'looker', 'salesforce'])
-        .makeOptionMandatory(),
-    )
-    .requiredOption('--period <YYYY-MM>', 'calendar month, UTC')
-    .option('--mapping <csv>', 'accounts and their ids, in place of those of the org')
-    .option('--intercom-export <csv>', "conversations of a file, in place of Intercom's API")
+  withFiles(
+    add('extract', 'print the readings of one source and what they cost in calls')
+      .addOption(new Option('--source <name>', 'system to read').choices(SOURCE_NAMES).makeOptionMandatory())
+      .requiredOption('--period <YYYY-MM>', 'calendar month, UTC')
+      .option('--mapping <csv>', 'accounts and their ids, in place of those of the org'),
+  )
     .addOption(configDir())
     .addOption(new Option('--format <format>', 'output').choices(['jsonl', 'table']).default('jsonl'))
     .action(async (options: ExtractFlags) => {
       const { extract } = await import('./extract.ts');
-      done(await extract(options, await withCredentials(io, options, 'cli')));
+      done(await extract({ ...options, files: filesIn(options) }, await withCredentials(io, options, 'cli')));
     });
 
-  add('run', 'read every source, score every account and write what differs')
-    .option('--period <YYYY-MM>', 'calendar month, UTC; without it the last complete one')
-    .option('--from <YYYY-MM>', 'first of several months, one after the other')
-    .option('--to <YYYY-MM>', 'last of them; without it the last complete one')
-    .option('--dry-run', 'write nothing; print the rows as CSV')
-    .option('--config-dir <dir>', "model and sources of a folder, in place of the org's model")
-    .option('--mapping <csv>', 'accounts and their ids, in place of those of the org')
-    .option('--intercom-export <csv>', "conversations of a file, in place of Intercom's API")
+  withFiles(
+    add('run', 'read every source, score every account and write what differs')
+      .option('--period <YYYY-MM>', 'calendar month, UTC; without it the last complete one')
+      .option('--from <YYYY-MM>', 'first of several months, one after the other')
+      .option('--to <YYYY-MM>', 'last of them; without it the last complete one')
+      .option('--dry-run', 'write nothing; print the rows as CSV')
+      .option('--config-dir <dir>', "model and sources of a folder, in place of the org's model")
+      .option('--mapping <csv>', 'accounts and their ids, in place of those of the org'),
+  )
     .option('--account <id...>', 'only these accounts')
     .option('--force', 'read the sources again although the period is final')
     .option('--confirm <run>', 'release a run that is held, or reads that gave nothing for anybody')
     .option('--report <file>', 'write the report as JSON; - for standard output')
     .action(async (options: RunFlags) => {
       const { run } = await import('./run.ts');
-      done(await run(options, await withCredentials(io, options, 'cli')));
+      done(await run({ ...options, files: filesIn(options) }, await withCredentials(io, options, 'cli')));
     });
 
   add('serve', 'offer runs over HTTP, to the flow in Salesforce and to others')
@@ -136,6 +136,22 @@ export function makeProgram(io: Io, done: (exit: number) => void): Command {
     });
   return program;
 }
+
+/** The options that name files in place of sources. */
+const FILE_OPTIONS = SOURCES.flatMap(({ name, file }) =>
+  file === undefined ? [] : [{ name, option: () => new Option(`--${file.option} <csv>`, file.about) }],
+);
+
+const withFiles = (command: Command): Command =>
+  FILE_OPTIONS.reduce((all, { option }) => all.addOption(option()), command);
+
+const filesIn = (options: object): FileNames =>
+  Object.fromEntries(
+    FILE_OPTIONS.map(({ name, option }) => [
+      name,
+      (options as Readonly<Record<string, string>>)[option().attributeName()],
+    ]),
+  );
 
 interface CheckFlags {
   readonly configDir: string;
@@ -153,10 +169,9 @@ interface ExplainFlags extends CheckFlags {
   readonly format: 'text' | 'jsonl';
 }
 interface ExtractFlags extends CheckFlags {
-  readonly source: 'intercom' | 'jira' | 'looker' | 'salesforce';
+  readonly source: SourceName;
   readonly period: string;
   readonly mapping?: string;
-  readonly intercomExport?: string;
   readonly format: 'jsonl' | 'table';
 }
 interface RunFlags extends Omit<CheckFlags, 'configDir'> {
@@ -167,7 +182,6 @@ interface RunFlags extends Omit<CheckFlags, 'configDir'> {
   readonly confirm?: string;
   readonly dryRun?: boolean;
   readonly mapping?: string;
-  readonly intercomExport?: string;
   readonly account?: readonly string[];
   readonly force?: boolean;
   readonly report?: string;

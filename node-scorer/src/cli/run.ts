@@ -5,6 +5,7 @@ import { loadConfig, loadSources } from '../config/load.ts';
 import type { Sources } from '../config/sources.ts';
 import { problemsError, ScorerError, type Problem } from '../errors.ts';
 import { parseMapping } from '../extract/mapping.ts';
+import { SOURCES, type SourceName } from '../extract/registry.ts';
 import { toId18 } from '../extract/salesforce/account-id.ts';
 import type { Account, Window } from '../facts/index.ts';
 import { toCsv } from '../load/csv.ts';
@@ -12,7 +13,7 @@ import { makeClock } from '../run/clock.ts';
 import { readHeldRun } from '../run/org-runs.ts';
 import { exitCodeOf, reportText, type Report } from '../run/report.ts';
 import type { HeldRun, RefreshRequest } from '../run/request.ts';
-import { openSalesforce, type IntercomExport } from '../run/sources.ts';
+import { openSalesforce, type SourceFiles } from '../run/sources.ts';
 import { windowFor } from '../run/window.ts';
 import { makeWorld } from '../run/world.ts';
 import { nextPeriod, type Model } from '../scoring/index.ts';
@@ -30,7 +31,8 @@ export interface RunOptions {
   readonly force?: boolean;
   readonly confirm?: string;
   readonly report?: string;
-  readonly intercomExport?: string;
+  /** Names of files in place of sources. */
+  readonly files?: FileNames;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
   const mapping = await readMapping(options.mapping, io);
   const ids = accountIds(options.account);
   refuseUnmapped(ids, mapping);
-  const intercomExport = await readExport(options.intercomExport, io);
+  const files = await readFiles(options.files, io);
   const release =
     options.confirm === undefined ? null : await findHeldRun(options.confirm, environment, clock.now);
   const windows = windowsOf(release?.period ?? options.period, options, clock.now());
@@ -73,7 +75,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
         release,
         mapping,
         accountIds: ids,
-        intercomExport,
+        files,
       };
       const { report, rows } = await conductor.carryOut(request, asked(options, io));
       reports.push(report);
@@ -99,10 +101,10 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
 const STDOUT = '-';
 
 /** What two starts must have in common to be one run, beyond what they refresh. */
-const asked = ({ configDir, mapping, force, confirm, intercomExport }: RunOptions, { cwd }: Io): string => {
+const asked = ({ configDir, mapping, force, confirm, files = {} }: RunOptions, { cwd }: Io): string => {
   const file = (name: string | undefined) => name && resolve(cwd, name);
-  const files = { configDir: file(configDir), mapping: file(mapping), intercomExport: file(intercomExport) };
-  return JSON.stringify({ ...files, force, confirm });
+  const named = Object.entries(files).map(([source, name]) => [source, file(name)]);
+  return JSON.stringify({ configDir: file(configDir), mapping: file(mapping), named, force, confirm });
 };
 
 /** The windows to refresh, in order. */
@@ -172,11 +174,17 @@ export async function readMapping(file: string | undefined, io: Io): Promise<Acc
   return parseMapping(text, file);
 }
 
-/** The export of conversations; undefined when none is named. */
-export async function readExport(file: string | undefined, io: Io): Promise<IntercomExport | undefined> {
-  if (file === undefined) return undefined;
-  const fix = 'export the conversations of the month from Intercom';
-  return { file, csv: await readText('--intercom-export', file, fix, io) };
+/** Names of files in place of sources, by source. */
+export type FileNames = { readonly [N in SourceName]?: string | undefined };
+
+/** The files that stand in for sources. */
+export async function readFiles(names: FileNames | undefined, io: Io): Promise<SourceFiles> {
+  const files = SOURCES.map(async ({ name, file }) => {
+    const given = names?.[name];
+    if (file === undefined || given === undefined) return [];
+    return [[name, { file: given, csv: await readText(`--${file.option}`, given, file.fix, io) }] as const];
+  });
+  return Object.fromEntries((await Promise.all(files)).flat());
 }
 
 /** A file that an option names. */

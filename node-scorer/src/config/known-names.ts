@@ -21,9 +21,3 @@ export const SHIPPED_NAMES: KnownNames = {
   dimensions: ['support', 'financial', 'adoption', 'relationship'],
   tiers: ['Champion', 'Healthy', 'At Risk', 'Critical'],
 };
-
-/** What `fields` of a Looker query may give: what metrics are made of, and the pillars of platform value. */
-export const LOOKER_MEASURES: readonly string[] = [
-  ...['dau', 'mau', 'login_frequency', 'features_used', 'features_licensed'],
-  ...CATALOGUE.filter(({ source, unit }) => source === 'looker' && unit === 'score').map(({ id }) => id),
-];

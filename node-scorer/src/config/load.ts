@@ -6,7 +6,7 @@ import { SHIPPED_NAMES, type KnownNames } from './known-names.ts';
 import { buildModel, type BuiltModel } from './model.ts';
 import type { Settings } from './rules.ts';
 import { readBySchema, type Read } from './schema-problems.ts';
-import { SOURCES, type Sources } from './sources.ts';
+import { sourcesSchema, type Sources } from './sources.ts';
 import { readYaml, type YamlDocument } from './yaml-document.ts';
 
 export interface ModelConfig {
@@ -86,7 +86,7 @@ async function readModel(directory: string, read: ReadText, known: KnownNames | 
 async function readSourcesOf(directory: string, read: ReadText): Promise<Read<Sources>> {
   const { value, where, problems } = await readDocument(join(directory, 'sources.yaml'), read);
   if (value === undefined) return { value: null, problems };
-  const sources = readBySchema(SOURCES, value, { where });
+  const sources = readBySchema(await sourcesSchema(), value, { where });
   return problems.length === 0 ? sources : { value: null, problems: [...problems, ...sources.problems] };
 }
 

@@ -38,6 +38,12 @@ export const text = (): z.ZodString => z.string().regex(/\S/, { abort: true });
 export const textOf = (pattern: RegExp, expected: string, fix?: string): z.ZodString =>
   expecting(z.string().regex(pattern, { abort: true }), expected, fix);
 
+/** A list of texts. */
+export const texts = z.array(text());
+
+/** A time zone, as systems know it. */
+export const timezone = textOf(/^[A-Za-z_]+([/+-][A-Za-z0-9_+-]+)*$/, 'a time zone such as Europe/London');
+
 /** A number of a range, both ends included. Adding 0 turns a negative zero into the plain one. */
 export const number = (from: number, to: number): z.ZodNumber =>
   z
@@ -109,3 +115,6 @@ export function describe(value: unknown): string {
   }
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a map';
 }
+
+/** What a schema gives, as whoever reads it may use it. */
+export type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;

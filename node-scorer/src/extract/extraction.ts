@@ -1,4 +1,5 @@
 import type { Account, Known, Window } from '../facts/index.ts';
+import type { Population } from './salesforce/soql.ts';
 
 /** What every extractor is asked: these accounts, this window. */
 export interface ExtractionRequest {
@@ -22,6 +23,9 @@ export interface ExtractionRequest {
   readonly acceptsNothing?: boolean;
   /** Does an earlier score of this account hold a value of this metric? Absent: nothing is known of earlier scores. */
   readonly hadBefore?: (accountId: string, metric: string) => boolean;
+  /** The accounts as the org names them, and what it said of each when it told who they are. */
+  readonly population?: Population;
+  readonly accountRows?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
 /** Something worth telling a person that did not stop the read: a bad record, an unknown project. */

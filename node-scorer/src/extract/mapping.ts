@@ -2,19 +2,19 @@ import { parse } from 'csv-parse/sync';
 import { problemsError, ScorerError, type Problem } from '../errors.ts';
 import type { Account } from '../facts/index.ts';
 import { SEGMENTS } from '../scoring/index.ts';
+import { mappedIds } from './mapped-ids.ts';
+import { MAPPING_FIELDS } from './registry.ts';
 import { toId18 } from './salesforce/account-id.ts';
 
-const COLUMNS = [
-  'sf_account_id',
-  'intercom_company_id',
-  'looker_customer_id',
+const ID = 'sf_account_id';
+/** In the order of the example; a file may have them in any. */
+const COLUMNS: readonly string[] = [
+  ID,
+  ...MAPPING_FIELDS.filter(({ once }) => once === true).map(({ column }) => column),
   'account_name',
   'segment',
-  'jira_project_key',
-  'jira_component',
-] as const;
-
-type Column = (typeof COLUMNS)[number];
+  ...MAPPING_FIELDS.filter(({ once }) => once !== true).map(({ column }) => column),
+];
 
 /**
  * Reads an account mapping (CSV with the header of config/account_mapping.example.csv). A byte-order mark and
@@ -39,7 +39,7 @@ export function parseMapping(text: string, file: string): Account[] {
   for (const name of COLUMNS.filter((column) => !names.includes(column))) {
     problem(header.line, name, 'no such column', 'it in the header', `the header is ${COLUMNS.join(',')}`);
   }
-  const unknown = names.filter((name) => !COLUMNS.some((column) => column === name));
+  const unknown = names.filter((name) => !COLUMNS.includes(name));
   for (const name of new Set(names.filter((each, i) => names.indexOf(each) !== i))) {
     problem(header.line, name, 'the column twice', 'each column once');
   }
@@ -54,25 +54,20 @@ export function parseMapping(text: string, file: string): Account[] {
       problem(line, '', `${cells.length} cells`, `${names.length}`, 'a comma inside a name needs quotes');
       continue;
     }
-    const cell = (column: Column): string | null => {
+    const cell = (column: string): string | null => {
       const value = cells[names.indexOf(column)]?.trim() ?? '';
       return value === '' ? null : value;
     };
-    const raw = cell('sf_account_id');
+    const raw = cell(ID);
     const id = raw?.startsWith('001') ? toId18(raw) : null;
     if (id === null) {
-      problem(
-        line,
-        'sf_account_id',
-        JSON.stringify(raw ?? ''),
-        'an Account id (001…) of 15 or 18 characters',
-      );
+      problem(line, ID, JSON.stringify(raw ?? ''), 'an Account id (001…) of 15 or 18 characters');
     } else if (seen.has(id)) {
-      problem(line, 'sf_account_id', `${id} again`, 'each account once', `see line ${seen.get(id)}`);
+      problem(line, ID, `${id} again`, 'each account once', `see line ${seen.get(id)}`);
     } else {
       seen.set(id, line);
     }
-    for (const column of ['intercom_company_id', 'looker_customer_id'] as const) {
+    for (const { column } of MAPPING_FIELDS.filter(({ once }) => once === true)) {
       const value = cell(column);
       if (value === null) continue;
       const first = taken.get(`${column} ${value}`);
@@ -84,18 +79,16 @@ export function parseMapping(text: string, file: string): Account[] {
     if (segment === undefined) {
       problem(line, 'segment', JSON.stringify(cell('segment') ?? ''), SEGMENTS.join(' or '));
     }
-    if (cell('jira_component') !== null && cell('jira_project_key') === null) {
-      problem(line, 'jira_project_key', 'nothing', 'a project, because a component is named');
+    for (const { column, needs } of MAPPING_FIELDS) {
+      if (needs === undefined || cell(column) === null || cell(needs.column) !== null) continue;
+      problem(line, needs.column, 'nothing', needs.expected);
     }
     if (id === null || segment === undefined) continue;
     accounts.push({
       id,
       name: cell('account_name') ?? id,
       segment,
-      intercomCompanyId: cell('intercom_company_id'),
-      lookerCustomerId: cell('looker_customer_id'),
-      jiraProjectKey: cell('jira_project_key'),
-      jiraComponent: cell('jira_component'),
+      ...mappedIds(({ column }) => cell(column)),
     });
   }
   if (body.length === 0) problem(header.line, '', 'no account', 'at least one line under the header');

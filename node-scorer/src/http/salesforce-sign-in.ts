@@ -1,9 +1,30 @@
 import { createSign } from 'node:crypto';
 import type { Connection } from 'jsforce';
-import type { SalesforceEnvironment } from '../config/environment.ts';
 
-/** How the scorer proves itself to an org, as the environment says. */
-export type SalesforceCredentials = SalesforceEnvironment;
+/** Ways to sign in to an org, in the order in which they are preferred. */
+export type SalesforceCredentials =
+  | {
+      readonly method: 'client_credentials';
+      readonly loginUrl: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+    }
+  | {
+      readonly method: 'jwt';
+      readonly loginUrl: string;
+      readonly clientId: string;
+      readonly username: string;
+      /** PEM of the private key whose certificate the app holds. */
+      readonly privateKey: string;
+    }
+  | { readonly method: 'access_token'; readonly instanceUrl: string; readonly accessToken: string }
+  | {
+      readonly method: 'soap';
+      readonly loginUrl: string;
+      readonly username: string;
+      /** Password and security token in one, as login() takes them. */
+      readonly password: string;
+    };
 
 const JWT_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 /** Salesforce takes no assertion that lives longer than three minutes. */

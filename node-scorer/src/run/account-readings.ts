@@ -4,7 +4,7 @@ import type { StoredReading } from '../load/details.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
 import { factsInPart, factsRead } from './advice-facts.ts';
 import type { MissingReason } from '../scoring/index.ts';
-import type { SourceName } from '../metrics/define-metric.ts';
+import type { SourceName } from '../extract/registry.ts';
 import { lend, type Lent } from './carry.ts';
 import { knownMetrics } from './forgotten.ts';
 import { isAskedOtherwise, type Digests } from './reading-digest.ts';

@@ -3,7 +3,7 @@ import type { Note } from '../extract/extraction.ts';
 import type { Account } from '../facts/index.ts';
 import type { StoredReading } from '../load/details.ts';
 import { metricById } from '../metrics/catalogue.ts';
-import type { SourceName } from '../metrics/define-metric.ts';
+import type { SourceName } from '../extract/registry.ts';
 import type { MissingReason, Reading } from '../scoring/index.ts';
 import { isAskedOtherwise, isMapped, type Digests } from './reading-digest.ts';
 import type { Readings } from './readings.ts';

@@ -1,6 +1,6 @@
 import { CATALOGUE } from '../metrics/catalogue.ts';
-import type { Metric, SourceName } from '../metrics/define-metric.ts';
-import { SOURCES } from '../metrics/define-metric.ts';
+import { SOURCE_NAMES, type SourceName } from '../extract/registry.ts';
+import type { Metric } from '../metrics/define-metric.ts';
 
 /**
  * The sources that are down for the run: those of which at least `outageShare` of the accounts lost a weighted
@@ -16,7 +16,7 @@ export function downSources(
   weighted: readonly Metric[],
   outageShare: number,
 ): SourceName[] {
-  return SOURCES.filter((source) => {
+  return SOURCE_NAMES.filter((source) => {
     const own = new Set(weighted.filter((metric) => metric.source === source).map(({ id }) => id));
     const accounts = lost.filter((ids) => ids.some((id) => own.has(id)));
     return accounts.length > 0 && accounts.length >= outageShare * lost.length;
@@ -35,7 +35,7 @@ export const shortfallsOf = (
   lost: readonly (readonly string[])[],
   down: readonly string[],
 ): readonly string[] =>
-  SOURCES.flatMap((source) => {
+  SOURCE_NAMES.flatMap((source) => {
     if (down.includes(source)) return [source];
     const own = new Set(CATALOGUE.filter((metric) => metric.source === source).map(({ id }) => id));
     const accounts = lost.filter((ids) => ids.some((id) => own.has(id))).length;

@@ -1,6 +1,6 @@
 import type { Account, Window } from '../facts/index.ts';
 import { metricById } from '../metrics/catalogue.ts';
-import { SOURCES, type SourceName } from '../metrics/define-metric.ts';
+import { SOURCE_NAMES, type SourceName } from '../extract/registry.ts';
 import { changedSince, isFinal, keepReadings, type AccountReadings } from './account-readings.ts';
 import { isMapped, type Digests } from './reading-digest.ts';
 import type { Stored } from './stored.ts';
@@ -47,7 +47,7 @@ function withThoseUnmapped(
   kept: ReadonlyMap<string, Kept>,
   accounts: readonly Account[],
 ): ReadonlyMap<string, Kept> {
-  const corrected = SOURCES.filter((source) =>
+  const corrected = SOURCE_NAMES.filter((source) =>
     [...kept.values()].some(({ again }) => askedAgain(again).includes(source)),
   );
   if (corrected.length === 0) return kept;
@@ -69,4 +69,4 @@ function withThoseUnmapped(
 
 /** Sources that are to be asked about some metrics. */
 export const askedAgain = (metrics: ReadonlySet<string>): readonly SourceName[] =>
-  SOURCES.filter((source) => [...metrics].some((id) => metricById(id)?.source === source));
+  SOURCE_NAMES.filter((source) => [...metrics].some((id) => metricById(id)?.source === source));

@@ -1,9 +1,9 @@
 import type { SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Note } from '../extract/extraction.ts';
+import { SOURCES } from '../extract/registry.ts';
 import type { Account } from '../facts/index.ts';
 import type { StoredReading } from '../load/details.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
-import type { SourceName } from '../metrics/define-metric.ts';
 import type { MissingReason, Reading } from '../scoring/index.ts';
 import type { Readings } from './readings.ts';
 import { readableDetails } from './stored-card.ts';
@@ -12,55 +12,22 @@ import type { Stored } from './stored.ts';
 /** So many accounts must have had some for nothing at all to be a failed read (DESIGN §2, "failed read"). */
 const AT_LEAST = 5;
 
-/** A list that is read for everybody at once, and the metrics that are made from it. */
-interface EmptyableRead {
-  /** As people are told of it and release it. */
-  readonly name: string;
-  readonly source: SourceName;
-  /** Metrics that tell whether an account has some. */
-  readonly tells: readonly string[];
-  /** Metrics that are lost with it. */
-  readonly takes: readonly string[];
-  /** May it never have held anything, because its source was begun later? */
-  readonly begunLater: boolean;
-}
-
-const of = (source: SourceName): string[] =>
-  CATALOGUE.filter((metric) => metric.source === source).map(({ id }) => id);
-
-const contract = (name: string, tells: readonly string[], takes = tells): EmptyableRead => ({
-  name: `salesforce ${name}`,
-  source: 'salesforce',
-  tells,
-  takes,
-  begunLater: false,
+/** What each source says of the lists that it reads for everybody at once. */
+const READS = SOURCES.flatMap(({ name: source, silence }) => {
+  const all = CATALOGUE.filter((metric) => metric.source === source).map(({ id }) => id);
+  return silence.lists.map(({ tells = all, takes = tells, ...list }) => ({ ...list, source, tells, takes }));
 });
 
-const OPPORTUNITIES = ['days_to_renewal', 'contract_changes', 'expansion_signals'];
-
-/** Not Looker's: who is absent there and whether the table was filled is decided with its rows at hand. */
-const READS: readonly EmptyableRead[] = [
-  {
-    name: 'intercom conversations',
-    source: 'intercom',
-    tells: of('intercom'),
-    takes: of('intercom'),
-    begunLater: true,
-  },
-  { name: 'jira bugs', source: 'jira', tells: of('jira'), takes: of('jira'), begunLater: true },
-  // A contract may stand in for a renewal, so that renewals alone do not tell of opportunities.
-  contract('opportunities', ['contract_changes', 'expansion_signals'], OPPORTUNITIES),
-  contract('renewals', ['days_to_renewal']),
-  contract('downgrades', ['contract_changes']),
-  contract('expansions', ['expansion_signals']),
-  contract('payment problems', ['payment_health']),
-  contract('reviews', ['qbr_attendance']),
-  contract('champions', ['champion_stability']),
-];
-
-/** The name of Looker's usage, and of the churn signals, among the reads that may be empty. */
-export const USAGE = 'looker usage';
+/** The name of the churn signals among the reads that may be empty. */
 const SIGNALS = 'salesforce signals';
+
+/** Reads of which the sources themselves tell that they gave nothing for anybody. */
+export const emptyByTheirNotes = (notes: readonly Note[]): string[] =>
+  SOURCES.flatMap(({ name, silence: { tells } }) =>
+    tells !== undefined && notes.some(({ source, code }) => source === name && code === 'no_rows')
+      ? [tells]
+      : [],
+  );
 
 /** What readings must not be taken for what they say. */
 export interface Emptiness {

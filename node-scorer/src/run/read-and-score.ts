@@ -2,7 +2,7 @@ import type { Sources } from '../config/sources.ts';
 import type { Note } from '../extract/extraction.ts';
 import type { AccountsRead } from '../extract/salesforce/accounts.ts';
 import type { Account } from '../facts/index.ts';
-import type { SourceName } from '../metrics/define-metric.ts';
+import { SOURCES, type SourceName } from '../extract/registry.ts';
 import { readSignals, type SignalsRead } from '../extract/salesforce/signals.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
@@ -15,7 +15,13 @@ import { digestsUnder } from './reading-digest.ts';
 import { readLimits } from './org-runs.ts';
 import type { Scored } from './outcome.ts';
 import { hadValue, knewBefore, withoutForgotten } from './forgotten.ts';
-import { findEmptiness, NO_EMPTINESS, signalsUnlessEmpty, USAGE, withoutEmptiness } from './nothing.ts';
+import {
+  emptyByTheirNotes,
+  findEmptiness,
+  NO_EMPTINESS,
+  signalsUnlessEmpty,
+  withoutEmptiness,
+} from './nothing.ts';
 import { notesOf, readingsOf } from './readings.ts';
 import { scopeOf, type RefreshRequest } from './request.ts';
 import { readMapped } from './population.ts';
@@ -115,12 +121,14 @@ async function readAll(
       const own = kept.get(id);
       return own === undefined || askedAgain(own.again).includes(source);
     });
-  // Only the accounts of conversations depend on who else there is.
-  const readsConversations = environment.intercom !== null || request.intercomExport !== undefined;
-  const mapped =
-    readsConversations && askedOf('intercom').length > 0
-      ? await readMapped(org, request, read)
-      : read.accounts;
+  const mapped = SOURCES.some(
+    ({ name, amongAll }) =>
+      amongAll === true &&
+      (environment[name] !== null || request.files?.[name] !== undefined) &&
+      askedOf(name).length > 0,
+  )
+    ? await readMapped(org, request, read)
+    : read.accounts;
   const attempts = await extractAll(
     environment,
     sources,
@@ -131,13 +139,15 @@ async function readAll(
       window,
       now: world.now,
       someOnly: scopeOf(request) !== 'all',
-      acceptsNothing: released.includes(USAGE),
       knownBefore: (id, source) => knewBefore(stored, id, source),
       hadBefore: (id, metric) => hadValue(stored, id, metric),
     },
     org && { client: org, population, accountRows: read.rows },
-    request.intercomExport,
-    askedOf,
+    request.files,
+    ({ name, silence: { tells } }) => ({
+      accounts: askedOf(name),
+      acceptsNothing: tells !== undefined && released.includes(tells),
+    }),
   );
   const { maxCarryForwardDays } = model.guards;
   const told = new Map(
@@ -158,11 +168,10 @@ async function readAll(
     return [account.id, own === undefined ? fresh : readInPart(own.readings, fresh, own.again)];
   });
   const ofSources = notesOf(attempts);
-  const usage = ofSources.some(({ source, code }) => source === 'looker' && code === 'no_rows');
   return {
     readings: new Map(readings),
     notes: [...ofSources, ...emptiness.notes, ...forgotten],
-    empty: [...emptiness.failed, ...(usage ? [USAGE] : [])],
+    empty: [...emptiness.failed, ...emptyByTheirNotes(ofSources)],
   };
 }
 

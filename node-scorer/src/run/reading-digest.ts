@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { LookerSource, Sources } from '../config/sources.ts';
+import type { Sources } from '../config/sources.ts';
 import { versionOf } from '../config/model-json.ts';
+import { sourceOf, SOURCES, type SourceName } from '../extract/registry.ts';
+import type { AnySource } from '../extract/source.ts';
 import type { Account } from '../facts/index.ts';
 import { CATALOGUE } from '../metrics/catalogue.ts';
-import type { Metric, SourceName } from '../metrics/define-metric.ts';
 
 /**
  * What a reading was asked by: the mapping id of its account, the settings of its source that its metric uses, and the
@@ -14,69 +15,13 @@ export type Digests = Readonly<Record<string, string>>;
 
 const DIGITS = 5;
 
-/** The mapping ids by which each source finds an account; Salesforce knows it by its own. */
-const MAPPING: Readonly<Record<SourceName, (account: Account) => readonly (string | null)[]>> = {
-  intercom: ({ intercomCompanyId }) => [intercomCompanyId],
-  jira: ({ jiraProjectKey, jiraComponent }) => [jiraProjectKey, jiraComponent],
-  looker: ({ lookerCustomerId }) => [lookerCustomerId],
-  salesforce: () => [],
-};
+/** The ids by which a source finds an account; Salesforce knows it by its own. */
+const idsOf = (account: Account, { mappingFields }: AnySource): readonly (string | null | undefined)[] =>
+  mappingFields.map(({ key }) => account[key]);
 
 /** Has an account an id that this source could know it by? */
 export const isMapped = (account: Account, source: SourceName): boolean =>
-  MAPPING[source](account).some((id) => id !== null);
-
-/** Measures of Looker that a metric is made from; a pillar is one itself. */
-const MEASURES: Readonly<Record<string, readonly string[]>> = {
-  stickiness_pct: ['dau', 'mau'],
-  mau_trend_pct: ['mau'],
-  feature_breadth: ['features_used', 'features_licensed'],
-};
-
-/**
- * The settings that one metric uses; of a metric that is not named here all of its source, for reading again without
- * need is no mistake and not reading again is.
- */
-function settingsOf({ id, source }: Metric, sources: Sources): unknown {
-  if (source === 'intercom') {
-    const { base_url, company_id, exclude_delivered_as, p1_p2, escalation } = sources.intercom;
-    return [
-      base_url,
-      company_id,
-      exclude_delivered_as,
-      ...(id === 'p1_p2_pct' ? [p1_p2] : []),
-      ...(id === 'escalation_pct' ? [escalation] : []),
-    ];
-  }
-  if (source === 'jira') {
-    const { edition, bug_issue_types, critical_priorities, open_by, timezone } = sources.jira;
-    return [edition, bug_issue_types, open_by, timezone, id === 'critical_bugs' ? critical_priorities : []];
-  }
-  if (source === 'looker') return measuresOf(MEASURES[id] ?? [id], sources.looker);
-  const { salesforce } = sources;
-  const { fields, history } = salesforce;
-  const own: Readonly<Record<string, unknown>> = {
-    days_to_renewal: [salesforce.renewal, history.opportunity],
-    payment_health: [salesforce.payment_problems],
-    contract_changes: [salesforce.contract_changes],
-    arr_trajectory_pct: [salesforce.arr_history, fields.arr, history.account],
-    tier_alignment: [salesforce.tier_limits, fields.arr, fields.success_tier, history.account],
-    qbr_attendance: [salesforce.qbr],
-    champion_stability: [salesforce.champion],
-    expansion_signals: [salesforce.expansion, history.opportunity],
-  };
-  return own[id] ?? salesforce;
-}
-
-/** Where some measures come from: of each entry that has one its own column, and none of the others. */
-function measuresOf(measures: readonly string[], { model, timezone, queries, looks }: LookerSource): unknown {
-  const entries = [...queries, ...looks].map(({ fields, fractions, ...entry }) => ({
-    ...entry,
-    columns: measures.map((name) => [fields[name] ?? null, fractions?.includes(name) ?? false]),
-    has: measures.some((name) => name in fields),
-  }));
-  return [model, timezone, entries.filter(({ has }) => has)];
-}
+  idsOf(account, sourceOf(source)).some((id) => id !== null);
 
 /**
  * Makes the digests of accounts under these settings.
@@ -85,14 +30,15 @@ function measuresOf(measures: readonly string[], { model, timezone, queries, loo
  */
 export function digestsUnder(sources: Sources): (account: Account) => Digests {
   const asked = CATALOGUE.map((metric) => {
-    const { id, unit, rollingMonths = null, revision = 1 } = metric;
+    const { id, source, unit, rollingMonths = null, revision = 1 } = metric;
+    const used = sourceOf(source).settingsOf(id, sources[source] as never);
     // A setting that is absent has no place in JSON.
-    const settings = JSON.parse(JSON.stringify([settingsOf(metric, sources) ?? null])) as unknown;
+    const settings = JSON.parse(JSON.stringify([used ?? null])) as unknown;
     return { metric, by: versionOf([id, unit, rollingMonths, revision, settings]).slice(0, DIGITS) };
   });
   return (account) => {
     const mapped = Object.fromEntries(
-      Object.entries(MAPPING).map(([source, idsOf]) => [source, hashOf(JSON.stringify(idsOf(account)))]),
+      SOURCES.map((source) => [source.name, hashOf(JSON.stringify(idsOf(account, source)))]),
     );
     return Object.fromEntries(
       asked.map(({ metric, by }) => [metric.id, `${mapped[metric.source] ?? ''}${by}`]),

@@ -1,6 +1,7 @@
-import type { AccountFacts, BugFacts, Conversation, Known, UsageFacts, Window } from '../facts/index.ts';
+import { SOURCES, type FactsOf, type SourceName } from '../extract/registry.ts';
+import type { Known, Window } from '../facts/index.ts';
 import { readMetrics } from '../metrics/catalogue.ts';
-import { SOURCES, type Facts, type SourceName } from '../metrics/define-metric.ts';
+import type { Facts } from '../metrics/define-metric.ts';
 import type { Extraction, Note } from '../extract/extraction.ts';
 import type { MissingReason, Reading } from '../scoring/index.ts';
 
@@ -9,12 +10,7 @@ export type Attempt<T> =
   | { readonly extraction: Extraction<T> }
   | { readonly missing: 'not_configured' | 'source_down'; readonly notes: readonly Note[] };
 
-export interface Attempts {
-  readonly intercom: Attempt<readonly Conversation[]>;
-  readonly jira: Attempt<BugFacts>;
-  readonly looker: Attempt<UsageFacts>;
-  readonly salesforce: Attempt<AccountFacts>;
-}
+export type Attempts = { readonly [N in SourceName]: Attempt<FactsOf<N>> };
 
 /** All readings of one account, context metrics included, by metric id. */
 export type Readings = Readonly<Record<string, Reading>>;
@@ -28,27 +24,24 @@ export function readingsOf(accountId: string, attempts: Attempts, window: Window
     'missing' in attempt
       ? { missing: attempt.missing }
       : (attempt.extraction.facts.get(accountId) ?? { missing: 'not_mapped' satisfies MissingReason });
-  const facts: Facts = {
-    intercom: from(attempts.intercom),
-    jira: from(attempts.jira),
-    looker: from(attempts.looker),
-    salesforce: from(attempts.salesforce),
-  };
+  const facts = Object.fromEntries(
+    SOURCES.map(({ name }) => [name, from<unknown>(attempts[name])]),
+  ) as unknown as Facts;
   return readMetrics(facts, window);
 }
 
 /** When each source was read; null for one that was not. */
 export function observedAt(attempts: Attempts): Record<SourceName, string | null> {
-  const times = SOURCES.map((source) => {
-    const attempt = attempts[source];
-    return [source, 'missing' in attempt ? null : attempt.extraction.observedAt] as const;
+  const times = SOURCES.map(({ name }) => {
+    const attempt = attempts[name];
+    return [name, 'missing' in attempt ? null : attempt.extraction.observedAt] as const;
   });
   return Object.fromEntries(times) as Record<SourceName, string | null>;
 }
 
 /** What the sources had to tell a person. */
 export const notesOf = (attempts: Attempts): Note[] =>
-  SOURCES.flatMap((source) => {
-    const attempt = attempts[source];
+  SOURCES.flatMap(({ name }) => {
+    const attempt = attempts[name];
     return 'missing' in attempt ? [...attempt.notes] : [...attempt.extraction.notes];
   });

@@ -3,7 +3,7 @@ import type { Environment } from '../config/environment.ts';
 import type { Sources } from '../config/sources.ts';
 import type { Account, Window } from '../facts/index.ts';
 import type { Model } from '../scoring/index.ts';
-import type { IntercomExport } from './sources.ts';
+import type { SourceFiles } from './sources.ts';
 import type { RunMode } from './store/run-store.ts';
 
 /** What one refresh is asked to do. */
@@ -23,8 +23,8 @@ export interface RefreshRequest {
   readonly release: HeldRun | null;
   /** Accounts of a mapping file: they replace the ids of the org for this run. */
   readonly mapping?: readonly Account[] | undefined;
-  /** Conversations from a file in place of Intercom's API. */
-  readonly intercomExport?: IntercomExport | undefined;
+  /** Files in place of sources. */
+  readonly files?: SourceFiles | undefined;
   /** 18-character ids: only these accounts. */
   readonly accountIds?: readonly string[] | undefined;
 }

@@ -2,19 +2,14 @@ import type { Environment } from '../config/environment.ts';
 import type { Sources } from '../config/sources.ts';
 import { ScorerError } from '../errors.ts';
 import type { Extraction, ExtractionRequest } from '../extract/extraction.ts';
-import { readIntercomExport } from '../extract/intercom/export.ts';
-import { extractIntercom, intercomTransport } from '../extract/intercom/index.ts';
-import { extractJira, jiraTransport } from '../extract/jira/index.ts';
-import { extractLooker, makeLookerSdk } from '../extract/looker/index.ts';
+import { SOURCES, type FactsOf, type SourceName } from '../extract/registry.ts';
+import { connect } from '../extract/salesforce/connect.ts';
 import type { Row } from '../extract/salesforce/client.ts';
-import { extractSalesforce } from '../extract/salesforce/index.ts';
 import type { Population } from '../extract/salesforce/soql.ts';
-import type { Account, AccountFacts, BugFacts, Conversation, UsageFacts } from '../facts/index.ts';
+import type { AnySource, SourceFile } from '../extract/source.ts';
 import type { CallCounter } from '../http/calls.ts';
 import { makeRetryBudget } from '../http/retry-budget.ts';
-import { connectSalesforce, type Salesforce } from '../http/salesforce.ts';
-import { makeAttempt } from '../http/send.ts';
-import type { SourceName } from '../metrics/define-metric.ts';
+import type { Salesforce } from '../http/salesforce.ts';
 import type { Attempt, Attempts } from './readings.ts';
 
 /** What touches the world, passed in. */
@@ -38,18 +33,45 @@ export interface SalesforceSource {
 
 /** Signs in to the org; null when Salesforce is not configured. */
 export async function openSalesforce(environment: Environment, world: World): Promise<Salesforce | null> {
-  if (environment.salesforce === null) return null;
-  return connectSalesforce({
-    credentials: environment.salesforce,
-    attempt: makeAttempt(),
-    retries: makeRetryBudget(),
-    ...world,
-  });
+  return environment.salesforce && connect(environment.salesforce, world);
+}
+
+type Reader<T> = (request: ExtractionRequest) => Promise<Extraction<T>>;
+/** A reader for each source; null for one that is not configured. */
+export type Readers = { readonly [N in SourceName]: Reader<FactsOf<N>> | null };
+/** Files that stand in for sources. */
+export type SourceFiles = { readonly [N in SourceName]?: SourceFile | undefined };
+/** Sources that are signed in to already. */
+type Opened = { readonly [N in SourceName]?: unknown };
+
+/**
+ * How each source that has credentials, or a file in its place, is read.
+ *
+ * @example await readersOf(environment, sources, world).jira?.(request) // => { facts: Map { … }, … }
+ */
+export function readersOf(
+  environment: Environment,
+  sources: Sources,
+  world: World,
+  { files = {}, opened = {} }: { readonly files?: SourceFiles; readonly opened?: Opened } = {},
+): Readers {
+  const runtime = { ...world, retryBudget: makeRetryBudget() };
+  const readerOf = ({ name, file, open, read }: (typeof SOURCES)[number]): Reader<unknown> | null => {
+    const settings = sources[name] as never;
+    const [given, client, credentials] = [files[name], opened[name], environment[name]];
+    if (given !== undefined && file !== undefined) return (request) => file.read(given, settings, request);
+    if (client !== undefined) return (request) => read(client as never, settings, request);
+    if (credentials === null) return null;
+    return async (request) => read(await open(credentials as never, settings, runtime), settings, request);
+  };
+  return Object.fromEntries(SOURCES.map((source) => [source.name, readerOf(source)])) as unknown as Readers;
 }
 
 /**
- * Reads all four sources side by side. One that is down leaves the others.
+ * Reads every source side by side. One that is down leaves the others.
  *
+ * @param org Salesforce as the run has opened it; null: it is not read
+ * @param ofSource what one source is asked otherwise than the others
  * @throws ScorerError of kind config when any source refuses its credentials or settings: only a person can mend
  *   that, so nothing is scored. Several at once are listed together.
  */
@@ -58,19 +80,19 @@ export async function extractAll(
   sources: Sources,
   world: World,
   request: ExtractionRequest,
-  salesforce: SalesforceSource | null,
-  intercomExport?: IntercomExport,
-  accountsOf: (source: SourceName) => readonly Account[] = () => request.accounts,
+  org: SalesforceSource | null,
+  files: SourceFiles = {},
+  ofSource: (source: AnySource & { readonly name: SourceName }) => Partial<ExtractionRequest> = () => ({}),
 ): Promise<Attempts> {
-  const read = makeVendorReaders(environment, sources, world, intercomExport);
-  const contracts: Reader<AccountFacts> | null =
-    salesforce && ((wanted) => extractSalesforce({ ...salesforce, settings: sources.salesforce }, wanted));
-  const results = await Promise.all([
-    tryExtract('intercom', read.intercom, { ...request, accounts: accountsOf('intercom') }),
-    tryExtract('jira', read.jira, { ...request, accounts: accountsOf('jira') }),
-    tryExtract('looker', read.looker, { ...request, accounts: accountsOf('looker') }),
-    tryExtract('salesforce', contracts, { ...request, accounts: accountsOf('salesforce') }),
-  ]);
+  const readers = readersOf({ ...environment, salesforce: null }, sources, world, {
+    files,
+    ...(org && { opened: { salesforce: org.client } }),
+  });
+  const { population, accountRows } = org ?? {};
+  const asked = { ...request, ...(population && { population }), ...(accountRows && { accountRows }) };
+  const results = await Promise.all(
+    SOURCES.map((source) => tryExtract(source.name, readers[source.name], { ...asked, ...ofSource(source) })),
+  );
   const refused = results.flatMap((result) => ('refused' in result ? [result.refused] : []));
   const [first, ...others] = refused;
   if (first !== undefined) {
@@ -78,61 +100,15 @@ export async function extractAll(
       ? first
       : new ScorerError(first.code, refused.map(({ message }) => message).join('\n'), { cause: first });
   }
-  const [intercom, jira, looker, org] = results;
-  return { intercom, jira, looker, salesforce: org } as Attempts;
-}
-
-type Reader<T> = (request: ExtractionRequest) => Promise<Extraction<T>>;
-
-/** A CSV export of conversations, read in place of the API. */
-export interface IntercomExport {
-  readonly file: string;
-  readonly csv: string;
-}
-
-/** A reader for each vendor; null for one that is not configured. */
-export interface VendorReaders {
-  readonly intercom: Reader<readonly Conversation[]> | null;
-  readonly jira: Reader<BugFacts> | null;
-  readonly looker: Reader<UsageFacts> | null;
-}
-
-export function makeVendorReaders(
-  { intercom, jira, looker }: Environment,
-  sources: Sources,
-  world: World,
-  intercomExport?: IntercomExport,
-): VendorReaders {
-  const runtime = { ...world, retryBudget: makeRetryBudget() };
-  return {
-    intercom: intercomExport
-      ? (request) => readIntercomExport({ ...intercomExport, settings: sources.intercom }, request)
-      : intercom &&
-        ((request) => {
-          const transport = intercomTransport(intercom, sources.intercom, runtime);
-          return extractIntercom({ transport, settings: sources.intercom }, request);
-        }),
-    jira:
-      jira &&
-      ((request) => {
-        const transport = jiraTransport(jira, runtime);
-        return extractJira({ transport, settings: sources.jira }, request);
-      }),
-    looker:
-      looker &&
-      (async (request) => {
-        const sdk = await makeLookerSdk(looker, runtime);
-        return extractLooker({ sdk, settings: sources.looker }, request);
-      }),
-  };
+  return Object.fromEntries(SOURCES.map(({ name }, i) => [name, results[i]])) as unknown as Attempts;
 }
 
 /** Runs one extractor: down or unexpected is a reason and a note, refused is handed back to be listed. */
-async function tryExtract<T>(
+async function tryExtract(
   source: SourceName,
-  reader: Reader<T> | null,
+  reader: Reader<unknown> | null,
   request: ExtractionRequest,
-): Promise<Attempt<T> | { readonly refused: ScorerError }> {
+): Promise<Attempt<unknown> | { readonly refused: ScorerError }> {
   if (reader === null) return { missing: 'not_configured', notes: [] };
   // Everybody's readings are final: nobody is asked, not even for a sign-in.
   if (request.accounts.length === 0) {

@@ -1,6 +1,6 @@
 /** A field that one conversation lacks and others of the same answer have was lost: it is not "none". */
 import { describe, expect, it } from 'vitest';
-import type { IntercomSource } from '../../config/sources.ts';
+import type { IntercomSource } from './settings.ts';
 import type { Conversation } from '../../facts/index.ts';
 import { account, INSIDE, page, read, SETTINGS } from './read-in-test.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IntercomSource } from '../../config/sources.ts';
+import type { IntercomSource } from './settings.ts';
 import { makeTransport, type Runtime, type Transport, type TransportOptions } from '../../http/transport.ts';
 import { everyPage } from '../pages.ts';
 import { makeCompanyCalls, type CompanyCalls } from './company-calls.ts';

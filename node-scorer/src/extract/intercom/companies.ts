@@ -1,4 +1,4 @@
-import type { IntercomSource } from '../../config/sources.ts';
+import type { IntercomSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Account } from '../../facts/index.ts';
 import { inParallel } from '../../http/in-parallel.ts';

@@ -1,4 +1,4 @@
-import type { ConversationTest } from '../../config/sources.ts';
+import type { ConversationTest } from './settings.ts';
 
 /** The parts of a conversation that a test may look at. */
 interface Testable {

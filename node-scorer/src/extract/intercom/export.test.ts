@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IntercomSource } from '../../config/sources.ts';
+import type { IntercomSource } from './settings.ts';
 import type { Account, Window } from '../../facts/index.ts';
 import { readIntercomExport } from './export.ts';
 

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { ConversationTest, IntercomSource } from '../../config/sources.ts';
+import type { ConversationTest, IntercomSource } from './settings.ts';
 import { problemsError, ScorerError, type Problem } from '../../errors.ts';
 import type { Conversation } from '../../facts/index.ts';
 import type { MissingReason } from '../../scoring/index.ts';

@@ -1,4 +1,4 @@
-import type { IntercomSource } from '../../config/sources.ts';
+import type { IntercomSource } from './settings.ts';
 import { formatProblem, ScorerError } from '../../errors.ts';
 import type { Conversation } from '../../facts/index.ts';
 import type { Transport } from '../../http/transport.ts';

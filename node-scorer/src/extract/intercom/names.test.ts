@@ -1,6 +1,6 @@
 /** Names that match nothing are not zeros. */
 import { describe, expect, it } from 'vitest';
-import type { ConversationTest, IntercomSource } from '../../config/sources.ts';
+import type { ConversationTest, IntercomSource } from './settings.ts';
 import { formatProblem, ScorerError } from '../../errors.ts';
 import { readMetrics } from '../../metrics/catalogue.ts';
 import { account, INSIDE, OCTOBER, page, read, SETTINGS } from './read-in-test.ts';

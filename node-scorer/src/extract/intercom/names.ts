@@ -1,4 +1,4 @@
-import type { ConversationTest, IntercomSource } from '../../config/sources.ts';
+import type { ConversationTest, IntercomSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { MissingReason } from '../../scoring/index.ts';
 import { unknownName, type UnknownName } from '../names.ts';

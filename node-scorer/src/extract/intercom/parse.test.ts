@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConversationTest, IntercomSource } from '../../config/sources.ts';
+import type { ConversationTest, IntercomSource } from './settings.ts';
 import { passesAny } from './conversation-test.ts';
 import { parseConversation } from './parse.ts';
 

@@ -1,4 +1,4 @@
-import type { IntercomSource } from '../../config/sources.ts';
+import type { IntercomSource } from './settings.ts';
 import type { Conversation, Given } from '../../facts/index.ts';
 import { passesAny } from './conversation-test.ts';
 import { readRecord, type ConversationRecord, type ReadRecord } from './record.ts';

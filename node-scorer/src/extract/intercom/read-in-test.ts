@@ -1,4 +1,4 @@
-import type { IntercomSource } from '../../config/sources.ts';
+import type { IntercomSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Account, Window } from '../../facts/index.ts';
 import { scriptedTransport } from '../../http/scripted-transport.ts';

@@ -1,4 +1,4 @@
-import type { JiraSource } from '../../config/sources.ts';
+import type { JiraSource } from './settings.ts';
 import type { Transport } from '../../http/transport.ts';
 import { unknownName, type UnknownName } from '../names.ts';
 import { detectEdition, makeJiraClient } from './client.ts';

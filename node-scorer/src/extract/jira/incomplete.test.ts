@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMetrics } from '../../metrics/catalogue.ts';
 import { account, issue, OCTOBER, read, SETTINGS, type Site } from './site-in-test.ts';
-import type { JiraSource } from '../../config/sources.ts';
+import type { JiraSource } from './settings.ts';
 import type { Window } from '../../facts/index.ts';
 import { ScorerError } from '../../errors.ts';
 import { BUGS } from '../../metrics/bugs.ts';

@@ -1,4 +1,4 @@
-import type { JiraSource } from '../../config/sources.ts';
+import type { JiraSource } from './settings.ts';
 import { formatProblem, ScorerError } from '../../errors.ts';
 import type { Bug, BugFacts, Known, Window } from '../../facts/index.ts';
 import type { Transport } from '../../http/transport.ts';

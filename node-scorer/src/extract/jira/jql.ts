@@ -1,5 +1,5 @@
 import { ScorerError } from '../../errors.ts';
-import type { JiraSource } from '../../config/sources.ts';
+import type { JiraSource } from './settings.ts';
 import type { Window } from '../../facts/index.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import type { JiraSource } from '../../config/sources.ts';
+import type { JiraSource } from './settings.ts';
 import { ScorerError, type Problem } from '../../errors.ts';
 import type { MissingReason } from '../../scoring/index.ts';
 import type { JiraClient } from './client.ts';

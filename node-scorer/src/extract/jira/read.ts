@@ -1,4 +1,4 @@
-import type { JiraSource } from '../../config/sources.ts';
+import type { JiraSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Bug, Window } from '../../facts/index.ts';
 import { inParallel } from '../../http/in-parallel.ts';

@@ -1,5 +1,5 @@
 /** A small site of Jira for tests of what the extractor asks and makes of the answers. */
-import type { JiraSource } from '../../config/sources.ts';
+import type { JiraSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Account, BugFacts, Window } from '../../facts/index.ts';
 import { scriptedTransport } from '../../http/scripted-transport.ts';

@@ -1,4 +1,4 @@
-import type { LookerSource } from '../../config/sources.ts';
+import type { LookerSource } from './settings.ts';
 import { formatProblem, ScorerError } from '../../errors.ts';
 import type { Given, Window } from '../../facts/index.ts';
 import { inParallel } from '../../http/in-parallel.ts';

@@ -1,4 +1,4 @@
-import type { LookerColumns, LookerSource } from '../../config/sources.ts';
+import type { LookerColumns, LookerSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import { dayRange } from './month.ts';
 import { checkLook, checkQuery, type UnknownColumns } from './names.ts';

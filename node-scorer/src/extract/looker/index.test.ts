@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LookerSource } from '../../config/sources.ts';
+import type { LookerSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Account, UsageFacts, Window } from '../../facts/index.ts';
 import { extractLooker } from './index.ts';

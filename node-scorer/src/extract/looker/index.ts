@@ -1,4 +1,4 @@
-import type { LookerSource } from '../../config/sources.ts';
+import type { LookerSource } from './settings.ts';
 import type { Known, UsageFacts } from '../../facts/index.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import { makeNoteBook, type NoteBook } from '../notes.ts';

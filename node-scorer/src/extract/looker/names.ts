@@ -1,4 +1,4 @@
-import type { LookerColumns, LookerSource } from '../../config/sources.ts';
+import type { LookerColumns, LookerSource } from './settings.ts';
 import { unknownName, type UnknownName } from '../names.ts';
 import type { LookerSdk } from './sdk.ts';
 

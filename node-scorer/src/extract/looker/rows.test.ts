@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LookerColumns } from '../../config/sources.ts';
+import type { LookerColumns } from './settings.ts';
 import { dayRange, monthsBefore } from './month.ts';
 import { readRows } from './rows.ts';
 

@@ -1,5 +1,5 @@
 import { ScorerError } from '../../errors.ts';
-import type { LookerColumns } from '../../config/sources.ts';
+import type { LookerColumns } from './settings.ts';
 import type { Given } from '../../facts/index.ts';
 
 /** At exactly so many rows a limit has probably cut the answer off: the server's own, a Look's, a download's. */

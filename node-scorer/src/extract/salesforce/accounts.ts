@@ -1,8 +1,9 @@
-import type { Sources } from '../../config/sources.ts';
+import type { SalesforceSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Account } from '../../facts/index.ts';
 import { SEGMENTS } from '../../scoring/index.ts';
 import type { Note } from '../extraction.ts';
+import { mappedIds } from '../mapped-ids.ts';
 import { SALESFORCE, toDay, toText } from './access.ts';
 import type { Row, SalesforceReader } from './client.ts';
 import { CURRENCY } from './currency.ts';
@@ -31,7 +32,7 @@ export interface AccountsRead {
  */
 export async function readAccounts(
   client: SalesforceReader,
-  settings: Sources['salesforce'],
+  settings: SalesforceSource,
   firstDay: string,
   ids?: readonly string[],
 ): Promise<AccountsRead> {
@@ -82,9 +83,10 @@ export async function readAccounts(
 /** Rows to accounts: the frozen ones and those with an unknown segment apart. */
 export function toAccounts(
   rows: readonly Row[],
-  { fields }: Sources['salesforce'],
+  { fields }: SalesforceSource,
   firstDay: string,
 ): Omit<AccountsRead, 'notes'> {
+  const fieldOf: Readonly<Record<string, string>> = fields;
   const accounts: Account[] = [];
   const churned: AccountsRead['churned'][number][] = [];
   const failed: AccountsRead['failed'][number][] = [];
@@ -120,10 +122,7 @@ export function toAccounts(
         id,
         name,
         segment,
-        intercomCompanyId: toText(row[fields.intercom]),
-        lookerCustomerId: toText(row[fields.looker]),
-        jiraProjectKey: toText(row[fields.jira_project]),
-        jiraComponent: toText(row[fields.jira_component]),
+        ...mappedIds(({ setting }) => toText(row[fieldOf[setting] ?? ''])),
         ...currencyOf(row),
       });
     }

@@ -1,4 +1,4 @@
-import type { Sources } from '../../config/sources.ts';
+import type { SalesforceSource } from './settings.ts';
 import { unknownName, type UnknownName } from '../names.ts';
 import type { ObjectDescription, SalesforceReader } from './client.ts';
 import { namedLists, type NamedList } from './conditions.ts';
@@ -25,7 +25,7 @@ interface Condition {
  */
 export async function checkSalesforceNames(
   client: SalesforceReader,
-  settings: Sources['salesforce'],
+  settings: SalesforceSource,
 ): Promise<readonly UnknownName[]> {
   const { renewal, payment_problems, contract_changes, qbr, champion, expansion } = settings;
   const of = (

@@ -1,5 +1,5 @@
 /** Contract facts: renewals, payment problems, contract changes, ARR, success tier. */
-import type { Sources } from '../../config/sources.ts';
+import type { SalesforceSource } from './settings.ts';
 import type { AccountFacts, Known, Window } from '../../facts/index.ts';
 import { byAccount, isUnreadable, mapKnown, toDay, toText, toTime, type ObjectReader } from './access.ts';
 import type { ObjectDescription, Row } from './client.ts';
@@ -10,7 +10,7 @@ import { instead } from './known-names.ts';
 import { isOwn, SCORE_KEY } from './own-score.ts';
 import { soqlTime } from './soql.ts';
 
-type Settings = Sources['salesforce'];
+type Settings = SalesforceSource;
 
 const HEALTH_SCORE = 'Health_Score__c';
 type PerAccount<T> = (accountId: string) => Known<T>;

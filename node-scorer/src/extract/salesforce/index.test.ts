@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config/load.ts';
-import type { Sources } from '../../config/sources.ts';
+import type { SalesforceSource } from './settings.ts';
 import type { AccountFacts, Window } from '../../facts/index.ts';
 import { FINANCIAL } from '../../metrics/financial.ts';
 import { RELATIONSHIP } from '../../metrics/relationship.ts';
@@ -21,7 +21,7 @@ const COMPLETE: Window = {
 };
 const RUNNING: Window = { ...COMPLETE, complete: false };
 
-let settings: Sources['salesforce'];
+let settings: SalesforceSource;
 beforeAll(async () => {
   ({
     sources: { salesforce: settings },

@@ -1,4 +1,4 @@
-import type { Sources } from '../../config/sources.ts';
+import type { SalesforceSource } from './settings.ts';
 import type { AccountFacts } from '../../facts/index.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import { makeObjectReader, SALESFORCE, toTime } from './access.ts';
@@ -33,7 +33,7 @@ const NOT_YET: AccountFacts = {
 export async function extractSalesforce(
   deps: {
     readonly client: SalesforceReader;
-    readonly settings: Sources['salesforce'];
+    readonly settings: SalesforceSource;
     readonly population: Population;
     readonly accountRows: ReadonlyMap<string, Row>;
   },

@@ -1,5 +1,5 @@
 /** Opportunities that are open as of the window's end: by today's flags for a running window, by history for a past one. */
-import type { Sources } from '../../config/sources.ts';
+import type { SalesforceSource } from './settings.ts';
 import type { Known, Window } from '../../facts/index.ts';
 import type { MissingReason } from '../../scoring/index.ts';
 import { byAccount, isUnreadable, mapKnown, toDay, toText, toTime, type ObjectReader } from './access.ts';
@@ -7,7 +7,7 @@ import type { Row } from './client.ts';
 import { stateBefore, type OpportunityState } from './history.ts';
 import { asOfCondition, childConditions, soqlTime } from './soql.ts';
 
-type Settings = Sources['salesforce'];
+type Settings = SalesforceSource;
 
 interface OpportunitySettings {
   readonly object: string;

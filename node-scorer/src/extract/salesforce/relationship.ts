@@ -1,5 +1,5 @@
 /** Relationship facts: quarterly reviews, champions, open expansions. */
-import type { Sources } from '../../config/sources.ts';
+import type { SalesforceSource } from './settings.ts';
 import type { AccountFacts, Window } from '../../facts/index.ts';
 import { byAccount, isUnreadable, mapKnown, toDay, type ObjectReader } from './access.ts';
 import type { Known } from '../../facts/index.ts';
@@ -7,7 +7,7 @@ import type { Row } from './client.ts';
 import { monthsTo, within } from './contract.ts';
 import { readOpportunities } from './opportunities.ts';
 
-type Settings = Sources['salesforce'];
+type Settings = SalesforceSource;
 type RelationshipFacts = Pick<AccountFacts, 'qbrs' | 'champions' | 'openExpansions'>;
 
 const INVALID = { missing: 'invalid' } as const;

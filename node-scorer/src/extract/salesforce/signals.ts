@@ -1,4 +1,4 @@
-import type { Sources } from '../../config/sources.ts';
+import type { SalesforceSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Known } from '../../facts/index.ts';
 import { checkSignal, type Signal } from '../../scoring/index.ts';
@@ -32,7 +32,7 @@ export interface SignalsRead {
  */
 export async function readSignals(
   client: SalesforceReader,
-  settings: Sources['salesforce'],
+  settings: SalesforceSource,
   population: Population,
 ): Promise<SignalsRead> {
   const reader = makeObjectReader(client, population);
