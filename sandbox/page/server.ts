@@ -14,7 +14,7 @@ import { createTask, proposedTask, taskForm, taskInput } from './new-task.ts';
 import { makeOrgProxy } from './org-proxy.ts';
 import { knownObjects, objectOfId, readAccounts, readHead } from './records.ts';
 import { accountList, notice, page, recordPage } from './views.ts';
-import type { Appearance, Frame } from './views.ts';
+import type { Appearance, Frame, Language } from './views.ts';
 import { loadAssets, redirect, send, sendAsset } from './respond.ts';
 import type { Html } from './html.ts';
 
@@ -122,11 +122,13 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
     const person = people.find(({ key }) => key === chosen.get('sandbox_person')) ?? first;
     if (!person) throw new Error('The page has no people');
     const appearance: Appearance = chosen.get('sandbox_appearance') === 'dark' ? 'dark' : 'light';
+    const language: Language = chosen.get('sandbox_language') === 'de' ? 'de' : 'en_US';
     const now = new Date(org.org.clock()).toISOString();
     return {
       person,
       people,
       appearance,
+      language,
       path: request.url ?? '/',
       now,
       apiVersion: API_VERSION,
@@ -219,11 +221,13 @@ async function settings(
   const form = await readForm(request);
   const person = people.find(({ key }) => key === form.get('person'));
   const appearance = form.get('appearance') === 'dark' ? 'dark' : 'light';
+  const language = form.get('language') === 'de' ? 'de' : 'en_US';
   const back = form.get('back') ?? '/';
   response.writeHead(303, {
     'Set-Cookie': [
       ...(person ? [`sandbox_person=${person.key}; Path=/; SameSite=Strict; HttpOnly`] : []),
       `sandbox_appearance=${appearance}; Path=/; SameSite=Strict; HttpOnly`,
+      `sandbox_language=${language}; Path=/; SameSite=Strict; HttpOnly`,
     ],
     // Only back into this page: a path, never another address.
     Location: /^\/(?![/\\])/.test(back) ? back : '/',

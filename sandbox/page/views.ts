@@ -6,11 +6,19 @@ import type { AccountRow, RecordHead } from './records.ts';
 
 export type Appearance = 'light' | 'dark';
 
+/** Languages that a reader can choose, with the locale that goes with each. */
+export const LANGUAGES = {
+  en_US: { label: 'English', locale: 'en-US', tag: 'en' },
+  de: { label: 'Deutsch', locale: 'de-DE', tag: 'de' },
+} as const;
+export type Language = keyof typeof LANGUAGES;
+
 /** What every page is made with. */
 export interface Frame {
   readonly person: Person;
   readonly people: readonly Person[];
   readonly appearance: Appearance;
+  readonly language: Language;
   /** Address of this page, to come back to. */
   readonly path: string;
   readonly now: string;
@@ -25,7 +33,7 @@ const option = (value: string, label: string, chosen: string): Html =>
     : html`<option value="${value}">${label}</option>`;
 
 /** The sandbox speaking for itself: what this is, and what can be switched. No org has it. */
-const strip = ({ person, people, appearance, path, now }: Frame): Html =>
+const strip = ({ person, people, appearance, language, path, now }: Frame): Html =>
   html` <form class="sandbox-strip" method="post" action="/sandbox/settings" aria-label="Sandbox">
     <strong>Local simulation, not Salesforce.</strong>
     <span>Fictional companies; the clock stands at ${now.slice(0, 16).replace('T', ' ')} UTC.</span>
@@ -42,6 +50,12 @@ const strip = ({ person, people, appearance, path, now }: Frame): Html =>
         ${option('light', 'Light', appearance)}${option('dark', 'Dark', appearance)}
       </select></label
     >
+    <label
+      >Language
+      <select name="language">
+        ${Object.entries(LANGUAGES).map(([key, { label }]) => option(key, label, language))}
+      </select></label
+    >
     <button type="submit">Switch</button>
   </form>`;
 
@@ -52,20 +66,25 @@ const navigation = html` <header class="page-top">
 
 /** A whole page around its content. */
 export function page(frame: Frame, title: string, content: Html, reference: object | null): string {
-  const { person, appearance, now, apiVersion, buildKey } = frame;
+  const { person, appearance, language, now, apiVersion, buildKey } = frame;
   const data = {
     user: {
       id: person.userId,
       name: person.label,
       customPermissions: person.customPermissions,
       timeZone: 'GMT',
+      language,
+      locale: LANGUAGES[language].locale,
     },
     reference,
     apiVersion,
     now,
   };
   return html`<!doctype html>
-    <html lang="en" class="${appearance === 'dark' ? 'slds-color-scheme_dark' : 'slds-color-scheme_light'}">
+    <html
+      lang="${LANGUAGES[language].tag}"
+      class="${appearance === 'dark' ? 'slds-color-scheme_dark' : 'slds-color-scheme_light'}"
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { all, readXml, textOf } from 'local-org/metadata';
+import { parse } from 'yaml';
 import { ENGLISH } from '../../node-scorer/src/advice/phrases.ts';
 import { SHIPPED_TEXTS } from '../../node-scorer/src/advice/shipped-texts.ts';
 import { CATALOGUE } from '../../node-scorer/src/metrics/catalogue.ts';
@@ -41,7 +42,7 @@ export const labelName = (kind: keyof typeof PREFIXES, key: string): string =>
   PREFIXES[kind] + key.replace(/[^A-Za-z0-9]+/g, '_').replace(/_+$/, '');
 
 /**
- * Values of our own lists, as people read them.
+ * Values of our own lists and parts of the score, as people read them.
  *
  * @example (await listedNames(root))[0] // => 'Champion'
  */
@@ -52,7 +53,11 @@ export async function listedNames(root: string): Promise<string[]> {
       return all(readXml(text), 'customValue').map((value) => textOf(value, 'fullName') ?? '');
     }),
   );
-  return [...new Set(values.flat())];
+  const { dimensions, platform_value: platform } = parse(
+    await readFile(join(root, 'config/weights.yaml'), 'utf8'),
+  ) as { dimensions: Record<string, { label: string }>; platform_value: { label: string } };
+  const parts = [...Object.values(dimensions), platform].map(({ label }) => label);
+  return [...new Set([...values.flat(), ...parts])];
 }
 
 interface Derived {

@@ -18,6 +18,7 @@ export async function openBrowser(): Promise<Browser> {
 export interface Look {
   readonly person?: string;
   readonly appearance?: 'light' | 'dark';
+  readonly language?: 'en_US' | 'de';
   readonly viewport?: ViewportSize;
   /** What becomes of requests for data, when they are not answered. */
   readonly answers?: 'fail' | 'hang';
@@ -41,12 +42,18 @@ const UNAVAILABLE = {
 
 /** A fresh browser profile that looks at the page as one person. */
 export async function visit(browser: Browser, url: string, look: Look = {}): Promise<Visit> {
-  const { person = 'manager', appearance = 'light', viewport = { width: 1280, height: 1000 } } = look;
+  const {
+    person = 'manager',
+    appearance = 'light',
+    language = 'en_US',
+    viewport = { width: 1280, height: 1000 },
+  } = look;
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce', locale: 'en-US' });
   context.setDefaultTimeout(60_000);
   await context.addCookies([
     { name: 'sandbox_person', value: person, url },
     { name: 'sandbox_appearance', value: appearance, url },
+    { name: 'sandbox_language', value: language, url },
   ]);
   const page = await context.newPage();
   if (look.answers !== undefined)

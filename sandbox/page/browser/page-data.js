@@ -1,7 +1,8 @@
 /**
  * What the page server says of this page and of who looks at it.
  *
- * @type {{ user: { id: string, name: string, customPermissions: string[], timeZone: string }, formFactor: string,
+ * @type {{ user: { id: string, name: string, customPermissions: string[], timeZone: string,
+ *   language: string, locale: string }, formFactor: string,
  *   reference: object | null, apiVersion: string, now: string }}
  */
 export const pageData = {

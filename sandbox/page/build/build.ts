@@ -12,7 +12,7 @@ import {
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { iconsNamedIn, iconsOfBaseComponents } from './icons.ts';
-import { readLabels } from './labels.ts';
+import { readLabels, readTranslations } from './labels.ts';
 import { lwcPlugin } from './lwc-plugin.ts';
 import { makeResolver } from './resolve.ts';
 import { filesBelow, findBundles, packageDir, toolVersions } from './sources.ts';
@@ -28,6 +28,8 @@ export interface PageBuildOptions {
   /** Folders named `lwc` with the component bundles. */
   readonly lwcDirs: readonly string[];
   readonly labelsFile: string;
+  /** Folder of translations. */
+  readonly translationsDir?: string;
   /** Where bundles and compiled files are kept; never part of the repository. */
   readonly cacheDir: string;
 }
@@ -50,6 +52,7 @@ export interface PageBuild {
 export const projectSources = (): PageBuildOptions => ({
   lwcDirs: [join(root, 'force-app/main/default/lwc')],
   labelsFile: join(root, 'force-app/main/default/labels/CustomLabels.labels-meta.xml'),
+  translationsDir: join(root, 'force-app-translations/main/default/translations'),
   cacheDir: join(root, '.cache/page'),
 });
 
@@ -72,9 +75,10 @@ export async function buildPage(options: PageBuildOptions): Promise<PageBuild> {
 
 type Made = Pick<PageBuild, 'shadow' | 'app' | 'schemaReferences'>;
 
-function keyOf({ lwcDirs, labelsFile }: PageBuildOptions): string {
+function keyOf({ lwcDirs, labelsFile, translationsDir }: PageBuildOptions): string {
   const hash = createHash('sha256').update(toolVersions());
-  const ours = [...lwcDirs, BROWSER, MODULES, import.meta.dirname].flatMap(filesBelow);
+  const texts = translationsDir !== undefined && existsSync(translationsDir) ? [translationsDir] : [];
+  const ours = [...lwcDirs, ...texts, BROWSER, MODULES, import.meta.dirname].flatMap(filesBelow);
   for (const file of [...ours, ...(existsSync(labelsFile) ? [labelsFile] : [])])
     hash.update(file).update(readFileSync(file));
   return hash.digest('base64url').slice(0, 24);
@@ -105,7 +109,13 @@ async function bundle(options: PageBuildOptions, bundles: readonly Bundle[]): Pr
   const plugin = lwcPlugin({
     resolveName: makeResolver(bundles, MODULES),
     transforms,
-    salesforce: { labels: readLabels(options.labelsFile), schemaReferences },
+    salesforce: {
+      labels: readLabels(options.labelsFile),
+      ...(options.translationsDir === undefined
+        ? {}
+        : { translations: readTranslations(options.translationsDir) }),
+      schemaReferences,
+    },
     icons: [...new Set([...iconsNamedIn([...options.lwcDirs, MODULES]), ...iconsOfBaseComponents()])],
     virtual: {
       '@sandbox/components': registry(bundles),

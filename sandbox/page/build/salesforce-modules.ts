@@ -1,6 +1,8 @@
 /** What a `@salesforce/…` module of the platform gives a component here. */
 export interface SalesforceModules {
   readonly labels: ReadonlyMap<string, string>;
+  /** The same in other languages, by language. */
+  readonly translations?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Objects and fields that were imported, `Account` or `Account.Name`; checked against the org when the page starts. */
   readonly schemaReferences: Set<string>;
 }
@@ -18,7 +20,7 @@ const fromPage = (expression: string): string =>
  */
 export function salesforceModule(
   specifier: string,
-  { labels, schemaReferences }: SalesforceModules,
+  { labels, translations, schemaReferences }: SalesforceModules,
 ): string | undefined {
   const [, scope = '', name = ''] = /^@salesforce\/([^/]+)\/?(.*)$/.exec(specifier) ?? [];
   switch (scope) {
@@ -29,7 +31,16 @@ export function salesforceModule(
         throw new Error(
           `${specifier}: found no such custom label, expected it in CustomLabels.labels-meta.xml`,
         );
-      return constant(value);
+      const others = [...(translations ?? [])].flatMap(([language, texts]) => {
+        const text = texts.get(name.slice(2));
+        return text === undefined ? [] : [[language, text]];
+      });
+      // What is not translated reads in the org's own language.
+      return others.length === 0
+        ? constant(value)
+        : fromPage(
+            `(${JSON.stringify(Object.fromEntries(others))})[pageData.user.language] ?? ${JSON.stringify(value)}`,
+          );
     }
     case 'schema': {
       schemaReferences.add(name);
@@ -49,6 +60,8 @@ export function salesforceModule(
       break;
     case 'i18n':
       if (name === 'timeZone') return fromPage('pageData.user.timeZone');
+      if (name === 'locale') return fromPage('pageData.user.locale');
+      if (name === 'lang') return fromPage('pageData.user.language');
       return undefined;
     case 'gate':
     case 'accessCheck':

@@ -175,6 +175,11 @@ import names_Watch from '@salesforce/label/c.Health_Name_Watch';
 import names_Active from '@salesforce/label/c.Health_Name_Active';
 import names_Monitoring from '@salesforce/label/c.Health_Name_Monitoring';
 import names_Resolved from '@salesforce/label/c.Health_Name_Resolved';
+import names_Support_Health from '@salesforce/label/c.Health_Name_Support_Health';
+import names_Financial_Contract from '@salesforce/label/c.Health_Name_Financial_Contract';
+import names_Adoption_Engagement from '@salesforce/label/c.Health_Name_Adoption_Engagement';
+import names_Relationship_Expansion from '@salesforce/label/c.Health_Name_Relationship_Expansion';
+import names_Platform_Value from '@salesforce/label/c.Health_Name_Platform_Value';
 
 /** @type {Record<string, string>} */
 export const PHRASES = {
@@ -356,6 +361,11 @@ export const NAMES = {
   Active: names_Active,
   Monitoring: names_Monitoring,
   Resolved: names_Resolved,
+  'Support Health': names_Support_Health,
+  'Financial & Contract': names_Financial_Contract,
+  'Adoption & Engagement': names_Adoption_Engagement,
+  'Relationship & Expansion': names_Relationship_Expansion,
+  'Platform Value': names_Platform_Value,
 };
 
 /**

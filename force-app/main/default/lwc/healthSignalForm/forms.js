@@ -1,5 +1,6 @@
 import { addDays } from 'c/scoringCore';
 import * as LABELS from 'c/healthLabels';
+import { NAMES } from 'c/healthPhrases';
 
 /** A signal that nobody looks at for so long says little: the day is proposed, a person decides. */
 const USUAL_DAYS = 90;
@@ -45,7 +46,7 @@ const choice = (name, label, values, value) => ({
   name,
   label,
   value,
-  options: values.map((one) => ({ label: one, value: one })),
+  options: values.map((one) => ({ label: NAMES[one] ?? one, value: one })),
 });
 
 /**

@@ -50,7 +50,7 @@ export function partsOf({ scorecard, details, history, earlier, dates }) {
       const isLowest = group === groups.find((one) => one.score === lowest);
       return {
         ...rowOf(
-          { ...group, label: nameOf(group.id) === group.id ? group.label : nameOf(group.id) },
+          { ...group, label: nameOf(group.label) },
           group === platformValue
             ? fill(LABELS.ofTheScore, shares.value)
             : fill(LABELS.ofRetention, percentOf(total > 0 ? weight / total : 0)),
