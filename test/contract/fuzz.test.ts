@@ -195,7 +195,7 @@ const clean = ({ crashes, impossible }: Outcome): void => {
   expect(impossible.slice(0, 5)).toEqual([]);
 };
 
-describe(`${PAYLOADS} damaged answers`, { timeout: 120_000 }, () => {
+describe(`${PAYLOADS} damaged answers`, () => {
   it('of Intercom end in facts that can be or in a coded error', async () => {
     const payload: Json = {
       page: {

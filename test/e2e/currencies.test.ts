@@ -1,9 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectedReadings } from '../../sandbox/data/truth.ts';
 import { openWorld, storedReadings, type World } from './harness.ts';
-
-// Whole runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const YEN = 150;
 

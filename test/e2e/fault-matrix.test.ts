@@ -23,7 +23,7 @@ const verdicts: Verdict[] = [];
 let matrix: Matrix;
 beforeAll(async () => {
   matrix = await openMatrix({ accounts: ACCOUNTS, seed });
-}, 240_000);
+});
 afterAll(async () => {
   await matrix.close();
   const results = process.env['FAULT_RESULTS'];

@@ -76,7 +76,7 @@ beforeAll(async () => {
   undisturbed = { rows: lasting(world.scores(PERIOD)), counts: report.counts, pointed: pointed() };
   expect(report.counts).toMatchObject({ accounts: undisturbed.rows.length, failed: 0 });
   expect(undisturbed.rows.length).toBeGreaterThan(2 * PER_BATCH);
-}, 60_000);
+});
 afterAll(async () => {
   await wire.close();
   await world.sandbox.close();

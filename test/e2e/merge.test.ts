@@ -1,8 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld, type Row, type World } from './harness.ts';
-
-// Whole runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** Winner and loser of a merge. */
 const [WINNER, LOSER] = ['001000000000001AAA', '001000000000003AAA'];

@@ -1,10 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld, unexplained, type World } from './harness.ts';
 import type { Details } from '../../node-scorer/src/load/details.ts';
 import { edit } from './people.ts';
-
-// Whole runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let world: World;
 beforeEach(async () => {

@@ -138,11 +138,11 @@ describe('scripts/evaluate.mjs', () => {
     expect(run('wilson', '{"x":0,"n":0}\nnonsense\n{"x":1,"n":1}').stdout).toMatch(
       /^null\n\{"error":".*"\}\n\[0\.2065\d*,1\]\n$/,
     );
-  }, 60_000);
+  });
 
   it('names the kinds it knows', () => {
     const { status, stderr } = run('wilsons', '');
     expect(status).toBe(2);
     expect(stderr).toMatch(/found wilsons, expected project, forecast, .*effective/);
-  }, 60_000);
+  });
 });

@@ -67,7 +67,7 @@ const ADVICE: readonly [number, string][] = [
   [504, 'does not reach it'],
 ];
 
-describe('an answer of the service', { timeout: 120_000 }, () => {
+describe('an answer of the service', () => {
   it.each(WAYS)('counts as started with 202 alone, when it comes from %s', async (_way, begin) => {
     const world = await ready();
     const told: string[] = [];

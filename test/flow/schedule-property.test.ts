@@ -62,7 +62,7 @@ const morning = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<Morning>('Finished', 'Held') },
 );
 
-describe('any four months of luck and trouble', { timeout: 120_000 }, () => {
+describe('any four months of luck and trouble', () => {
   it('end with at most one finished run a month, and with exactly one wherever the rules allow it', async () => {
     let seen = { finished: 0, open: 0 };
     await fc.assert(

@@ -17,7 +17,7 @@ const monthBefore = (month: string): string => {
 const finished = (runs: readonly Readonly<Record<string, unknown>>[]): string[] =>
   runs.filter((run) => run['Status__c'] === 'Finished').map((run) => String(run['Period__c']));
 
-describe('two years of the schedule', { timeout: 120_000 }, () => {
+describe('two years of the schedule', () => {
   it.each([
     ['GMT', 3],
     ['GMT', 1],

@@ -41,7 +41,7 @@ async function settled(count: number): Promise<void> {
   while (runs().length < count || runs().some((run) => run['Status__c'] === 'Running')) await sleep(25);
 }
 
-describe('from the schedule to the scores, with the real service', { timeout: 120_000 }, () => {
+describe('from the schedule to the scores, with the real service', () => {
   it('scores the owed month the next morning, and the next month on its run day', async () => {
     await moveTo('2026-11-22T06:00:00Z');
     await settled(1);

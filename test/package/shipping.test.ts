@@ -70,7 +70,7 @@ describe('what ships', () => {
     for (const name of ['cli', 'service', 'lambda']) {
       cpSync(join(dist, name), join(scratch, name), { recursive: true });
     }
-  }, 180_000);
+  });
   afterAll(async () => {
     await sandbox.close();
     rmSync(scratch, { recursive: true });
@@ -168,7 +168,7 @@ export const own = makeHandler({ environment: {}, configDir: 'config', now: Date
       const { exit, stdout } = await run([tsc, ...options, 'consumer.ts', 'wrong.ts'], { cwd: app });
       expect(exit).not.toBe(0);
       expect(stdout.match(/^\S+(?=\(\d+,\d+\): error TS)/gm)).toEqual(['wrong.ts', 'wrong.ts']);
-    }, 60_000);
+    });
   });
 
   describe('the programs of one file', () => {

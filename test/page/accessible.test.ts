@@ -6,7 +6,7 @@ import { STATES, openState } from './states.ts';
 import { openPageWorld } from './world.ts';
 import type { PageWorld } from './world.ts';
 
-const SLOW = 120_000;
+const SLOW = 300_000;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Found {

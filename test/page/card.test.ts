@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountPage, openDetails, openPageWorld } from './world.ts';
 import type { CardVisit, PageWorld } from './world.ts';
 
-const SLOW = 120_000;
+const SLOW = 300_000;
 const CURRENT = '2026-11';
 
 describe('the health card on a record page, as people use it', () => {

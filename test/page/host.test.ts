@@ -10,7 +10,7 @@ import { openBrowser, visit } from './browser.ts';
 import type { Look, Visit } from './browser.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
-const SLOW = 60_000;
+const SLOW = 300_000;
 
 describe('the local page, with a component that uses all of it', () => {
   let sandbox: Sandbox;

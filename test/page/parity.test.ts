@@ -54,7 +54,7 @@ describe('the scoring core in a browser', () => {
       content: `import * as core from '${core}'; globalThis.core = core;`,
     });
     await page.waitForFunction(() => 'core' in globalThis);
-  }, 60_000);
+  });
   afterAll(() => browser.close());
 
   it(`gives the scorecard that Node gives, and the same change, ${CASES} random times`, async () => {

@@ -11,7 +11,7 @@ import { TOKEN } from '../service/service-fixture.ts';
 import { openBrowser, visit } from './browser.ts';
 import { accountPage } from './world.ts';
 
-const SLOW = 120_000;
+const SLOW = 300_000;
 
 describe('a refresh from the card, through the screen flow and the real service', () => {
   let world: World;

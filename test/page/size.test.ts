@@ -10,5 +10,5 @@ describe('what the card brings to a page', () => {
     const { bytes, files } = await componentSize('healthCard', { ...projectSources(), without: SHARED });
     expect(files.map(([name]) => name)).toContain('healthStory/healthStory.js');
     expect(bytes).toBeLessThanOrEqual(80_000);
-  }, 60_000);
+  });
 });

@@ -314,7 +314,7 @@ describe('reading rows', () => {
     expect(new Set(rows.map((row) => row['Subject'])).size).toBe(50_001);
     expect(rows[0]?.['IsClosed']).toBe(false);
     expect(calls.snapshot()['salesforce']).toMatchObject({ query: 1, 'bulk query results': 2 });
-  }, 60_000);
+  });
 
   it.each([
     'SELECT Id, Name, Current_Health_Score__c, Current_Health_Score__r.Period__c, Current_Health_Score__r.Score_Key__c FROM Account ORDER BY Id',

@@ -36,7 +36,7 @@ describe('a build of the local page', () => {
     expect(second).toMatchObject({ key: first.key, app: first.app });
     expect(first.app).toContain('>One<');
     expect(third.app).toContain('>Two<');
-  }, 60_000);
+  });
 
   it('notes what components import of the schema', async () => {
     const script = `import NAME from '@salesforce/schema/Account.Name';
@@ -44,7 +44,7 @@ import ACCOUNT from '@salesforce/schema/Account';
 ${SCRIPT}
 export { NAME, ACCOUNT };`;
     expect((await build({ 'card.js': script })).schemaReferences).toEqual(['Account', 'Account.Name']);
-  }, 60_000);
+  });
 
   it.each([
     [

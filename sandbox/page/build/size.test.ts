@@ -15,11 +15,11 @@ describe('the size of a component', () => {
     );
     expect(names.filter((name) => !/^(?:health|scoringCore|metricCatalogue)/.test(name))).toEqual([]);
     expect(bytes).toBe(files.reduce((sum, [, own]) => sum + own, 0));
-  }, 60_000);
+  });
 
   it('leaves out what the caller names', async () => {
     const { files } = await componentSize('healthCard', { ...projectSources(), without: ['c/scoringCore'] });
     expect(files.filter(([name]) => name.startsWith('scoringCore'))).toEqual([]);
     expect(files.filter(([name]) => name.startsWith('metricCatalogue'))).not.toEqual([]);
-  }, 60_000);
+  });
 });
