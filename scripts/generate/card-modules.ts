@@ -8,8 +8,7 @@ import { all, readXml, textOf } from 'local-org/metadata';
 import { parse } from 'yaml';
 import { adviceTextsOf } from '../../node-scorer/src/advice/texts.ts';
 import { ENGLISH } from '../../node-scorer/src/advice/phrases.ts';
-import { CATALOGUE } from '../../node-scorer/src/metrics/catalogue.ts';
-import { SOURCES } from '../../node-scorer/src/metrics/define-metric.ts';
+import { CATALOGUE, SOURCES } from '../../node-scorer/src/metrics/catalogue.ts';
 import { ADVISED, labelName, LABELS, labelsFile, listedNames } from './card-labels.ts';
 import { cardAdvice } from './scoring-core.ts';
 

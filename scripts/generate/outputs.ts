@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { envExample } from '../../node-scorer/src/config/variables.ts';
 import { CATALOGUE } from '../../node-scorer/src/metrics/catalogue.ts';
 import { metricsPage } from '../../node-scorer/src/metrics/metrics-page.ts';
 import { cardModules } from './card-modules.ts';
@@ -52,6 +53,10 @@ export const OUTPUTS: readonly Output[] = [
     from: 'the catalogue',
     make: async (root) =>
       one('docs/METRICS.md', await formatted(root, 'docs/METRICS.md', metricsPage(CATALOGUE))),
+  },
+  {
+    from: 'the sources and node-scorer/src/config/variables.ts',
+    make: () => one('.env.example', envExample()),
   },
   {
     from: 'the marks in local-org',

@@ -7,7 +7,7 @@ import { makeWorld } from '../../src/run/world.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { totalCalls, type CallCounts } from '../../src/http/calls.ts';
-import { SOURCES } from '../../src/metrics/define-metric.ts';
+import { SOURCES } from '../../src/metrics/catalogue.ts';
 import { notesOf, readingsOf } from '../../src/run/readings.ts';
 import { extractAll } from '../../src/run/sources.ts';
 import { windowFor } from '../../src/run/window.ts';

@@ -1,6 +1,6 @@
 import { nineDecimals, shownScore } from '../scoring/round.ts';
-import { metricById } from '../metrics/catalogue.ts';
-import { SOURCES, type SourceName } from '../metrics/define-metric.ts';
+import { metricById, SOURCES } from '../metrics/catalogue.ts';
+import type { SourceName } from '../metrics/define-metric.ts';
 import { isRead, percentOf, type Account, type Count } from './account.ts';
 import type { State } from './state.ts';
 

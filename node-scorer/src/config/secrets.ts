@@ -10,15 +10,6 @@ export interface Secrets {
   readonly overruled: readonly string[];
 }
 
-/** What the secret may hold: the variables of .env.example, but not the name of the secret itself. */
-const NAMES = new Set(
-  `INTERCOM_API_TOKEN INTERCOM_BASE_URL JIRA_BASE_URL JIRA_EMAIL JIRA_API_TOKEN JIRA_PAT LOOKER_BASE_URL
-  LOOKER_CLIENT_ID LOOKER_CLIENT_SECRET SF_LOGIN_URL SF_CLIENT_ID SF_CLIENT_SECRET SF_JWT_KEY SF_USERNAME
-  SF_ACCESS_TOKEN SF_INSTANCE_URL SF_PASSWORD SF_SECURITY_TOKEN SF_DOMAIN SCORER_TOKEN_SHA256
-  SCORER_JWT_KEYS_FILE SCORER_JWT_AUDIENCE SCORER_HOST SCORER_PORT SCORER_DATA_DIR DATABASE_URL SCORER_NOW SCORER_CLOCK_URL
-  ROLLBAR_ACCESS_TOKEN ROLLBAR_ENDPOINT`.split(/\s+/),
-);
-
 /**
  * The environment, completed by the secret that `AWS_SECRET_ID` names: one JSON object of variable names and
  * texts in AWS Secrets Manager. The secret wins over a variable that is set besides: whoever names a secret must
@@ -37,7 +28,9 @@ const NAMES = new Set(
 export async function withSecrets(environment: Variables): Promise<Secrets> {
   const id = environment['AWS_SECRET_ID']?.trim();
   if (id === undefined || id === '') return { variables: environment, overruled: [] };
-  const secret = readSecret(await fetchSecret(id, environment), id);
+  // Loaded only here: whoever names no secret need not wait for it.
+  const { SECRET_NAMES } = await import('./variables.ts');
+  const secret = readSecret(await fetchSecret(id, environment), id, SECRET_NAMES);
   const overruled = Object.keys(secret).filter((name) => {
     const other = environment[name]?.trim() ?? '';
     return other !== '' && other !== secret[name];
@@ -113,7 +106,7 @@ function refusal(id: string, error: unknown): ScorerError {
 }
 
 /** Variables of the text of a secret; every problem at once, and never a value. */
-function readSecret(text: string, id: string): Readonly<Record<string, string>> {
+function readSecret(text: string, id: string, names: ReadonlySet<string>): Readonly<Record<string, string>> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -129,7 +122,7 @@ function readSecret(text: string, id: string): Readonly<Record<string, string>> 
   }
   const entries = Object.entries(value);
   const problems = entries.flatMap(([name, found], i): Problem[] => {
-    if (!NAMES.has(name)) {
+    if (!names.has(name)) {
       // Of a key that is no name of ours nothing is shown but its place: it may be a value put on the wrong side.
       const where = /^[A-Z][A-Z0-9_]{2,40}$/.test(name) ? name : `key ${i + 1}`;
       return [

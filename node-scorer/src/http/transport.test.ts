@@ -31,7 +31,7 @@ async function against(script: Script, options: Partial<TransportOptions> = {}) 
   const waits: number[] = [];
   const calls = makeCallCounter();
   const transport = makeTransport({
-    vendor: 'intercom',
+    vendor: { name: 'intercom', title: 'Intercom', addressIn: 'INTERCOM_BASE_URL' },
     baseUrl: server.url,
     headers: () => ({ Authorization: `Bearer ${TOKEN}` }),
     access: 'INTERCOM_API_TOKEN and its permission "Read conversations"',

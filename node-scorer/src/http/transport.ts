@@ -8,16 +8,15 @@ import { retryDelay, type Headers } from './retry-timing.ts';
 import { makeAttempt, type Attempt, type HttpResponse, type NoResponse } from './send.ts';
 import { unreachable, type Contact } from './unreachable.ts';
 
-const VENDORS = { intercom: 'Intercom', jira: 'Jira', looker: 'Looker', salesforce: 'Salesforce' } as const;
-export type Vendor = keyof typeof VENDORS;
-
-/** Where the address of each is written. */
-const ADDRESS_IN: Readonly<Record<Vendor, string>> = {
-  intercom: 'INTERCOM_BASE_URL',
-  jira: 'JIRA_BASE_URL',
-  looker: 'LOOKER_BASE_URL',
-  salesforce: 'SF_LOGIN_URL',
-};
+/** Whom a transport talks to. */
+export interface Vendor {
+  /** By which its calls are counted. */
+  readonly name: string;
+  /** By which people know it. */
+  readonly title: string;
+  /** The variable that holds its address. */
+  readonly addressIn: string;
+}
 
 /** What the world gives: clock, patience, chance, and who counts the calls. */
 export interface Runtime {
@@ -87,7 +86,7 @@ const SHORTEST_SECRET = 8;
  *
  * @throws ScorerError SOURCE_UNREACHABLE, SOURCE_REFUSED, SOURCE_SETTINGS, SOURCE_DOWN, SOURCE_UNEXPECTED
  * @example
- * const jira = makeTransport({ vendor: 'jira', baseUrl: 'https://example.atlassian.net', headers, ...runtime });
+ * const jira = makeTransport({ vendor: JIRA, baseUrl: 'https://example.atlassian.net', headers, ...runtime });
  * await jira.request({ method: 'GET', path: '/rest/api/3/myself', endpoint: 'myself', schema })
  */
 export function makeTransport(options: TransportOptions): Transport {
@@ -106,7 +105,7 @@ export function makeTransport(options: TransportOptions): Transport {
 
   async function request<T>(call: Call<T>): Promise<T> {
     const place: Place = {
-      vendor: VENDORS[vendor],
+      vendor: vendor.title,
       method: call.method,
       path: call.path,
       access,
@@ -137,7 +136,7 @@ export function makeTransport(options: TransportOptions): Transport {
       const started = performance.now();
       const headers = await options.headers();
       const place: Place = { ...open, secrets: [...secretsOf(headers, call.form), ...secrets] };
-      calls.count(vendor, call.endpoint, tries > 1);
+      calls.count(vendor.name, call.endpoint, tries > 1);
       const outcome = await attempt({
         method: call.method,
         url: baseUrl + call.path + queryOf(call.query),
@@ -186,7 +185,7 @@ export function makeTransport(options: TransportOptions): Transport {
 
   function neverReached({ failure, detail }: NoResponse, place: Place, tries: number): ScorerError | null {
     if (contact.answered || failure !== 'network') return null;
-    const variable = ADDRESS_IN[vendor];
+    const variable = vendor.addressIn;
     return unreachable({ where: at(place), code: detail, url: baseUrl, variable, tries });
   }
 

@@ -2,7 +2,7 @@ import type { Window } from '../facts/index.ts';
 import type { Reading } from '../scoring/index.ts';
 import { ADOPTION } from './adoption.ts';
 import { BUGS } from './bugs.ts';
-import type { Facts, Metric } from './define-metric.ts';
+import type { Facts, Metric, SourceName } from './define-metric.ts';
 import { FINANCIAL } from './financial.ts';
 import { PLATFORM_VALUE } from './platform-value.ts';
 import { RELATIONSHIP } from './relationship.ts';
@@ -27,6 +27,9 @@ export const CATALOGUE: readonly Metric[] = [
   RELATIONSHIP,
   PLATFORM_VALUE,
 ].flatMap(scoredFirst);
+
+/** Names of the sources that metrics are made from, in the order of the alphabet. */
+export const SOURCES: readonly SourceName[] = [...new Set(CATALOGUE.map(({ source }) => source))].sort();
 
 const BY_ID: ReadonlyMap<string, Metric> = new Map(CATALOGUE.map((metric) => [metric.id, metric]));
 

@@ -1,18 +1,15 @@
-import type { AccountFacts, BugFacts, Conversation, Known, UsageFacts, Window } from '../facts/index.ts';
+import type { Known, Window } from '../facts/index.ts';
 import type { Reading } from '../scoring/index.ts';
-
-export const SOURCES = ['intercom', 'jira', 'looker', 'salesforce'] as const;
-export type SourceName = (typeof SOURCES)[number];
 
 export type Unit = 'percent' | 'seconds' | 'count' | 'days' | 'ratio' | 'per week' | 'score';
 
-/** What each source tells about one account. */
-export interface FactsOfSource {
-  readonly intercom: readonly Conversation[];
-  readonly jira: BugFacts;
-  readonly looker: UsageFacts;
-  readonly salesforce: AccountFacts;
-}
+/**
+ * What each source tells about one account, by its name: each declares its own beside its definition
+ * (`extract/<vendor>/source.ts`).
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by those declarations.
+export interface FactsOfSource {}
+export type SourceName = keyof FactsOfSource;
 
 /** Everything read about one account, by source; a source that failed or is not set up says why. */
 export type Facts = { readonly [S in SourceName]: Known<FactsOfSource[S]> };

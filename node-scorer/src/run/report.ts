@@ -1,5 +1,6 @@
 import { totalCalls, type CallCounter, type CallCounts } from '../http/calls.ts';
 import type { Note } from '../extract/extraction.ts';
+import { SOURCE_NAMES } from '../extract/registry.ts';
 import type { AccountsRead } from '../extract/salesforce/accounts.ts';
 import type { Model } from '../scoring/index.ts';
 import { scopeOf, type RefreshRequest } from './request.ts';
@@ -153,7 +154,6 @@ export function makeReport(parts: ReportParts): Report {
   ];
   const tiers: Record<string, number> = {};
   for (const { tier } of kept) tiers[tier ?? 'none'] = (tiers[tier ?? 'none'] ?? 0) + 1;
-  const { intercom, jira, looker, salesforce } = environment;
   return {
     runId: parts.runId,
     recordId: parts.recordId,
@@ -177,9 +177,7 @@ export function makeReport(parts: ReportParts): Report {
     churned: read.churned,
     degradedSources: scored.shortfalls,
     emptyReads: scored.empty,
-    notConfigured: Object.entries({ intercom, jira, looker, salesforce })
-      .filter(([, credentials]) => credentials === null)
-      .map(([name]) => name),
+    notConfigured: SOURCE_NAMES.filter((name) => environment[name] === null),
     failures,
     notes: parts.notes,
     ...callsOf(parts.calls),

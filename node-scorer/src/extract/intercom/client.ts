@@ -47,7 +47,7 @@ export const intercomTransport = (
   makeTransport({
     deadlineMs: DEADLINE_MS,
     ...runtime,
-    vendor: 'intercom',
+    vendor: { name: 'intercom', title: 'Intercom', addressIn: 'INTERCOM_BASE_URL' },
     baseUrl: baseUrl ?? settings.base_url,
     // Without the version header the app's setting in the Developer Hub decides, and may change under us.
     headers: () => ({ Authorization: `Bearer ${token}`, 'Intercom-Version': settings.api_version }),

@@ -1,6 +1,13 @@
+import type { Conversation } from '../../facts/index.ts';
 import { defineSource } from '../source.ts';
 import type { IntercomCredentials } from './client.ts';
 import type { IntercomSource } from './settings.ts';
+
+declare module '../../metrics/define-metric.ts' {
+  interface FactsOfSource {
+    readonly intercom: readonly Conversation[];
+  }
+}
 
 declare module '../../facts/account.ts' {
   interface Account {

@@ -60,7 +60,7 @@ export function jiraTransport(
   return makeTransport({
     deadlineMs: DEADLINE_MS,
     ...runtime,
-    vendor: 'jira',
+    vendor: { name: 'jira', title: 'Jira', addressIn: 'JIRA_BASE_URL' },
     baseUrl: credentials.baseUrl,
     headers: () => ({ Authorization: authorization }),
     access:

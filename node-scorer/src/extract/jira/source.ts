@@ -1,6 +1,13 @@
+import type { BugFacts } from '../../facts/index.ts';
 import { defineSource } from '../source.ts';
 import type { JiraCredentials } from './client.ts';
 import type { JiraSource } from './settings.ts';
+
+declare module '../../metrics/define-metric.ts' {
+  interface FactsOfSource {
+    readonly jira: BugFacts;
+  }
+}
 
 declare module '../../facts/account.ts' {
   interface Account {

@@ -95,7 +95,7 @@ export async function makeLookerSdk(
   const common = {
     deadlineMs: QUERY_DEADLINE_MS,
     ...runtime,
-    vendor: 'looker',
+    vendor: { name: 'looker', title: 'Looker', addressIn: 'LOOKER_BASE_URL' },
     baseUrl,
     access: ACCESS,
     contact: { answered: false },

@@ -1,6 +1,13 @@
+import type { UsageFacts } from '../../facts/index.ts';
 import { defineSource } from '../source.ts';
 import type { LookerCredentials } from './sdk.ts';
 import type { LookerSource } from './settings.ts';
+
+declare module '../../metrics/define-metric.ts' {
+  interface FactsOfSource {
+    readonly looker: UsageFacts;
+  }
+}
 
 declare module '../../facts/account.ts' {
   interface Account {

@@ -1,7 +1,14 @@
+import type { AccountFacts } from '../../facts/index.ts';
 import type { SalesforceCredentials } from '../../http/salesforce-sign-in.ts';
 import type { Salesforce } from '../../http/salesforce.ts';
 import { defineSource, type EmptyableList, type EnvReader, type MappingField } from '../source.ts';
 import type { SalesforceSource } from './settings.ts';
+
+declare module '../../metrics/define-metric.ts' {
+  interface FactsOfSource {
+    readonly salesforce: AccountFacts;
+  }
+}
 
 const list = (name: string, tells: readonly string[], takes = tells): EmptyableList => ({
   name: `salesforce ${name}`,

@@ -207,8 +207,7 @@ var byWorth = (a, b) => b.worth - a.worth || placeOf(a.metric) - placeOf(b.metri
 
 // node-scorer/src/advice/steps.ts
 import { nineDecimals as nineDecimals4, shownScore } from 'c/scoringCore';
-import { metricById as metricById2 } from 'c/metricCatalogue';
-import { SOURCES } from 'c/metricCatalogue';
+import { metricById as metricById2, SOURCES } from 'c/metricCatalogue';
 var LEAST_POINTS = 0.3;
 var LASTS = { tier: 1, review: 0.8 };
 var LINK_REASONS = ['not_mapped', 'not_configured', 'no_permission', 'no_field'];
