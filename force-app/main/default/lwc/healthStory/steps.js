@@ -239,7 +239,9 @@ function rowOf(
     what,
     points,
     action,
-    owner: owner === 'csm' ? '' : fill(LABELS.goesWith, ownerName(owner)),
+    // Who takes it on, unless the words say so already.
+    owner:
+      owner === 'csm' || action.includes(ownerName(owner)) ? '' : fill(LABELS.goesWith, ownerName(owner)),
     hint: inSentences(more, likely),
     taskId: open?.Id ?? null,
     // A customer's past month is looked at, not worked on.

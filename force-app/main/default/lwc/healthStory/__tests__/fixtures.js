@@ -34,7 +34,12 @@ function shippedModel() {
       metrics: list(metrics),
     })),
     platformValue: { label: platform.label, metrics: list(platform.metrics) },
-    thresholds: config('thresholds.yaml').metrics,
+    thresholds: Object.fromEntries(
+      Object.entries(config('thresholds.yaml').metrics).map(([id, figures]) => [
+        id,
+        { ...scaleOf(id), ...figures },
+      ]),
+    ),
     tiers,
     caps: caps.map(({ name, severity, at_least: atLeast, cap }) => ({
       name,
@@ -60,6 +65,14 @@ export const ACCOUNT_ID = '001000000000001AAA';
 export const SCORE_ID = 'a01000000000010AAA';
 export const RUN_ID = 'a03000000000001AAA';
 export const TODAY = '2026-11-21';
+
+/** Direction and unit of a metric as an org holds them, in its record of the shipped model. */
+function scaleOf(id) {
+  const file = join(cwd(), `force-app-defaults/main/default/customMetadata/Health_Metric.${id}.md-meta.xml`);
+  const record = readFileSync(file, 'utf8');
+  const field = (name) => new RegExp(`<field>${name}</field>\\s*<value[^>]*>([^<]+)<`).exec(record)[1];
+  return { better: field('Direction__c'), unit: field('Unit__c') };
+}
 
 /** Larkfield Hotels, a fictional customer, in its usual months. */
 export const USUAL = {

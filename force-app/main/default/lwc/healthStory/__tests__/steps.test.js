@@ -125,6 +125,13 @@ describe('Next steps', () => {
     expect(row).toMatchObject({ action: 'Ask for a signature', owner: 'with Finance' });
   });
 
+  it('name who takes it on once, although the words of an admin name them too', () => {
+    const words = { renewal_soon: { owner: 'finance', action: 'Settle it with Finance', enabled: true } };
+    const example = EXAMPLES.find(({ out }) => out.advice.items?.[0]?.code === 'renewal_soon');
+    const [row] = storyOfExample({ ...example, words }).steps.rows;
+    expect(row).toMatchObject({ action: 'Settle it with Finance', owner: '' });
+  });
+
   it('are none for a customer who left', () => {
     const left = JSON.parse(JSON.stringify(soon));
     left.in.input.churnedOn = '2026-11-01';
