@@ -52,7 +52,13 @@ const folderRules = Object.entries(allowed).map(([folder, targets]) => ({
   to: { path: `^${src}`, pathNot: [folder + '/', ...targets].map((target) => `^${src}${target}`) },
 }));
 
-const vendors = ['intercom', 'jira', 'looker', 'salesforce'];
+/* eslint-disable @typescript-eslint/no-require-imports -- dependency-cruiser takes its rules as CommonJS. */
+const { readdirSync } = require('node:fs');
+const { join } = require('node:path');
+/* eslint-enable */
+const vendors = readdirSync(join(__dirname, src, 'extract'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 const vendorRules = vendors.map((vendor) => ({
   name: `${vendor}-knows-no-other-vendor`,
   severity: 'error',

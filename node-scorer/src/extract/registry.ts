@@ -1,8 +1,9 @@
+import type { Extraction } from './extraction.ts';
 import { INTERCOM } from './intercom/source.ts';
 import { JIRA } from './jira/source.ts';
 import { LOOKER } from './looker/source.ts';
 import { salesforceWith } from './salesforce/source.ts';
-import type { AnySource, MappingField, Source } from './source.ts';
+import type { AnySource, MappingField } from './source.ts';
 
 /** Sources whose names for an account stand in the mapping file or in fields of the org. */
 const MAPPED = [INTERCOM, JIRA, LOOKER] as const;
@@ -28,19 +29,10 @@ export function sourceOf(name: SourceName): (typeof SOURCES)[number] {
   return source;
 }
 
-/** What one source brings: the types of its definition by name. */
-type Parts<S> =
-  S extends Source<string, infer Credentials, infer Settings, infer Client, infer Facts>
-    ? {
-        readonly credentials: Credentials;
-        readonly settings: Settings;
-        readonly client: Client;
-        readonly facts: Facts;
-      }
-    : never;
-type PartsOf<N extends SourceName> = Parts<Extract<Registered, { readonly name: N }>>;
+type Of<N extends SourceName> = Extract<Registered, { readonly name: N }>;
 
-export type CredentialsOf<N extends SourceName> = PartsOf<N>['credentials'];
-export type SettingsOf<N extends SourceName> = PartsOf<N>['settings'];
-export type ClientOf<N extends SourceName> = PartsOf<N>['client'];
-export type FactsOf<N extends SourceName> = PartsOf<N>['facts'];
+/** What one source brings, by its name. */
+export type CredentialsOf<N extends SourceName> = NonNullable<ReturnType<Of<N>['credentials']>>;
+export type SettingsOf<N extends SourceName> = Parameters<Of<N>['summary']>[0];
+export type FactsOf<N extends SourceName> =
+  Awaited<ReturnType<Of<N>['read']>> extends Extraction<infer Facts> ? Facts : never;

@@ -77,7 +77,7 @@ export interface EnvReader {
 /** One id by which a source finds an account. */
 export interface MappingField {
   /** As an account has it. */
-  readonly key: keyof Account & string;
+  readonly key: keyof Account;
   /** In the mapping file. */
   readonly column: string;
   /** In `salesforce.fields` of `sources.yaml`, which names the field of the org. */
@@ -88,7 +88,7 @@ export interface MappingField {
   readonly needs?: { readonly column: string; readonly expected: string };
 }
 
-export interface Silence {
+interface Silence {
   /** Lists that are read for everybody at once: nothing for anybody, where there was some, is a failed read. */
   readonly lists: readonly EmptyableList[];
   /** A read of which the source itself tells, by a note `no_rows`, that it gave nothing for anybody; as it is released. */
@@ -108,7 +108,7 @@ export interface EmptyableList {
 }
 
 /** A file in place of a source, as an option of the command line names it. */
-export interface FileReader<Settings, Facts> {
+interface FileReader<Settings, Facts> {
   /** Without the dashes. */
   readonly option: string;
   /** What the option's help says. */

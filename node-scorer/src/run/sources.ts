@@ -38,7 +38,7 @@ export async function openSalesforce(environment: Environment, world: World): Pr
 
 type Reader<T> = (request: ExtractionRequest) => Promise<Extraction<T>>;
 /** A reader for each source; null for one that is not configured. */
-export type Readers = { readonly [N in SourceName]: Reader<FactsOf<N>> | null };
+type Readers = { readonly [N in SourceName]: Reader<FactsOf<N>> | null };
 /** Files that stand in for sources. */
 export type SourceFiles = { readonly [N in SourceName]?: SourceFile | undefined };
 /** Sources that are signed in to already. */
