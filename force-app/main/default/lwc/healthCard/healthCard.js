@@ -200,6 +200,8 @@ export default class HealthCard extends NavigationMixin(LightningElement) {
     const title = raising ? LABELS.raised : LABELS.resolved;
     this.dispatchEvent(new ShowToastEvent({ title, message: LABELS.countsAfterRefresh, variant: 'success' }));
     await this.reload();
+    // Only a refresh lets go of the score.
+    this.refreshing ||= !raising && this.mayRefresh;
   }
 
   handleDetails() {

@@ -1,3 +1,15 @@
+import { noAnswer, offline } from 'c/healthLabels';
+
+/** What browsers and the platform say when nothing came back: it tells no reader what to do. */
+const NO_ANSWER =
+  /failed to fetch|networkerror|load failed|server is not available|SERVER_UNAVAILABLE|timed? ?out|disconnected/i;
+
+/** @param {string} message */
+function inWords(message) {
+  if (!NO_ANSWER.test(message)) return message;
+  return navigator.onLine ? noAnswer : offline;
+}
+
 /**
  * Messages of an error of any kind: thrown, rejected, of a wire, of a mutation, of a form.
  *
@@ -22,7 +34,7 @@ export const errorNotice = (title, error, ...actions) => ({
   id: 'error',
   kind: 'error',
   title,
-  text: messagesOf(error).join('\n'),
+  text: [...new Set(messagesOf(error).map(inWords))].join('\n'),
   actions,
 });
 

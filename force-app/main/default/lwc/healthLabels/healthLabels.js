@@ -105,6 +105,7 @@ import noScoreYet from '@salesforce/label/c.Health_Card_No_Score_Yet';
 import noScoreYetSince from '@salesforce/label/c.Health_Card_No_Score_Yet_Since';
 import noScoreYetText from '@salesforce/label/c.Health_Card_No_Score_Yet_Text';
 import noSignals from '@salesforce/label/c.Health_Card_No_Signals';
+import notInFuture from '@salesforce/label/c.Health_Card_Not_In_Future';
 import notInPopulation from '@salesforce/label/c.Health_Card_Not_In_Population';
 import notRead from '@salesforce/label/c.Health_Card_Not_Read';
 import notSaved from '@salesforce/label/c.Health_Card_Not_Saved';
@@ -154,6 +155,10 @@ import scoreGone from '@salesforce/label/c.Health_Card_Score_Gone';
 import scoreOfMonth from '@salesforce/label/c.Health_Card_Score_Of_Month';
 import scoreRecord from '@salesforce/label/c.Health_Card_Score_Record';
 import seenOn from '@salesforce/label/c.Health_Card_Seen_On';
+import severityCritical from '@salesforce/label/c.Health_Card_Severity_Critical';
+import severityHelp from '@salesforce/label/c.Health_Card_Severity_Help';
+import severityModerate from '@salesforce/label/c.Health_Card_Severity_Moderate';
+import severityWatch from '@salesforce/label/c.Health_Card_Severity_Watch';
 import showAsLine from '@salesforce/label/c.Health_Card_Show_As_Line';
 import showAsTable from '@salesforce/label/c.Health_Card_Show_As_Table';
 import signal from '@salesforce/label/c.Health_Card_Signal';
@@ -291,6 +296,7 @@ export {
   noScoreYetSince,
   noScoreYetText,
   noSignals,
+  notInFuture,
   notInPopulation,
   notRead,
   notSaved,
@@ -340,6 +346,10 @@ export {
   scoreOfMonth,
   scoreRecord,
   seenOn,
+  severityCritical,
+  severityHelp,
+  severityModerate,
+  severityWatch,
   showAsLine,
   showAsTable,
   signal,

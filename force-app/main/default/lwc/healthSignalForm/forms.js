@@ -23,15 +23,22 @@ export const CATEGORIES = [
 ];
 export const OUTCOMES = ['Solved', 'False alarm', 'No longer relevant', 'Customer left'];
 
+const EFFECTS = {
+  Critical: LABELS.severityCritical,
+  Moderate: LABELS.severityModerate,
+  Watch: LABELS.severityWatch,
+};
+
 /**
  * @typedef {object} Field
  * @property {string} name of the record's field
  * @property {string} label
  * @property {string} value what is proposed; empty for no proposal
- * @property {{ label: string, value: string }[]} [options] one of these
+ * @property {{ label: string, value: string, description: string }[]} [options] one of these
  * @property {boolean} [long] a text of several lines; with neither, a day
  * @property {boolean} [required] of a day; the others are
  * @property {string} [help]
+ * @property {string} [latest] of a day
  */
 /** @typedef {{ title: string, text?: string, sets: Record<string, string>, fields: Field[] }} Form `sets` goes with what is filled in */
 
@@ -40,13 +47,14 @@ export const OUTCOMES = ['Solved', 'False alarm', 'No longer relevant', 'Custome
  * @param {string} label
  * @param {string[]} values
  * @param {string} value
+ * @param {Record<string, string>} [effects] what each does, beside it
  * @returns {Field}
  */
-const choice = (name, label, values, value) => ({
+const choice = (name, label, values, value, effects = {}) => ({
   name,
   label,
   value,
-  options: values.map((one) => ({ label: NAMES[one] ?? one, value: one })),
+  options: values.map((one) => ({ label: NAMES[one] ?? one, value: one, description: effects[one] ?? '' })),
 });
 
 /**
@@ -60,11 +68,14 @@ export const FORMS = {
     sets: { Status__c: 'Active' },
     fields: [
       // No proposal: a Critical one saved without a thought would hold the customer's score at once.
-      choice('Severity__c', LABELS.fieldSeverity, SEVERITIES, ''),
+      {
+        ...choice('Severity__c', LABELS.fieldSeverity, SEVERITIES, '', EFFECTS),
+        help: LABELS.severityHelp,
+      },
       choice('Confidence__c', LABELS.fieldConfidence, CONFIDENCES, 'Suspected'),
       choice('Signal_Category__c', LABELS.fieldCategory, CATEGORIES, 'Other'),
       { name: 'Signal_Detail__c', label: LABELS.fieldDetail, value: '', long: true },
-      { name: 'Date_Observed__c', label: LABELS.fieldObserved, value: today, required: true },
+      { name: 'Date_Observed__c', label: LABELS.fieldObserved, value: today, latest: today, required: true },
       {
         name: 'Expires_On__c',
         label: LABELS.fieldExpires,

@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { cancel, save } from 'c/healthLabels';
+import { cancel, notInFuture, save } from 'c/healthLabels';
 import { FORMS } from './forms';
 
 /**
@@ -18,7 +18,7 @@ import { FORMS } from './forms';
  * Inside the card and not in a window over it: the score that it is about stays in view.
  */
 export default class HealthSignalForm extends LightningElement {
-  labels = { cancel, save };
+  labels = { cancel, notInFuture, save };
   focused = false;
   tried = false;
 
@@ -42,9 +42,9 @@ export default class HealthSignalForm extends LightningElement {
     return [...found];
   }
 
-  /** All of them say what they lack, not only the first. */
+  /** All of them say what they lack, not only the first. Gives those that do. */
   check() {
-    return this.inputs.map((input) => input.reportValidity?.() ?? true).every(Boolean);
+    return this.inputs.filter((input) => input.reportValidity?.() === false);
   }
 
   /** A message that went only when the input is left would move the button away under the pointer that presses it. */
@@ -54,13 +54,23 @@ export default class HealthSignalForm extends LightningElement {
 
   handleSave() {
     this.tried = true;
-    if (!this.check()) return;
+    const [wrong] = this.check();
+    if (wrong) {
+      wrong.focus();
+      return;
+    }
     const filled = Object.fromEntries(
       this.inputs.map(({ dataset, value }) => [dataset.field, value || null]),
     );
     this.dispatchEvent(
       new CustomEvent('save', { detail: { fields: { ...this.form.sets, ...filled } }, bubbles: true }),
     );
+  }
+
+  handleKey(/** @type {KeyboardEvent} */ event) {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.handleCancel();
   }
 
   handleCancel() {

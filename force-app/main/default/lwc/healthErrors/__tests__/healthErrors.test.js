@@ -1,5 +1,17 @@
 import { errorNotice, isHidden, messagesOf } from 'c/healthErrors';
 
+describe('The view of an error', () => {
+  it.each([
+    [true, 'Salesforce did not answer. Try again in a minute; an admin can see why under Refreshes.'],
+    [false, 'You are offline. Try again once you are connected.'],
+  ])('says what the reader can do when nothing came back (online: %s)', (onLine, text) => {
+    jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(onLine);
+    expect(errorNotice('Not read.', new TypeError('Failed to fetch')).text).toBe(text);
+    expect(errorNotice('Not saved.', { message: 'Say what was seen.' }).text).toBe('Say what was seen.');
+    jest.restoreAllMocks();
+  });
+});
+
 describe('Errors as messages', () => {
   it.each([
     ['nothing', undefined, []],

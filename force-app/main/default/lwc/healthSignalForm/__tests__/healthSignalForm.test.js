@@ -88,6 +88,29 @@ describe('c-health-signal-form', () => {
     expect(await problemsOf(element)).toEqual([]);
   });
 
+  it('takes who saves to the first field that is not right', () => {
+    const { find, all } = show({ kind: 'raise' });
+    for (const input of all('[data-field]')) {
+      input.reportValidity = () => !/Detail|Expires/.test(input.dataset.field);
+      input.focus = jest.fn();
+    }
+    find('[data-act="save"]').click();
+    expect(find('[data-field="Signal_Detail__c"]').focus).toHaveBeenCalledTimes(1);
+    expect(find('[data-field="Expires_On__c"]').focus).not.toHaveBeenCalled();
+  });
+
+  it('closes on Escape, knows no day after today, and says what each severity does', () => {
+    const { element, find } = show({ kind: 'raise' });
+    const heard = listen(element, 'cancel');
+    find('section').dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
+    expect(heard).toHaveLength(0);
+    find('section').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+    expect(heard).toHaveLength(1);
+    expect(find('[data-field="Date_Observed__c"]').max).toBe('2026-11-21');
+    for (const { description } of find('[data-field="Severity__c"]').options)
+      expect(description).toMatch(/the score/);
+  });
+
   it('can be left, and saves once at a time', () => {
     const { element, find } = show({ kind: 'raise', busy: true });
     const heard = listen(element, 'cancel');
