@@ -12,4 +12,6 @@ export default {
   setupFiles: ['<rootDir>/scripts/jest-labels.js'],
   // What tests share lies beside them and is no test itself.
   testMatch: ['**/__tests__/**/*.test.js'],
+  // A busy machine takes its time over a whole card; only what hangs is told.
+  testTimeout: 120_000,
 };
