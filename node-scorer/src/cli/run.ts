@@ -17,7 +17,7 @@ import { openSalesforce, type SourceFiles } from '../run/sources.ts';
 import { windowFor } from '../run/window.ts';
 import { makeWorld } from '../run/world.ts';
 import { nextPeriod, type Model } from '../scoring/index.ts';
-import { openConductor } from './conductor.ts';
+import { openRunExecutor } from './run-executor.ts';
 import type { Io } from './io.ts';
 
 export interface RunOptions {
@@ -59,7 +59,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
   const release =
     options.confirm === undefined ? null : await findHeldRun(options.confirm, environment, clock.now);
   const windows = windowsOf(release?.period ?? options.period, options, clock.now());
-  const conductor = openConductor(io, clock.now, dryRun);
+  const executor = openRunExecutor(io, clock.now, dryRun);
   const reports: Report[] = [];
   try {
     for (const window of windows) {
@@ -77,7 +77,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
         accountIds: ids,
         files,
       };
-      const { report, rows } = await conductor.carryOut(request, asked(options, io));
+      const { report, rows } = await executor.carryOut(request, asked(options, io));
       reports.push(report);
       // With a dry run stdout belongs to the CSV, so that it can be piped.
       if (dryRun) io.stdout.write(toCsv(rows));
@@ -85,7 +85,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
       (dryRun || options.report === STDOUT ? io.stderr : io.stdout).write(reportText(report));
     }
   } finally {
-    await conductor.close();
+    await executor.close();
     if (options.report !== undefined && reports.length > 0) {
       const told = options.from === undefined ? reports[0] : reports;
       const text = `${JSON.stringify(told, null, 2)}\n`;

@@ -60,7 +60,7 @@ export const readRunsOf = (
  *
  * @throws ScorerError RUN_ELSEWHERE while another machine is at work on it
  */
-export async function standingOf(org: Salesforce, request: StandingRequest): Promise<Standing> {
+export async function findExistingRun(org: Salesforce, request: StandingRequest): Promise<Standing> {
   const { period, scope, complete, mode, key, modelVersion, now } = request;
   const rows = await readRunsOf(org, STANDING_FIELDS, { period, scope, complete });
   const isOurs = (row: Row): boolean => `${String(row['Run_Key__c'])}-`.startsWith(`${key}-`);

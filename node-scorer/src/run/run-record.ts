@@ -1,7 +1,7 @@
 import { ScorerError } from '../errors.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import type { Model } from '../scoring/index.ts';
-import { standingOf } from './org-runs.ts';
+import { findExistingRun } from './org-runs.ts';
 import type { Scored } from './outcome.ts';
 import type { Report } from './report.ts';
 import { scopeOf, type RefreshRequest, type RunHandle } from './request.ts';
@@ -43,7 +43,7 @@ export async function openRunRecord(
 ): Promise<RunRecord> {
   const { window, mode, release } = request;
   const key = release?.id ?? run.id;
-  const standing = await standingOf(org, {
+  const standing = await findExistingRun(org, {
     period: window.period,
     scope: scopeOf(request),
     complete: window.complete,

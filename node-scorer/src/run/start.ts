@@ -4,7 +4,7 @@ import type { Sources } from '../config/sources.ts';
 import { ScorerError } from '../errors.ts';
 import { toId18 } from '../extract/salesforce/account-id.ts';
 import type { Model } from '../scoring/index.ts';
-import { conduct, isOrphan, type ConductDeps } from './conduct.ts';
+import { executeRun, isOrphan, type ExecutorDeps } from './run-executor.ts';
 import { refuseBesideConfirm, refuseOtherPeriod } from './confirm.ts';
 import { readHeldRun } from './org-runs.ts';
 import { refresh } from './refresh.ts';
@@ -15,7 +15,7 @@ import { openSalesforce, type World } from './sources.ts';
 import type { NewRun, StoredRun } from './store/run-store.ts';
 import { windowFor } from './window.ts';
 
-export interface RunsDeps extends Omit<ConductDeps, 'shouldStop'> {
+export interface RunsDeps extends Omit<ExecutorDeps, 'shouldStop'> {
   readonly environment: Environment;
   /** Folder of sources.yaml. */
   readonly configDir: string;
@@ -79,7 +79,7 @@ export function makeRuns(deps: RunsDeps): Runs {
       accountIds: request.accountId === undefined ? undefined : [accountId(request.accountId)],
     };
     const wanted = newRun(refreshRequest, deps, askedFor(request, ownFolder));
-    const { run, ended } = await conduct({ ...deps, shouldStop }, wanted, (handle) =>
+    const { run, ended } = await executeRun({ ...deps, shouldStop }, wanted, (handle) =>
       refresh(refreshRequest, deps.makeWorld(), handle),
     );
     const view = ended.then((end) => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { awsLambdaFastify } from '@fastify/aws-lambda';
 import type { Logger } from 'pino';
 import { readEnvironment } from '../config/environment.ts';
-import { makeAnnouncedRuns } from '../run/announced-runs.ts';
+import { makeQueuedRuns } from '../run/queued-runs.ts';
 import { makeClock } from '../run/clock.ts';
 import { makeWorld } from '../run/world.ts';
 import { makeAuth } from './caller.ts';
@@ -33,7 +33,7 @@ export type AnswerHttp = (event: HttpEvent) => Promise<HttpAnswer>;
 
 /**
  * The service of DESIGN §5 without a port: same routes, same callers, same refusals. Only what a run is differs, see
- * {@link makeAnnouncedRuns}. Which signed token was used for which request is known to this instance of the function
+ * {@link makeQueuedRuns}. Which signed token was used for which request is known to this instance of the function
  * alone (decision 0008).
  *
  * @throws ScorerError ENVIRONMENT_INVALID, also when no caller could prove itself
@@ -45,7 +45,7 @@ export async function openLambdaService(deps: HttpDeps, self: FunctionName): Pro
   const environment = readEnvironment(variables);
   const clock = makeClock(environment, now);
   const app = await makeService({
-    runs: makeAnnouncedRuns({
+    runs: makeQueuedRuns({
       environment,
       configDir,
       now: clock.now,

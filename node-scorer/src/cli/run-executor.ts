@@ -1,4 +1,4 @@
-import { conduct, type Ended } from '../run/conduct.ts';
+import { executeRun, type Ended } from '../run/run-executor.ts';
 import { refresh, type Refreshed } from '../run/refresh.ts';
 import type { RefreshRequest } from '../run/request.ts';
 import { newRun } from '../run/start.ts';
@@ -11,7 +11,7 @@ import type { Io } from './io.ts';
 import { makeProgress } from './progress.ts';
 
 /** Carries out the runs of one command. */
-export interface Conductor {
+export interface RunExecutor {
   /** @throws whatever ended the run without a report */
   readonly carryOut: (request: RefreshRequest, asked: string) => Promise<Refreshed>;
   readonly close: () => Promise<void>;
@@ -23,7 +23,7 @@ export interface Conductor {
  *
  * @throws ScorerError ENVIRONMENT_INVALID when the journal's folder cannot be written
  */
-export function openConductor(io: Io, now: () => number, dryRun: boolean): Conductor {
+export function openRunExecutor(io: Io, now: () => number, dryRun: boolean): RunExecutor {
   const store = dryRun ? makeMemoryStore() : openSqliteStore(dataDirOf(io));
   const progress = makeProgress(io.stderr);
   let stopping = false;
@@ -43,7 +43,7 @@ export function openConductor(io: Io, now: () => number, dryRun: boolean): Condu
   return {
     carryOut: async (request, asked) => {
       const wanted = newRun(request, { now, owner: deps.owner, makeWorld: () => makeWorld(now) }, asked);
-      const { run, begun, ended } = await conduct(deps, wanted, (handle) =>
+      const { run, begun, ended } = await executeRun(deps, wanted, (handle) =>
         refresh(request, makeWorld(now), handle),
       );
       if (!begun) progress.say(`${run.period}: goes on with run ${run.id}, which has ${run.step}`);

@@ -9,7 +9,7 @@ import { machineError } from './store/journal-error.ts';
 import type { NewRun, RunStore, StoredRun } from './store/run-store.ts';
 
 /** What carrying out runs takes of the process it happens in. */
-export interface ConductDeps {
+export interface ExecutorDeps {
   readonly store: RunStore;
   /** Names this process among all that share the journal. */
   readonly owner: string;
@@ -33,7 +33,7 @@ export interface Ended {
   readonly error: Error | null;
 }
 
-export interface Conducted {
+export interface ExecutedRun {
   readonly run: StoredRun;
   /** False when it was there already: running, or as good as done. */
   readonly begun: boolean;
@@ -50,11 +50,11 @@ const LOOK_EVERY_MS = 500;
  * @param perform carries out the work, telling each step
  * @throws ScorerError RUN_BUSY when another run of the same is at work with other settings
  */
-export async function conduct(
-  deps: ConductDeps,
+export async function executeRun(
+  deps: ExecutorDeps,
   wanted: NewRun,
   perform: (handle: RunHandle) => Promise<Refreshed>,
-): Promise<Conducted> {
+): Promise<ExecutedRun> {
   const { run, begun } = await deps.store.begin(wanted);
   if (begun) return { run, begun, ended: carryOut(deps, run, null, perform) };
   if (run.status !== 'Running') return { run, begun, ended: Promise.resolve({ run, rows: [], error: null }) };
@@ -79,17 +79,17 @@ export async function conduct(
  */
 export const isOrphan = (
   { owner, heartbeatAt }: StoredRun,
-  { isGone, now }: Pick<ConductDeps, 'isGone' | 'now'>,
+  { isGone, now }: Pick<ExecutorDeps, 'isGone' | 'now'>,
 ): boolean => owner === null || isGone(owner) || now() - heartbeatAt > DEAD_AFTER_MS;
 
 /** Takes up a run that nobody works on; false while somebody does. */
-async function takeUp(deps: ConductDeps, run: StoredRun): Promise<boolean> {
+async function takeUp(deps: ExecutorDeps, run: StoredRun): Promise<boolean> {
   return isOrphan(run, deps) && deps.store.takeUp(run, deps.owner, deps.now());
 }
 
 /** Waits for a run that somebody else carries out, and takes it up should he die. */
 async function join(
-  deps: ConductDeps,
+  deps: ExecutorDeps,
   joined: StoredRun,
   perform: (handle: RunHandle) => Promise<Refreshed>,
 ): Promise<Ended> {
@@ -106,7 +106,7 @@ async function join(
 }
 
 async function carryOut(
-  { store, now, shouldStop, progress }: ConductDeps,
+  { store, now, shouldStop, progress }: ExecutorDeps,
   run: StoredRun,
   resumedAfter: string | null,
   perform: (handle: RunHandle) => Promise<Refreshed>,

@@ -12,7 +12,7 @@ import { openSalesforce, type World } from './sources.ts';
 import { RUN_MODES, RUN_STATUSES } from './store/run-store.ts';
 import { windowFor } from './window.ts';
 
-export interface AnnouncedRunsDeps {
+export interface QueuedRunsDeps {
   readonly environment: Environment;
   /** Folder of sources.yaml. */
   readonly configDir: string;
@@ -32,9 +32,9 @@ type Row = Readonly<Record<string, unknown>>;
  * Two starts within the second or two until the first record is there are two runs; the second to begin then finds
  * the first at work and leaves it to that one.
  *
- * @example makeAnnouncedRuns(deps).start({ mode: 'ensure', dryRun: false })
+ * @example makeQueuedRuns(deps).start({ mode: 'ensure', dryRun: false })
  */
-export function makeAnnouncedRuns(deps: AnnouncedRunsDeps): Runs {
+export function makeQueuedRuns(deps: QueuedRunsDeps): Runs {
   const { environment, now, makeWorld, handOver } = deps;
   const openOrg = async (): Promise<Salesforce> => {
     const org = await openSalesforce(environment, makeWorld());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ScorerError } from '../errors.ts';
-import { conduct, type ConductDeps } from './conduct.ts';
+import { executeRun, type ExecutorDeps } from './run-executor.ts';
 import type { Refreshed } from './refresh.ts';
 import type { RunHandle } from './request.ts';
 import { makeMemoryStore } from './store/memory-store.ts';
@@ -30,7 +30,7 @@ function machine() {
   const gone = new Set<string>();
   const clock = { now: 0 };
   const told: string[] = [];
-  const process = (owner: string, changed: Partial<ConductDeps> = {}): ConductDeps => ({
+  const process = (owner: string, changed: Partial<ExecutorDeps> = {}): ExecutorDeps => ({
     store,
     owner,
     isGone: (other) => gone.has(other),
@@ -63,7 +63,7 @@ function standing(): { readonly perform: (run: RunHandle) => Promise<Refreshed>;
 describe('a run', () => {
   it('is carried out by whoever begins it, step by step, to its report', async () => {
     const { process, told, store } = machine();
-    const { begun, ended } = await conduct(process('a'), wanted('a'), async ({ step, resumedAfter }) => {
+    const { begun, ended } = await executeRun(process('a'), wanted('a'), async ({ step, resumedAfter }) => {
       expect(resumedAfter).toBeNull();
       await step('scored');
       return done();
@@ -79,7 +79,7 @@ describe('a run', () => {
 
   it('that meets a fault of the program says where the log has it', async () => {
     const { process, store } = machine();
-    const { ended } = await conduct(process('a'), wanted('a'), () =>
+    const { ended } = await executeRun(process('a'), wanted('a'), () =>
       Promise.reject(new TypeError('x is undefined')),
     );
     const { run, error } = await ended;
@@ -95,7 +95,7 @@ describe('a run', () => {
     const { process, store } = machine();
     const lost = Object.assign(new Error('too many open files'), { code: 'EMFILE' });
     const broken = { ...store, find: () => Promise.reject(lost), step: () => Promise.reject(lost) };
-    const { ended } = await conduct(process('a', { store: broken }), wanted('a'), async ({ step }) => {
+    const { ended } = await executeRun(process('a', { store: broken }), wanted('a'), async ({ step }) => {
       await step('scored');
       return done();
     });
@@ -105,15 +105,19 @@ describe('a run', () => {
     });
     // One who has joined hears of it as well.
     await store.begin(wanted('b', { period: '2026-09' }));
-    const joined = await conduct(process('c', { store: broken }), wanted('c', { period: '2026-09' }), done);
+    const joined = await executeRun(
+      process('c', { store: broken }),
+      wanted('c', { period: '2026-09' }),
+      done,
+    );
     expect((await joined.ended).error).toBe(lost);
   });
 
   it('is joined by who comes second, who is told of its steps and gets its report', async () => {
     const { process, told } = machine();
     const { perform, go } = standing();
-    const first = await conduct(process('a'), wanted('a'), perform);
-    const second = await conduct(process('b'), wanted('b'), () => Promise.reject(new Error('never')));
+    const first = await executeRun(process('a'), wanted('a'), perform);
+    const second = await executeRun(process('b'), wanted('b'), () => Promise.reject(new Error('never')));
     go();
     expect([second.begun, second.run.id, (await second.ended).run.report]).toEqual([false, 'a', REPORT]);
     await first.ended;
@@ -123,8 +127,8 @@ describe('a run', () => {
   it('with other settings cannot be joined: the second is told to wait', async () => {
     const { process } = machine();
     const { perform, go } = standing();
-    const first = await conduct(process('a'), wanted('a'), perform);
-    const other = conduct(process('b'), wanted('b', { request: '{"force":true}' }), done);
+    const first = await executeRun(process('a'), wanted('a'), perform);
+    const other = executeRun(process('b'), wanted('b', { request: '{"force":true}' }), done);
     await expect(other).rejects.toMatchObject({ code: 'RUN_BUSY' });
     go();
     await first.ended;
@@ -132,10 +136,10 @@ describe('a run', () => {
 
   it('whose process is gone is taken up at once, from where it stood', async () => {
     const { process, gone, store } = machine();
-    await conduct(process('a'), wanted('a'), standing().perform);
+    await executeRun(process('a'), wanted('a'), standing().perform);
     await new Promise((resolve) => setImmediate(resolve));
     gone.add('a');
-    const { run, ended } = await conduct(process('b'), wanted('b'), ({ id, resumedAfter }) => {
+    const { run, ended } = await executeRun(process('b'), wanted('b'), ({ id, resumedAfter }) => {
       expect([id, resumedAfter]).toEqual(['a', 'scored']);
       return done();
     });
@@ -147,11 +151,11 @@ describe('a run', () => {
     [30.001, true],
   ])('of which nothing was heard for %d minutes is taken up: %s', async (minutes, taken) => {
     const { process, clock } = machine();
-    await conduct(process('elsewhere'), wanted('a'), standing().perform);
+    await executeRun(process('elsewhere'), wanted('a'), standing().perform);
     await new Promise((resolve) => setImmediate(resolve));
     clock.now = minutes * MINUTE;
     let worked = false;
-    await conduct(process('b', { sleep: () => new Promise(() => undefined) }), wanted('b'), () => {
+    await executeRun(process('b', { sleep: () => new Promise(() => undefined) }), wanted('b'), () => {
       worked = true;
       return done();
     });
@@ -160,29 +164,33 @@ describe('a run', () => {
 
   it('whose process dies while another waits for it is taken up by the one that waits', async () => {
     const { process, gone } = machine();
-    await conduct(process('a'), wanted('a'), standing().perform);
-    const { ended } = await conduct(process('b'), wanted('b'), done);
+    await executeRun(process('a'), wanted('a'), standing().perform);
+    const { ended } = await executeRun(process('b'), wanted('b'), done);
     gone.add('a');
     expect((await ended).run).toMatchObject({ id: 'a', status: 'Finished' });
   });
 
   it('that is asked to stop is let go at its next safe point, and goes on at the next start', async () => {
     const { process, store } = machine();
-    const stopped = await conduct(process('a', { shouldStop: () => true }), wanted('a'), standing().perform);
+    const stopped = await executeRun(
+      process('a', { shouldStop: () => true }),
+      wanted('a'),
+      standing().perform,
+    );
     expect((await stopped.ended).error).toMatchObject({
       code: 'INTERRUPTED',
       message: expect.stringContaining('run a was stopped at a safe point (scored)') as string,
     });
     expect(await store.find('a')).toMatchObject({ status: 'Running', owner: null });
-    const next = await conduct(process('b'), wanted('b'), done);
+    const next = await executeRun(process('b'), wanted('b'), done);
     expect((await next.ended).run).toMatchObject({ id: 'a', status: 'Finished' });
   });
 
   it('is not waited for any longer by who is asked to stop, and goes on without him', async () => {
     const { process, store } = machine();
     const { perform, go } = standing();
-    const first = await conduct(process('a'), wanted('a'), perform);
-    const second = await conduct(process('b', { shouldStop: () => true }), wanted('b'), done);
+    const first = await executeRun(process('a'), wanted('a'), perform);
+    const second = await executeRun(process('b', { shouldStop: () => true }), wanted('b'), done);
     expect((await second.ended).error).toMatchObject({ code: 'INTERRUPTED' });
     expect(await store.find('a')).toMatchObject({ status: 'Running', owner: 'a' });
     go();
@@ -194,7 +202,7 @@ describe('a run', () => {
     [new TypeError('token abc is not iterable'), 'DEFECT: see the log, "run failed" of runId a'],
   ])('that fails by %s is Failed, with what may be told of it', async (error, told) => {
     const { process, store } = machine();
-    const { ended } = await conduct(process('a'), wanted('a'), () => Promise.reject(error));
+    const { ended } = await executeRun(process('a'), wanted('a'), () => Promise.reject(error));
     expect((await ended).error).toBe(error);
     expect(await store.find('a')).toMatchObject({ status: 'Failed', error: told, report: null });
   });
@@ -202,7 +210,7 @@ describe('a run', () => {
   it('keeps the rows of a dry run as CSV', async () => {
     const { process, store } = machine();
     const rows = [{ Score_Key__c: '001:2026-10' }];
-    const { ended } = await conduct(process('a'), wanted('a', { dryRun: true }), () =>
+    const { ended } = await executeRun(process('a'), wanted('a', { dryRun: true }), () =>
       Promise.resolve({ report: REPORT, rows }),
     );
     expect((await ended).rows).toEqual(rows);
