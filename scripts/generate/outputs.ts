@@ -8,12 +8,14 @@ import { format, resolveConfig } from 'prettier';
 import { envExample } from '../../node-scorer/src/config/variables.ts';
 import { CATALOGUE } from '../../node-scorer/src/metrics/catalogue.ts';
 import { metricsPage } from '../../node-scorer/src/metrics/metrics-page.ts';
+import { LABELS } from './card-labels.ts';
 import { cardModules } from './card-modules.ts';
 import { REGISTRATION, registration } from './external-service.ts';
 import { modelRecords, RECORDS } from './model-records.ts';
 import { OPENAPI_FILE, openapiDocument } from './openapi.ts';
 import { ACCEPTANCE_PAGE, acceptancePage } from './org-assumptions.ts';
 import { META, scoringCore, SOURCE, TARGET } from './scoring-core.ts';
+import { TEXTS, TRANSLATIONS, translations } from './translations.ts';
 
 /** Files that are made together. */
 export interface Output {
@@ -61,6 +63,11 @@ export const OUTPUTS: readonly Output[] = [
   {
     from: 'the marks in local-org',
     make: async (root) => one(ACCEPTANCE_PAGE, await acceptancePage(root)),
+  },
+  {
+    from: `${TEXTS} and the custom labels`,
+    folder: TRANSLATIONS,
+    make: (root) => translations(root, readFileSync(join(root, LABELS), 'utf8')),
   },
 ];
 

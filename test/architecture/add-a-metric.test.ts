@@ -73,6 +73,7 @@ describe('a new metric, as the guide adds it', () => {
         'config/weights.yaml',
         'config/thresholds.yaml',
         'config/advice.yaml',
+        'config/translations/de.yaml',
         'sandbox/data/truth-support.ts',
       ]),
     );

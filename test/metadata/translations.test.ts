@@ -2,38 +2,60 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readLabels, readTranslations } from '../../sandbox/page/build/labels.ts';
+import { checkTranslation } from '../../scripts/generate/translations.ts';
 
 const root = join(import.meta.dirname, '../..');
 const LWC = join(root, 'force-app/main/default/lwc');
 const labels = readLabels(join(root, 'force-app/main/default/labels/CustomLabels.labels-meta.xml'));
 const translations = readTranslations(join(root, 'force-app-translations/main/default/translations'));
 
-const slotsOf = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, slot = '']) => slot.toLowerCase()))].sort();
-
-/** Words that are the same in both languages: names of products, signs, and templates of slots alone. */
-const SAME = /^(?:[^A-Za-zÄÖÜäöü]*|Signal|Details|Admin|Support|Messaging|\s*(?:s|min|h)?\s*(?:min)?\s*)$/;
-
-describe.each([...translations])('the translation to %s', (_language, texts) => {
-  it('has every label, and none that is not there', () => {
+describe('translations', () => {
+  it('are there for German, every label of it and none that is not there', () => {
+    expect([...translations.keys()]).toEqual(['de']);
     expect(labels.size).toBeGreaterThan(400);
-    expect([...texts.keys()].sort()).toEqual([...labels.keys()].sort());
+    expect([...(translations.get('de')?.keys() ?? [])].sort()).toEqual([...labels.keys()].sort());
   });
 
-  it('fills the same slots', () => {
-    for (const [name, text] of labels)
-      expect([name, slotsOf(texts.get(name) ?? '')]).toEqual([name, slotsOf(text)]);
+  const english = new Map([
+    ['Days', '{n} days'],
+    ['Rose', '{metric} rose to {now}'],
+    ['Signal', 'Signal'],
+    ['Unit', '{h} h'],
+    ['Sum', '{0} × {1}'],
+  ]);
+  const german = new Map([
+    ['Days', '{n} Tage'],
+    ['Rose', '{Metric}: gestiegen auf {now}'],
+    ['Signal', 'Signal'],
+    ['Unit', '{h} Std.'],
+    ['Sum', '{0} × {1}'],
+  ]);
+  const same = new Set(['Signal']);
+
+  it('are right with other words around the same slots, and with the same words where a list says so', () => {
+    expect(checkTranslation(english, german, same)).toEqual([]);
   });
 
-  it('leaves nothing in English', () => {
-    const left = [...labels].filter(([name, text]) => texts.get(name) === text);
-    const words = left.map(([, text]) => text.replace(/\{\w+\}/g, '')).filter((text) => !SAME.test(text));
-    expect(words).toEqual([]);
+  it.each<[string, Record<string, string>, string]>([
+    ['no text', { Days: '' }, 'Days: found no text'],
+    ['only blanks', { Days: ' ' }, 'Days: found no text'],
+    ['English', { Days: '{n} days' }, 'Days: found "{n} days" as in English'],
+    ['English of one letter', { Unit: '{h} h' }, 'Unit: found "{h} h" as in English'],
+    ['a slot less', { Rose: '{Metric} gestiegen' }, 'Rose: found slots {metric}, expected {metric} {now}'],
+    ['a slot more', { Days: '{n} von {m}' }, 'Days: found slots {m} {n}, expected {n}'],
+    ['a misspelt slot', { Days: '{m} Tage' }, 'Days: found slots {m}, expected {n}'],
+    ['a lost slot of signs', { Sum: '{0} ×' }, 'Sum: found slots {0}, expected {0} {1}'],
+    ['a text too long', { Signal: 'x'.repeat(766) }, 'Signal: found 766 characters'],
+    ['a label that is gone', { Weeks: 'Wochen' }, 'Weeks: found a text, expected a custom label'],
+  ])('fail with %s', (_case, planted, message) => {
+    const found = checkTranslation(english, new Map([...german, ...Object.entries(planted)]), same);
+    expect(found).toEqual([expect.stringContaining(message)]);
   });
-});
 
-it('finds German', () => {
-  expect([...translations.keys()]).toEqual(['de']);
+  it('fail with a label that nobody translated', () => {
+    const rest = new Map([...german].filter(([name]) => name !== 'Rose'));
+    expect(checkTranslation(english, rest, same)).toEqual([expect.stringContaining('Rose: found no text')]);
+  });
 });
 
 describe('texts of the card', () => {
