@@ -7,13 +7,25 @@ import { join } from 'node:path';
 import { all, readXml, textOf } from 'local-org/metadata';
 import { parse } from 'yaml';
 import { ENGLISH } from '../../node-scorer/src/advice/phrases.ts';
-import { SHIPPED_TEXTS } from '../../node-scorer/src/advice/shipped-texts.ts';
+import { adviceTextsOf, type AdviceText, type AdviceTexts } from '../../node-scorer/src/advice/texts.ts';
 import { CATALOGUE } from '../../node-scorer/src/metrics/catalogue.ts';
 
 export const LABELS = 'force-app/main/default/labels/CustomLabels.labels-meta.xml';
 
+export const ADVICE = 'config/advice.yaml';
+
+/** Owner and words of each metric and fact as the file has them now: what was generated from it may be older. */
+export async function shippedAdvice(root: string): Promise<AdviceTexts> {
+  const { texts, problems } = adviceTextsOf(parse(await readFile(join(root, ADVICE), 'utf8')));
+  if (texts === undefined) throw new Error(`${ADVICE}: ${problems.join('; ')}`);
+  return texts;
+}
+
 /** All that is advised, by metric or fact. */
-export const ADVISED = { ...SHIPPED_TEXTS.metrics, ...SHIPPED_TEXTS.facts };
+export const advised = ({ metrics, facts }: AdviceTexts): Record<string, AdviceText> => ({
+  ...metrics,
+  ...facts,
+});
 
 const PREFIXES = {
   say: 'Health_Say_',
@@ -74,7 +86,7 @@ async function derivedLabels(root: string): Promise<Derived[]> {
     ...of(
       'action',
       'Advice, what to do',
-      Object.entries(ADVISED).map(([id, { action }]) => [id, action]),
+      Object.entries(advised(await shippedAdvice(root))).map(([id, { action }]) => [id, action]),
     ),
     ...of(
       'metric',

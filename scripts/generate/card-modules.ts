@@ -5,16 +5,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { all, readXml, textOf } from 'local-org/metadata';
-import { parse } from 'yaml';
-import { adviceTextsOf } from '../../node-scorer/src/advice/texts.ts';
 import { ENGLISH } from '../../node-scorer/src/advice/phrases.ts';
+import type { AdviceTexts } from '../../node-scorer/src/advice/texts.ts';
 import { CATALOGUE, SOURCES } from '../../node-scorer/src/metrics/catalogue.ts';
-import { ADVISED, labelName, LABELS, labelsFile, listedNames } from './card-labels.ts';
+import { ADVICE, advised, labelName, LABELS, labelsFile, listedNames, shippedAdvice } from './card-labels.ts';
 import { cardAdvice } from './scoring-core.ts';
 
 const LWC = 'force-app/main/default/lwc';
 const PREFIX = 'Health_Card_';
-const ADVICE = 'config/advice.yaml';
 const CARD_ADVICE = 'node-scorer/src/advice/for-card.ts';
 const SHIPPED_FILE = 'node-scorer/src/advice/shipped-texts.ts';
 
@@ -65,10 +63,10 @@ const importLabel = (name: string, label: string): string =>
   `import ${name} from '@salesforce/label/c.${label}';`;
 
 /** Sentences of the advice, what to do, and names of our lists, each from a label of its own; and who takes it on. */
-function phrasesModule(names: readonly string[]): string {
+function phrasesModule(names: readonly string[], texts: AdviceTexts): string {
   const parts = [
     { part: 'PHRASES', kind: 'say', keys: Object.keys(ENGLISH) },
-    { part: 'ACTIONS', kind: 'action', keys: Object.keys(ADVISED) },
+    { part: 'ACTIONS', kind: 'action', keys: Object.keys(advised(texts)) },
     { part: 'NAMES', kind: 'name', keys: names },
   ] as const;
   const all = parts.map(({ part, kind, keys }) => ({
@@ -79,7 +77,7 @@ function phrasesModule(names: readonly string[]): string {
       label: labelName(kind, key),
     })),
   }));
-  const owners = Object.entries(ADVISED).map(([id, { owner }]) => [id, owner]);
+  const owners = Object.entries(advised(texts)).map(([id, { owner }]) => [id, owner]);
   return `${head('node-scorer/src/advice, config/advice.yaml and global value sets')}
 ${all.flatMap(({ keys }) => keys.map(({ name, label }) => importLabel(name, label))).join('\n')}
 
@@ -130,10 +128,7 @@ export const fill = (text, ...values) => text.replace(/\\{(\\d)\\}/g, (blank, i)
 }
 
 /** What to do about each metric and fact as it is shipped: a program must not look for a file to know it. */
-async function shippedTexts(root: string): Promise<string> {
-  const source = await readFile(join(root, ADVICE), 'utf8');
-  const { texts, problems } = adviceTextsOf(parse(source));
-  if (texts === undefined) throw new Error(`${ADVICE}: ${problems.join('; ')}`);
+async function shippedTexts(root: string, texts: AdviceTexts): Promise<string> {
   const text = `${head(ADVICE)}
 import type { AdviceTexts } from './texts.ts';
 
@@ -160,6 +155,7 @@ const meta = (label: string, description: string): string => `<?xml version="1.0
  */
 export async function cardModules(root: string): Promise<Map<string, string>> {
   const labels = readXml(await readFile(join(root, LABELS), 'utf8'));
+  const texts = await shippedAdvice(root);
   const modules: Record<string, readonly [text: string, xml: string]> = {
     metricCatalogue: [
       catalogueModule(),
@@ -170,7 +166,7 @@ export async function cardModules(root: string): Promise<Map<string, string>> {
       meta('Health advice', "What to do next, generated from the scorer's own source."),
     ],
     healthPhrases: [
-      phrasesModule(await listedNames(root)),
+      phrasesModule(await listedNames(root), texts),
       meta('Health phrases', 'Sentences of the advice in the language of the reader, generated.'),
     ],
     healthLabels: [
@@ -179,7 +175,7 @@ export async function cardModules(root: string): Promise<Map<string, string>> {
     ],
   };
   const files = new Map([
-    [SHIPPED_FILE, await shippedTexts(root)],
+    [SHIPPED_FILE, await shippedTexts(root, texts)],
     [LABELS, await labelsFile(root)],
   ]);
   for (const [name, [text, xml]] of Object.entries(modules)) {
