@@ -12,7 +12,15 @@ const allowed = {
   metrics: ['scoring', 'facts'],
   advice: ['scoring', 'metrics'],
   http: ['errors.ts'],
-  extract: ['facts', 'http', 'scoring', 'metrics', 'errors.ts', 'config/schema-parts.ts', 'config/meant.ts'],
+  extract: [
+    'facts',
+    'http',
+    'scoring',
+    'metrics',
+    'errors.ts',
+    'config/schema-parts.ts',
+    'config/nearest.ts',
+  ],
   load: ['scoring', 'advice', 'http', 'errors.ts'],
   config: ['scoring', 'metrics', 'errors.ts', 'extract/registry.ts', 'extract/source.ts'],
   run: [

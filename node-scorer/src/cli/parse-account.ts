@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { expecting, isMap, mapOf, note, text } from '../config/schema-parts.ts';
 import { jsonTelling, readBySchema } from '../config/schema-problems.ts';
-import { meant } from '../config/meant.ts';
+import { nearest } from '../config/nearest.ts';
 import { formatProblem, type Problem } from '../errors.ts';
 import {
   checkSignal,
@@ -111,12 +111,12 @@ function checkMetrics(
 ): Problem[] {
   const [values, reasons] = [line['metrics'], line['missing']].map((map) => (isMap(map) ? map : {}));
   const unknown = (field: string, id: string): Problem => {
-    const near = meant(id, names);
+    const near = nearest(id, names);
     return {
       where: `${field}.${id}`,
       found: 'a metric that neither the catalogue nor the model knows',
       expected: 'one that is known',
-      fix: near === undefined ? 'check its spelling' : `did you mean ${near}?`,
+      fix: near === null ? 'check its spelling' : `did you mean ${near}?`,
     };
   };
   const ofReason = ([id, reason]: [string, unknown]): Problem[] => {

@@ -1,6 +1,6 @@
 import { SEGMENTS, SEVERITIES, type CapRule, type Segment, type Severity } from '../scoring/index.ts';
 import type { KnownMetric, KnownNames } from './known-names.ts';
-import { meant } from './meant.ts';
+import { nearest } from './nearest.ts';
 import { isMap, type Note, type Path } from './schema-parts.ts';
 
 /** The two documents of a model as plain values, and who collects what is wrong with each. */
@@ -42,12 +42,12 @@ export function checkNames(
 
 function checkDimension(id: string, known: readonly string[], note: Note): void {
   if (known.includes(id)) return;
-  const near = meant(id, known);
+  const near = nearest(id, known);
   note(
     ['dimensions', id],
     `the dimension ${id}`,
     `one of ${known.join(', ')}, for which the org keeps a score`,
-    near === undefined ? 'give its metrics to one of them' : `did you mean ${near}?`,
+    near === null ? 'give its metrics to one of them' : `did you mean ${near}?`,
   );
 }
 
@@ -63,9 +63,9 @@ function checkMetricIds(group: unknown, path: Path, known: readonly KnownMetric[
 
 function unknownMetric(id: string, path: Path, known: readonly KnownMetric[], note: Note): void {
   const ids = known.map((metric) => metric.id);
-  const near = meant(id, ids);
+  const near = nearest(id, ids);
   const fix =
-    near === undefined ? `remove it, or did you mean one of ${ids.join(', ')}?` : `did you mean ${near}?`;
+    near === null ? `remove it, or did you mean one of ${ids.join(', ')}?` : `did you mean ${near}?`;
   note(path, `the metric ${id}`, 'one that is computed', fix);
 }
 
@@ -116,12 +116,12 @@ function checkTierNames(tiers: unknown, known: readonly string[], note: Note): v
   tiers.forEach((tier: unknown, i) => {
     const name = isMap(tier) ? tier['name'] : null;
     if (typeof name !== 'string' || known.includes(name)) return;
-    const near = meant(name, known);
+    const near = nearest(name, known);
     note(
       ['tiers', i, 'name'],
       `the tier ${JSON.stringify(name)}`,
       `one of ${known.join(', ')}, the values of Health_Score__c.Tier__c`,
-      near === undefined ? 'name it so' : `did you mean ${near}?`,
+      near === null ? 'name it so' : `did you mean ${near}?`,
     );
   });
 }

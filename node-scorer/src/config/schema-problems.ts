@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
-import { meant } from './meant.ts';
+import { nearest } from './nearest.ts';
 import { describe, isMap, WANTED, type Path, type Told, type Wanted } from './schema-parts.ts';
 
 /** How problems are told. */
@@ -203,6 +203,6 @@ function rangeText({ minValue, maxValue, isInt }: z.ZodNumber): string {
 }
 
 const didYouMean = (name: string, known: readonly string[]): string | undefined => {
-  const near = meant(name, known);
-  return near === undefined ? undefined : `did you mean ${near}?`;
+  const near = nearest(name, known);
+  return near === null ? undefined : `did you mean ${near}?`;
 };

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../config/nearest.ts';
 
 /** A name in sources.yaml that its source does not know. */
 export interface UnknownName extends Problem {

@@ -2,7 +2,7 @@ import type { IntercomSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Account } from '../../facts/index.ts';
 import { inParallel } from '../../http/in-parallel.ts';
-import type { NoteBook } from '../notes.ts';
+import type { Warnings } from '../warnings.ts';
 import { isGone, type Company } from './company-calls.ts';
 import type { ParsedConversation } from './parse.ts';
 
@@ -57,7 +57,7 @@ interface Deps {
   readonly map: CompanyMap;
   /** Ids of the accounts asked for: of nobody else's conversations need anything be said. */
   readonly asked: ReadonlySet<string>;
-  readonly notes: NoteBook;
+  readonly notes: Warnings;
 }
 
 /**

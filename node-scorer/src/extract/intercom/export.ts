@@ -4,8 +4,8 @@ import { problemsError, ScorerError, type Problem } from '../../errors.ts';
 import type { Conversation } from '../../facts/index.ts';
 import type { MissingReason } from '../../scoring/index.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
-import { makeNoteBook, type NoteBook } from '../notes.ts';
-import { dealOut } from './deal-out.ts';
+import { collectWarnings, type Warnings } from '../warnings.ts';
+import { assignToAccounts } from './assign-to-accounts.ts';
 import type { Tested } from './names.ts';
 import { parseConversation } from './parse.ts';
 import { withoutUnasked } from './unasked.ts';
@@ -70,7 +70,7 @@ export async function readIntercomExport(
   { csv, file, settings }: { readonly csv: string; readonly file: string; readonly settings: IntercomSource },
   { accounts, mapped, window, now }: ExtractionRequest,
 ): Promise<Extraction<readonly Conversation[]>> {
-  const notes = makeNoteBook('intercom');
+  const notes = collectWarnings('intercom');
   const { rows, headings } = rowsOf(csv, file, notes);
   const tests = [...settings.p1_p2, ...settings.escalation];
   checkColumns(headings, settings, file);
@@ -87,7 +87,7 @@ export async function readIntercomExport(
     unaskedIn(settings, absent),
   );
   const contactCompanies = (): Promise<readonly never[]> => Promise.resolve([]);
-  const facts = await dealOut(parsed, {
+  const facts = await assignToAccounts(parsed, {
     accounts,
     mapped,
     window,
@@ -101,7 +101,7 @@ export async function readIntercomExport(
   return { facts, observedAt: new Date(now()).toISOString(), notes: notes.all() };
 }
 
-function rowsOf(csv: string, file: string, notes: NoteBook): { rows: Row[]; headings: ReadonlySet<string> } {
+function rowsOf(csv: string, file: string, notes: Warnings): { rows: Row[]; headings: ReadonlySet<string> } {
   let headings: string[] = [];
   try {
     const rows = parse<Row>(csv, {

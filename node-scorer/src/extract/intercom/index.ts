@@ -4,10 +4,10 @@ import type { Conversation } from '../../facts/index.ts';
 import type { Transport } from '../../http/transport.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
 import type { UnknownName } from '../names.ts';
-import { makeNoteBook, type NoteBook } from '../notes.ts';
+import { collectWarnings, type Warnings } from '../warnings.ts';
 import { withAbsent } from './absent.ts';
 import { makeIntercomClient } from './client.ts';
-import { dealOut } from './deal-out.ts';
+import { assignToAccounts } from './assign-to-accounts.ts';
 import { unknownCompanies } from './known-companies.ts';
 import { readNames, type NamesKnown } from './names.ts';
 import { parseConversation } from './parse.ts';
@@ -22,7 +22,7 @@ export interface IntercomDeps {
 }
 
 /**
- * Reads the conversations of a window, of the whole workspace at once, and deals them out to the accounts.
+ * Reads the conversations of a window, of the whole workspace at once, and assigns them to the accounts.
  * Number of calls: one probe, one for each kind of name that the settings test by, a page per 150 conversations, one
  * per distinct contact of a conversation that names no company, and a page per 60 companies while a mapped one was not
  * seen; never one per account or conversation.
@@ -39,7 +39,7 @@ export async function extractIntercom(
   request: ExtractionRequest,
 ): Promise<Extraction<readonly Conversation[]>> {
   const { accounts, mapped, window, now } = request;
-  const notes = makeNoteBook('intercom');
+  const notes = collectWarnings('intercom');
   const observedAt = new Date(now()).toISOString();
   if (accounts.every(({ intercomCompanyId }) => intercomCompanyId === null)) {
     const facts = new Map(accounts.map(({ id }) => [id, { missing: 'not_mapped' } as const]));
@@ -55,7 +55,7 @@ export async function extractIntercom(
   tellNames(names, notes);
   const contactCompanies =
     settings.company_id === 'intercom' ? client.contactCompanies : client.attachedCompanies;
-  const facts = await dealOut(withoutUnasked(withAbsent(all), names.unasked), {
+  const facts = await assignToAccounts(withoutUnasked(withAbsent(all), names.unasked), {
     accounts,
     mapped,
     window,
@@ -85,7 +85,7 @@ export async function checkIntercomNames({
   return unknown;
 }
 
-function tellNames({ unknown, hidden }: NamesKnown, notes: NoteBook): void {
+function tellNames({ unknown, hidden }: NamesKnown, notes: Warnings): void {
   for (const one of unknown) {
     const cost = one.costs.length === 0 ? 'the others of its list count' : `no ${one.costs.join(', ')}`;
     notes.add('unknown_name', `${formatProblem(one)} (${cost})`);

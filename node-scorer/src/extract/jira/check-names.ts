@@ -3,7 +3,7 @@ import type { Transport } from '../../http/transport.ts';
 import { unknownName, type UnknownName } from '../names.ts';
 import { detectEdition, makeJiraClient } from './client.ts';
 import type { State } from './moves.ts';
-import { closestTo, compareNames, type NamesSetting } from './names.ts';
+import { compareNames, type NamesSetting } from './names.ts';
 
 /** What a list costs when the site has none of its names. */
 const COSTS: Readonly<Record<NamesSetting, readonly string[]>> = {
@@ -52,7 +52,6 @@ function unknownOf(setting: NamesSetting, settings: JiraSource, site: readonly S
       name,
       known: compared.site,
       costs,
-      meant: closestTo(name, compared.site),
     }),
   );
 }

@@ -4,7 +4,7 @@ import type { Bug, BugFacts, Known, Window } from '../../facts/index.ts';
 import type { Transport } from '../../http/transport.ts';
 import type { MissingReason } from '../../scoring/index.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
-import { makeNoteBook, type NoteBook } from '../notes.ts';
+import { collectWarnings, type Warnings } from '../warnings.ts';
 import { detectEdition, makeJiraClient, type JiraClient } from './client.ts';
 import { bugOf, untold } from './history.ts';
 import { isBad, type Moves, type StateField } from './moves.ts';
@@ -26,7 +26,7 @@ const CREATION_TAKES_MS = 60_000;
 const NOT_MAPPED = { missing: 'not_mapped' } as const;
 
 /**
- * Reads the bugs of all mapped projects at once, as they were at the window's end, and deals them out to the
+ * Reads the bugs of all mapped projects at once, as they were at the window's end, and assigns them to the
  * accounts. Number of calls: seven probes, one per project that is mapped by component, a page per up to 5,000
  * bugs, one count, and one call per 1,000 bugs for their histories; never one per account or bug.
  *
@@ -42,7 +42,7 @@ export async function extractJira(
   { transport, settings }: JiraDeps,
   { accounts, window, now, knownBefore = () => false }: ExtractionRequest,
 ): Promise<Extraction<BugFacts>> {
-  const notes = makeNoteBook('jira');
+  const notes = collectWarnings('jira');
   const observedAt = new Date(now()).toISOString();
   if (accounts.every(({ jiraProjectKey }) => jiraProjectKey === null)) {
     return { facts: new Map(accounts.map(({ id }) => [id, NOT_MAPPED])), observedAt, notes: [] };
@@ -107,7 +107,7 @@ function missingComponent(
   accountId: string,
   { project, component }: Place,
   knownBefore: boolean,
-  notes: NoteBook,
+  notes: Warnings,
 ): { readonly missing: MissingReason } {
   const what = `project ${project} has no component ${component ?? ''}`;
   const why = knownBefore
@@ -155,7 +155,7 @@ function makerOf(
   { of: critical }: Criticals,
   window: Window,
   seen: Set<string>,
-  notes: NoteBook,
+  notes: Warnings,
 ): BugMaker {
   const settledOf = ({ state, updatedAt }: Issue, moves: Exclude<Moves, { bad: string }>): Settled =>
     statuses.settle(moves, state, {
@@ -226,7 +226,7 @@ async function typesOf(client: JiraClient, { bug_issue_types: configured }: Jira
  */
 async function ofKnownTypes<T extends readonly unknown[]>(
   { configured, compared }: Types,
-  notes: NoteBook,
+  notes: Warnings,
   read: (types: readonly string[]) => Promise<T>,
 ): Promise<T | null> {
   const problem = compared === null ? null : namesProblem('bug_issue_types', compared);
@@ -244,7 +244,7 @@ async function ofKnownTypes<T extends readonly unknown[]>(
   }
 }
 
-function tellPriorities({ compared }: Criticals, missing: string | null, notes: NoteBook): void {
+function tellPriorities({ compared }: Criticals, missing: string | null, notes: Warnings): void {
   const problem = compared === null ? null : namesProblem('critical_priorities', compared);
   if (problem !== null) notes.add('unknown_name', formatProblem(problem));
   if (missing === 'no_permission') {
@@ -257,7 +257,7 @@ function tellPriorities({ compared }: Criticals, missing: string | null, notes: 
 }
 
 /** Says of an account how many of its bugs could not be read in full. */
-function tellUnreadable(accountId: string, bugs: readonly Bug[], notes: NoteBook): void {
+function tellUnreadable(accountId: string, bugs: readonly Bug[], notes: Warnings): void {
   const count = bugs.filter((bug) => Object.values(bug).includes('unreadable')).length;
   if (count === 0) return;
   const message = `${count} of ${bugs.length} bugs could not be read in full; metrics that this could make look better are missing`;

@@ -1,4 +1,5 @@
 import type { JiraSource } from './settings.ts';
+import { nearest } from '../../config/nearest.ts';
 import { ScorerError, type Problem } from '../../errors.ts';
 import type { MissingReason } from '../../scoring/index.ts';
 import type { JiraClient } from './client.ts';
@@ -39,7 +40,7 @@ export type NamesSetting = 'critical_priorities' | 'bug_issue_types';
 /** What is wrong with configured names, as a person should read it; null when all of them exist. */
 export function namesProblem(setting: NamesSetting, { unknown, site }: Compared): Problem | null {
   if (unknown.length === 0) return null;
-  const [meant] = unknown.flatMap((name) => closestTo(name, site) ?? []);
+  const [meant] = unknown.flatMap((name) => nearest(name, site) ?? []);
   return {
     where: `sources.yaml jira.${setting}`,
     found: `${unknown.map((name) => JSON.stringify(name)).join(', ')}, which this site does not have`,
@@ -94,35 +95,4 @@ export async function criticalsOf(
       return seen.size === 0 ? null : 'no_permission';
     },
   };
-}
-
-/** The name that was most likely meant: the same but for a few letters, or part of one another. */
-export function closestTo(name: string, site: readonly string[]): string | undefined {
-  const wanted = letters(name);
-  const ranked = site
-    .map((candidate) => ({ candidate, far: distance(wanted, letters(candidate)) }))
-    .toSorted((a, b) => a.far - b.far);
-  const [best] = ranked;
-  const partly = site.find((candidate) => {
-    const other = letters(candidate);
-    return wanted.length > 1 && other.length > 1 && (other.includes(wanted) || wanted.includes(other));
-  });
-  return best !== undefined && best.far <= Math.max(1, wanted.length / 3) ? best.candidate : partly;
-}
-
-const letters = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-
-/** Letters to change, add or take away. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...one].entries()) {
-    const next = [i + 1];
-    for (const [j, also] of [...other].entries()) {
-      next.push(
-        Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === also ? 0 : 1)),
-      );
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

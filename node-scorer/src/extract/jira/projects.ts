@@ -1,7 +1,7 @@
 import { ScorerError } from '../../errors.ts';
 import type { Account } from '../../facts/index.ts';
 import { inParallel } from '../../http/in-parallel.ts';
-import type { NoteBook } from '../notes.ts';
+import type { Warnings } from '../warnings.ts';
 import type { JiraClient } from './client.ts';
 
 const KEY = /^[A-Z][A-Z0-9_]+$/;
@@ -36,7 +36,7 @@ export const plainName = (name: string): string => name.trim().toLowerCase();
 export async function placesOf(
   accounts: readonly Account[],
   client: JiraClient,
-  notes: NoteBook,
+  notes: Warnings,
 ): Promise<Places> {
   const mapped = accounts.flatMap(({ id, jiraProjectKey, jiraComponent }) =>
     jiraProjectKey === null ? [] : [{ id, project: jiraProjectKey, component: jiraComponent }],

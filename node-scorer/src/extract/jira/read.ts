@@ -2,7 +2,7 @@ import type { JiraSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Bug, Window } from '../../facts/index.ts';
 import { inParallel } from '../../http/in-parallel.ts';
-import type { NoteBook } from '../notes.ts';
+import type { Warnings } from '../warnings.ts';
 import { ISSUES_PER_CHANGELOG_CALL, type JiraClient } from './client.ts';
 import { bugsJql } from './jql.ts';
 import { isBad, type Moves, type Move, type StateField } from './moves.ts';
@@ -23,7 +23,7 @@ interface Wanted {
   readonly settings: JiraSource;
   readonly window: Window;
   readonly field: StateField;
-  readonly notes: NoteBook;
+  readonly notes: Warnings;
 }
 
 /** A bug with where it belongs; null where that cannot be told: then it may be anybody's. */

@@ -2,7 +2,7 @@ import type { LookerSource } from './settings.ts';
 import { formatProblem, ScorerError } from '../../errors.ts';
 import type { Given, Window } from '../../facts/index.ts';
 import { inParallel } from '../../http/in-parallel.ts';
-import type { NoteBook } from '../notes.ts';
+import type { Warnings } from '../warnings.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { dayOf, monthsBefore } from './month.ts';
 import type { UnknownColumns } from './names.ts';
@@ -63,7 +63,7 @@ export async function askAll(
   sdk: LookerSdk,
   settings: LookerSource,
   window: Window,
-  notes: NoteBook,
+  notes: Warnings,
 ): Promise<readonly Answer[]> {
   return inParallel(entriesOf(sdk, settings), AT_ONCE, async (entry): Promise<Answer> => {
     const first = await tryAsk(entry, window);
@@ -109,7 +109,7 @@ export async function askBefore(
   settings: LookerSource,
   { period }: Window,
   answers: readonly Answer[],
-  notes: NoteBook,
+  notes: Warnings,
 ): Promise<SeenBefore> {
   const had = new Map<string, Set<string>>();
   const entries = entriesOf(sdk, settings)

@@ -1,7 +1,7 @@
 import type { LookerSource } from './settings.ts';
 import type { Known, UsageFacts } from '../../facts/index.ts';
 import type { Extraction, ExtractionRequest } from '../extraction.ts';
-import { makeNoteBook, type NoteBook } from '../notes.ts';
+import { collectWarnings, type Warnings } from '../warnings.ts';
 import { askAll, askBefore, type Answer, type SeenBefore } from './ask.ts';
 import type { LookerSdk } from './sdk.ts';
 import { mayHaveBeenSeen, pillarsOf, usageOf, wasSeen } from './usage.ts';
@@ -34,7 +34,7 @@ export async function extractLooker(
   { sdk, settings }: LookerDeps,
   { accounts, window, now, knownBefore = () => false, hadBefore = () => false, ...asking }: ExtractionRequest,
 ): Promise<Extraction<UsageFacts>> {
-  const notes = makeNoteBook('looker');
+  const notes = collectWarnings('looker');
   const observedAt = new Date(now()).toISOString();
   const mapped = accounts.flatMap(({ lookerCustomerId }) =>
     lookerCustomerId === null ? [] : [lookerCustomerId],
@@ -125,7 +125,7 @@ const isSilent = (answers: readonly Answer[], customerId: string): boolean =>
 function withoutFailedReads(
   answers: readonly Answer[],
   mapped: readonly string[],
-  notes: NoteBook,
+  notes: Warnings,
   { knewAny, someOnly }: { readonly knewAny: boolean; readonly someOnly: boolean },
 ): Answer[] {
   const everSeen = mapped.filter((id) => wasSeen(answers, id));
@@ -150,7 +150,7 @@ function withoutFailedReads(
   });
 }
 
-function failed(answer: Answer, notes: NoteBook, why: string): Answer {
+function failed(answer: Answer, notes: Warnings, why: string): Answer {
   notes.add('no_rows', `${why}; a failed read, not silence`);
   return { ...answer, window: null };
 }

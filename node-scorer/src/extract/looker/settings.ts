@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { meant } from '../../config/meant.ts';
+import { nearest } from '../../config/nearest.ts';
 import {
   mapOf,
   note,
@@ -28,15 +28,9 @@ const lookerField = textOf(
 /** Our name of a measure: another one would be read and dropped. */
 const measure = z.string().superRefine((name, context) => {
   if (LOOKER_MEASURES.includes(name)) return;
-  const near = meant(name, LOOKER_MEASURES);
+  const near = nearest(name, LOOKER_MEASURES);
   const expected = `one that a metric is made of: ${LOOKER_MEASURES.join(', ')}`;
-  note(
-    context,
-    [],
-    `the measure ${name}`,
-    expected,
-    near === undefined ? 'remove it' : `did you mean ${near}?`,
-  );
+  note(context, [], `the measure ${name}`, expected, near === null ? 'remove it' : `did you mean ${near}?`);
 });
 
 const columns = {

@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../config/nearest.ts';
 import { namedLists, type NamedList } from './conditions.ts';
 import type { ObjectDescription, Row } from './client.ts';
 

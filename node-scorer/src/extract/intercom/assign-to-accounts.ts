@@ -1,7 +1,7 @@
 import type { IntercomSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Account, Conversation, Known, Window } from '../../facts/index.ts';
-import type { NoteBook } from '../notes.ts';
+import type { Warnings } from '../warnings.ts';
 import { accountsOfConversations, companyMap, type CompanyMap, type ContactCompanies } from './companies.ts';
 import type { ParsedConversation } from './parse.ts';
 
@@ -21,18 +21,18 @@ interface Table {
   readonly unknownCompanies: (companyIds: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Where the records come from, for messages. */
   readonly where: string;
-  readonly notes: NoteBook;
+  readonly notes: Warnings;
 }
 
 /**
- * Deals conversations out to the accounts: those of the window that a customer began.
+ * Assigns conversations to the accounts: those of the window that a customer began.
  *
  * @param parsed null for what is no record at all
  * @throws ScorerError SOURCE_UNEXPECTED when most records are not as expected, or when nobody can tell whose one of
  *   them is: each account might be the one that looks better without it; what `contactCompanies` and
  *   `unknownCompanies` throw
  */
-export async function dealOut(
+export async function assignToAccounts(
   parsed: readonly (ParsedConversation | null)[],
   table: Table,
 ): Promise<ReadonlyMap<string, Known<readonly Conversation[]>>> {
@@ -78,7 +78,7 @@ function seenCompanies(
 function factsOf(
   { id, intercomCompanyId }: Account,
   own: readonly ParsedConversation[],
-  { map, unknown, notes }: { map: CompanyMap; unknown: ReadonlySet<string>; notes: NoteBook },
+  { map, unknown, notes }: { map: CompanyMap; unknown: ReadonlySet<string>; notes: Warnings },
 ): Known<readonly Conversation[]> {
   if (intercomCompanyId === null) return { missing: 'not_mapped' };
   if (map.ambiguous.has(id)) {

@@ -1,7 +1,10 @@
-/** So many letters may be wrong in a word of four; a longer one may have one more for each further four. */
-const LETTERS_PER_MISTAKE = 4;
-/** Shorter words lie inside too many others by chance. */
+/** So many letters may be wrong in a word of three; a longer one may have one more for each further three. */
+const LETTERS_PER_MISTAKE = 3;
+/** Longer names than any that are known are no slips of the pen, and not worth a table. */
+const LONGEST = 100;
+/** Shorter words lie inside too many others by chance; at their beginning, those of a letter less still mean them. */
 const SHORTEST_PART = 3;
+const SHORTEST_BEGINNING = 2;
 /** Words that begin alike for fewer letters are others. */
 const SHORTEST_STEM = 5;
 
@@ -32,13 +35,14 @@ export function nearest(name: string, known: Iterable<string>): string | null {
 
 /** How far one word is from another; infinite where nobody would have meant it. */
 function distance(wanted: string, other: string): number {
-  if (wanted === '' || other === '') return Number.POSITIVE_INFINITY;
+  if (wanted === '' || other === '' || wanted.length > LONGEST) return Number.POSITIVE_INFINITY;
   if (wanted === other) return 0;
   const mistakes = edits(wanted, other);
   if (mistakes <= Math.max(wanted.length, other.length) / LETTERS_PER_MISTAKE) return mistakes;
   const [short, long] = wanted.length < other.length ? [wanted, other] : [other, wanted];
   // After every word of a few wrong letters, and the further the more of it is left over.
-  if (short.length >= SHORTEST_PART && long.includes(short))
+  const isPart = short.length >= SHORTEST_PART && long.includes(short);
+  if (isPart || (short.length >= SHORTEST_BEGINNING && long.startsWith(short)))
     return wanted.length + long.length - short.length;
   const stem = stemOf(wanted, other);
   return stem >= SHORTEST_STEM && stem >= wanted.length / 2

@@ -12,6 +12,8 @@ it.each([
   ['Höchste', ['Hochste'], 'Hochste'],
   ['nps', ['csat_score', 'open_bugs'], null],
   ['p1', ['p2', 'urgent'], null],
+  ['P1', ['P1 - Urgent', 'Höchste'], 'P1 - Urgent'],
+  ['CSAT_Score', ['open_bugs', 'csat_score'], 'csat_score'],
   ['–', ['–', 'p1'], null],
   ['tag', [], null],
 ])('by %j of %j was meant %j', (name, known, meant) => {

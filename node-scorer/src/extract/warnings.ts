@@ -4,7 +4,7 @@ import type { Note } from './extraction.ts';
 const SHOWN_PER_CODE = 10;
 
 /** Collects notes without letting one bad feed fill the report. */
-export interface NoteBook {
+export interface Warnings {
   readonly add: (code: string, message: string, accountId?: string) => void;
   readonly all: () => readonly Note[];
 }
@@ -13,11 +13,11 @@ export interface NoteBook {
  * A note book of one source: the first ten notes of a code as they are, then one line that counts the others.
  *
  * @example
- * const notes = makeNoteBook('jira');
+ * const notes = collectWarnings('jira');
  * notes.add('unknown_project', 'project ABC: not found');
  * notes.all() // => [{ source: 'jira', code: 'unknown_project', message: 'project ABC: not found' }]
  */
-export function makeNoteBook(source: string): NoteBook {
+export function collectWarnings(source: string): Warnings {
   const byCode = new Map<string, Note[]>();
   return {
     add: (code, message, accountId) => {
