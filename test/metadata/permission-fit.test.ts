@@ -38,6 +38,7 @@ const permitted = (object: string): string[] =>
     .map(path);
 
 const SIGNAL = permitted('Churn_Signal__c');
+const ACTIVITY = ['Event.Attended__c', 'Event.Health_Step__c'];
 const MAPPING = permitted('Account').filter((name) => name !== 'Account.Current_Health_Score__c');
 
 describe('permission sets against the fields that we ship', () => {
@@ -67,16 +68,16 @@ describe('permission sets against the fields that we ship', () => {
     },
   );
 
-  it('the scorer reads everything but what it computes nothing from: formulas of the account', () => {
+  it('the scorer reads everything but what it computes nothing from: formulas, and which step a task is for', () => {
     const hidden = resolved.map(path).filter((name) => !readable('Health_Scorer_Integration').includes(name));
     const formulas = resolved.filter(([, field]) => field.formula).map(path);
-    expect(hidden.filter((name) => !formulas.includes(name))).toEqual([]);
+    expect(hidden.filter((name) => !formulas.includes(name))).toEqual(['Event.Health_Step__c']);
   });
 
   it.each([
     ['Health_Viewer', 'nothing', []],
-    ['Health_Account_Manager', 'signals and attendance', [...SIGNAL, 'Event.Attended__c']],
-    ['Health_Admin', 'signals, attendance and mapping', [...SIGNAL, ...MAPPING, 'Event.Attended__c']],
+    ['Health_Account_Manager', 'signals, attendance and steps', [...SIGNAL, ...ACTIVITY]],
+    ['Health_Admin', 'signals, attendance, steps and mapping', [...SIGNAL, ...MAPPING, ...ACTIVITY]],
     [
       'Health_Scorer_Integration',
       'scores, runs and the current score',
