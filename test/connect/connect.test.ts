@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -44,6 +44,19 @@ const callout = () => {
   );
 };
 
+/** Deploys the shipped permission set without one of its rights. */
+const deployWithout = (right: RegExp): void => {
+  const file = 'permissionsets/Health_Refresh_Callout.permissionset-meta.xml';
+  const shipped = readFileSync(join('force-app/main/default', file), 'utf8');
+  const less = shipped.replace(right, '');
+  expect(less).not.toBe(shipped);
+  const manifest =
+    '<Package xmlns="http://soap.sforce.com/2006/04/metadata"><version>66.0</version></Package>';
+  const files = { 'package.xml': manifest, [file]: less };
+  const zip = new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
+  expect(org.org.deploy(zip, { checkOnly: false }).success).toBe(true);
+};
+
 describe('connecting an org to the service', () => {
   it('fills the principal, sets the address, and says what only a person can do', async () => {
     const printed = await run(restAs(org.org.adminId));
@@ -60,6 +73,18 @@ describe('connecting an org to the service', () => {
     const next = randomBytes(32).toString('hex');
     expect(await run(restAs(org.org.adminId), next)).toContain('has a new token');
     expect(callout().headers).toEqual({ Authorization: `Bearer ${next}` });
+  });
+
+  it.each([
+    [
+      'may not use the principal',
+      /<externalCredentialPrincipalAccesses>[^]*<\/externalCredentialPrincipalAccesses>/,
+    ],
+    ['may not read where tokens are kept', /<objectPermissions>[^]*<\/objectPermissions>/],
+  ])('lends the credential to nobody who %s', async (_what, right) => {
+    await run(restAs(org.org.adminId));
+    deployWithout(right);
+    expect(callout).toThrow(/Node_Scorer/);
   });
 
   it('gets no secret back from the org', async () => {

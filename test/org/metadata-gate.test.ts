@@ -113,6 +113,16 @@ describe('the metadata gate', () => {
     expect(found.filter((line) => line.includes(words))).not.toEqual([]);
   });
 
+  it.each([
+    ['Compact', []],
+    ['SYSTEM', []],
+    ['Compactt', [expect.stringContaining('found compact layout Compactt, expected one that exists')]],
+  ])('looks for the compact layout %s of an object', (name, found) => {
+    const assigned = `<compactLayoutAssignment>${name}</compactLayoutAssignment><deploymentStatus>`;
+    const app = planted('app/objects/Score__c/Score__c.object-meta.xml', '<deploymentStatus>', assigned);
+    expect(findings(app)).toEqual(found);
+  });
+
   it('finds defect 14, a custom metadata record of a type that does not exist', () => {
     const app = smallApp();
     app.set('app/customMetadata/Nope.Default.md-meta.xml', app.get(RECORD) ?? '');

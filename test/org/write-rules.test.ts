@@ -1,8 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { objectOf, OrgError, salesforceId } from 'local-org';
+import { objectOf, openOrg, OrgError, salesforceId } from 'local-org';
 import type { ObjectDef, SeedRecord } from 'local-org';
 import { checkNames, create, keyField, update, upsert } from 'local-org/inside';
-import { accountId, accounts, orgWith } from './org-fixture.ts';
+import { accountId, accounts, METADATA, NOW, orgWith } from './org-fixture.ts';
 
 const org = orgWith(accounts(3));
 afterAll(() => org.close());
@@ -211,6 +214,40 @@ describe('a churn signal', () => {
 
   it('is measured by rules that are all executed here', () => {
     expect(org.notExecuted.filter((line) => line.startsWith('ValidationRule'))).toEqual([]);
+  });
+});
+
+describe('a validation rule', () => {
+  const outcomes = (active: boolean, formula: string): [saved: string, notExecuted: string[]] => {
+    const folder = mkdtempSync(join(tmpdir(), 'rule-'));
+    const rules = join(folder, 'objects/Health_Score_Run__c/validationRules');
+    mkdirSync(rules, { recursive: true });
+    writeFileSync(
+      join(rules, 'Planted.validationRule-meta.xml'),
+      `<?xml version="1.0" encoding="UTF-8"?>
+<ValidationRule xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>Planted</fullName><active>${active}</active>
+<errorConditionFormula>${formula}</errorConditionFormula><errorMessage>Planted.</errorMessage></ValidationRule>`,
+    );
+    const own = openOrg({ metadataDirs: [...METADATA, folder], clock: () => NOW });
+    rmSync(folder, { recursive: true });
+    try {
+      const run = objectOf(own.schema, 'Health_Score_Run__c');
+      const saved = codeOf(() => create(own.writeWorld(own.integrationUser), run as ObjectDef, {}));
+      return [saved, own.notExecuted.filter((line) => line.startsWith('ValidationRule'))];
+    } finally {
+      own.close();
+    }
+  };
+
+  it.each([
+    [true, 'FIELD_CUSTOM_VALIDATION_EXCEPTION'],
+    [false, 'saved'],
+  ])('that is active: %s, and broken by every record: %s', (active, outcome) => {
+    expect(outcomes(active, 'ISBLANK(Period__c)')).toEqual([outcome, []]);
+  });
+
+  it('that is not active need not be understood', () => {
+    expect(outcomes(false, 'NOT_A_FUNCTION(Period__c)')).toEqual(['saved', []]);
   });
 });
 

@@ -9,11 +9,23 @@ describe('a source that is down for the run', () => {
   it.each([
     [[lost, nothing, nothing], ['intercom']],
     [[lost, nothing, nothing, nothing], []],
+    // Just the share is too many, and nobody at all is nobody.
+    [[lost, lost, lost, ...Array<string[]>(7).fill(nothing)], ['intercom']],
+    [[lost, lost, ...Array<string[]>(8).fill(nothing)], []],
     [[nothing, nothing], []],
     [[], []],
     [[['open_bugs', 'csat_score']], ['intercom', 'jira']],
   ])('when 30 %% of the accounts lost a reading: %j → %j', (accounts, down) => {
     expect(downSources(accounts, CATALOGUE, 0.3)).toEqual(down);
+  });
+
+  it.each([
+    [0, [], []],
+    [0, [nothing, nothing], []],
+    [1, [lost, lost], ['intercom']],
+    [1, [lost, nothing], []],
+  ])('at a share of %d: %j → %j', (share, accounts, down) => {
+    expect(downSources(accounts, CATALOGUE, share)).toEqual(down);
   });
 
   it('is not one of which only context was lost', () => {

@@ -12,6 +12,7 @@ import {
   type Compact,
   type Model,
   type Reading,
+  type Signal,
 } from '../../src/scoring/index.ts';
 import { anyAccount, anyCase, anyModel, PROOF } from './arbitraries.ts';
 
@@ -98,4 +99,44 @@ it.each([
   ['that is null', 'null'],
 ])('A text %s is not guessed at', (_what, text) => {
   expect(readCompact(text)).toBeNull();
+});
+
+it('A text keeps its layout: stored scores of years are read by it', () => {
+  const seen: Signal = {
+    severity: 'critical',
+    confidence: 'confirmed',
+    status: 'active',
+    observedOn: '2026-10-31',
+    monitoringFrom: null,
+    resolvedOn: null,
+    expiresOn: null,
+  };
+  const input: AccountInput = {
+    ...{ accountId: '001', name: 'Hotel', segment: 'paid', period: '2026-10', asOf: '2026-10-31' },
+    readings: { b: { value: 3 }, a: { value: null, missing: 'source_down' }, d: { value: 0 } },
+    signals: [
+      { ...seen, severity: 'watch', confidence: 'suspected' },
+      seen,
+      { ...seen, status: 'monitoring', monitoringFrom: '2026-10-31' },
+      seen,
+      // Not in it: one of tomorrow, and one that expires today.
+      { ...seen, observedOn: '2026-11-01' },
+      { ...seen, expiresOn: '2026-10-31' },
+    ],
+    carried: { d: '2026-09-30' },
+    hold: { at: 59, earlier: 61.5, sources: ['jira'] },
+  };
+  const text =
+    '{"b":3,"a":"source_down","c":"not_configured","d":0,"#":{"b":[1,4]},"$":{"segment":"paid",' +
+    '"asOf":"2026-10-31","signals":{"cc":2,"ccm":1,"ws":1},"carried":[3],"earlier":61.5}}';
+  expect(compactText(input, ['b', 'a', 'c', 'd'], { b: [1, 4] })).toBe(text);
+  const again = readCompact(text);
+  expect([again?.earlier, again?.counts, again?.input.carried]).toEqual([
+    61.5,
+    { b: [1, 4] },
+    { d: '2026-10-31' },
+  ]);
+  expect(
+    compactText({ ...input, ...again?.input, hold: input.hold }, ['b', 'a', 'c', 'd'], { b: [1, 4] }),
+  ).toBe(text);
 });

@@ -27,6 +27,18 @@ describe('The signals of the card', () => {
     expect(signals.rows[0].fact).toMatch(/\. Not in this score yet: the next refresh looks at it$/);
   });
 
+  it.each([
+    ['Expires_On__c', '2026-11-20', 0],
+    ['Expires_On__c', '2026-11-21', 0],
+    ['Expires_On__c', '2026-11-22', 1],
+    ['Resolved_On__c', '2026-11-21', 0],
+    ['Resolved_On__c', '2026-11-22', 1],
+  ])('on 21 November, with %s %s: %i open', (field, day, open) => {
+    const status = field === 'Resolved_On__c' ? 'Resolved' : 'Active';
+    const row = signalRow(CRITICAL, { Expires_On__c: null, Status__c: status, [field]: day });
+    expect(story({ signals: [row] }, { today: '2026-11-21' }).signals.rows).toHaveLength(open);
+  });
+
   it('leaves out one that was resolved', () => {
     const resolved = signalRow(CRITICAL, { Status__c: 'Resolved', Resolved_On__c: '2026-11-20' });
     expect(story({ signals: [resolved] }).signals).toMatchObject({ lead: 'No open signals.', rows: [] });
