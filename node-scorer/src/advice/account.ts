@@ -132,7 +132,7 @@ export function accountOf(
     tier: card.tier === null ? model.tiers.length : model.tiers.findIndex(({ name }) => name === card.tier),
     off,
     today,
-    value: (metric) => finiteValue(input.readings[metric]),
+    value: (metric) => finiteValue(input.readings[metric]) ?? NaN,
     metric: (id) => metrics.get(id),
     score: (metric, value) => {
       const planned = metrics.get(metric);

@@ -148,7 +148,8 @@ export function withHistory(
     ...(before === null ? [] : [before]),
     ...(recent?.facts?.conversationsBefore ?? []),
   ].slice(0, MONTHS_BEFORE);
-  const lastUsed = finiteValue(readings.mau) > 0 ? period : (earlier?.details.facts?.lastUsed ?? undefined);
+  const lastUsed =
+    (finiteValue(readings.mau) ?? 0) > 0 ? period : (earlier?.details.facts?.lastUsed ?? undefined);
   return present({
     ...facts,
     conversationsBefore: conversationsBefore.length > 0 ? conversationsBefore : undefined,
@@ -172,5 +173,5 @@ export const countsOf = ({ counts }: AdviceFacts): Record<string, Count> =>
  */
 export function renewalDay({ renewal }: AdviceFacts, { input }: Scorecard): string | null {
   const days = finiteValue(input.readings.days_to_renewal);
-  return renewal?.date ?? (Number.isNaN(days) ? null : addDays(input.asOf, Math.round(days)));
+  return renewal?.date ?? (days === null ? null : addDays(input.asOf, Math.round(days)));
 }

@@ -45,7 +45,7 @@ export function changeOf(
   const { metricIds, live, score, walk } = mixer(earlier, present, advance);
 
   const bars: Record<Switch, number> = { behaviour: 0, data: 0, rules: 0, calendar: 0, signals: 0 };
-  const shares = new Float64Array(metricIds.length);
+  const shares = metricIds.map(() => 0);
   for (const player of SWITCHES) {
     // What changes nothing gets exactly 0.
     if ((live & BIT[player]) === 0) continue;
@@ -86,7 +86,7 @@ function rounded(from: number, to: number, exact: Change['exact']): Change {
 }
 
 /** Metrics whose share is exactly 0 did not move. */
-const named = (ids: readonly string[], shares: Float64Array): Record<string, number> =>
+const named = (ids: readonly string[], shares: readonly number[]): Record<string, number> =>
   Object.fromEntries(
     ids.map((id, i) => [id, shares[i] as number] as const).filter(([, share]) => share !== 0),
   );

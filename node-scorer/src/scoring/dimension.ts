@@ -1,7 +1,7 @@
-import { TOTAL, type Quantities } from './health.ts';
+import type { Quantities } from './health.ts';
 import type { Plan, PlannedGroup } from './plan.ts';
 import type { MissingReason, Reading } from './reading.ts';
-import { presentWeight } from './weighted-mean.ts';
+import type { Mean, Scores } from './weighted-mean.ts';
 
 /** One weighted metric of a scorecard; nothing is rounded. */
 export interface MetricScore {
@@ -36,23 +36,23 @@ export type Readings = Readonly<Record<string, Reading | undefined>>;
 /**
  * Dimensions in model order and platform value after them, each with its metrics.
  *
- * @param scores of the plan's metrics, NaN for missing
+ * @param scores of the plan's metrics
  * @param quantities made from those scores
  */
 export function groupScores(
   plan: Plan,
   readings: Readings,
-  scores: Float64Array,
+  scores: Scores,
   quantities: Quantities,
 ): GroupScore[] {
   const perShare = weightPerShare(plan, quantities);
   return plan.groups.map((group, g) => {
-    const score = quantities.groupScores[g] as number;
+    const { score, present } = quantities.groups[g] as Mean;
     return {
       id: group.id,
       label: group.label,
-      score: score === score ? score : null,
-      coverage: 100 * (quantities.groupPresent[g] as number),
+      score,
+      coverage: 100 * present,
       weight: group.weight,
       metrics: metricsOfGroup(plan, group, readings, scores, perShare[g] as number),
     };
@@ -63,14 +63,14 @@ function metricsOfGroup(
   plan: Plan,
   group: PlannedGroup,
   readings: Readings,
-  scores: Float64Array,
+  scores: Scores,
   perShare: number,
 ): MetricScore[] {
   const metrics: MetricScore[] = [];
   for (let i = group.start; i < group.end; i++) {
     const { id, weight, share } = plan.metrics[i] as Plan['metrics'][number];
-    const score = scores[i] as number;
-    if (score === score) {
+    const score = scores[i] as number | null;
+    if (score !== null) {
       const effectiveWeight = share * perShare;
       const pointsLost = effectiveWeight * (100 - score);
       metrics.push({
@@ -93,16 +93,15 @@ function metricsOfGroup(
 /**
  * Each metric's share of the quantitative score, 0 for a missing one; they sum to 1 when there is a score.
  *
- * @param scores of the plan's metrics, NaN for missing
+ * @param scores of the plan's metrics
  * @param quantities made from those scores
  */
-export function effectiveWeights(plan: Plan, scores: Float64Array, quantities: Quantities): number[] {
+export function effectiveWeights(plan: Plan, scores: Scores, quantities: Quantities): number[] {
   const perShare = weightPerShare(plan, quantities);
   const weights: number[] = [];
   plan.groups.forEach(({ start, end }, g) => {
     for (let i = start; i < end; i++) {
-      const score = scores[i] as number;
-      weights.push(score === score ? (plan.shares[i] as number) * (perShare[g] as number) : 0);
+      weights.push(scores[i] === null ? 0 : (plan.shares[i] as number) * (perShare[g] as number));
     }
   });
   return weights;
@@ -112,35 +111,33 @@ export function effectiveWeights(plan: Plan, scores: Float64Array, quantities: Q
  * For each group its share of the quantitative score over the share of its weight that is present: once what is
  * missing has been shared out, a metric of that group counts its own share times this.
  */
-function weightPerShare(plan: Plan, { groupScores, groupPresent, totals }: Quantities): number[] {
+function weightPerShare(plan: Plan, { groups, churnRisk }: Quantities): number[] {
   const last = plan.groups.length - 1;
-  const churnRisk = totals[TOTAL.churnRisk] as number;
-  const platformValue = groupScores[last] as number;
-  const churnShare = churnRisk === churnRisk ? plan.churnRiskShare : 0;
-  const platformShare = platformValue === platformValue ? plan.platformValueShare : 0;
+  const platformValue = groups[last] as Mean;
+  const churnShare = churnRisk.score === null ? 0 : plan.churnRiskShare;
+  const platformShare = platformValue.score === null ? 0 : plan.platformValueShare;
   const total = churnShare + platformShare;
-  const present = presentWeight(groupScores, plan.groupShares, 0, last);
   const shares: number[] = [];
   for (let g = 0; g < last; g++) {
-    const score = groupScores[g] as number;
-    const known = score === score && total > 0 && present > 0;
-    const ofChurnRisk = known ? (plan.groupShares[g] as number) / present : 0;
-    shares.push(known ? ((churnShare / total) * ofChurnRisk) / (groupPresent[g] as number) : 0);
+    const { score, present } = groups[g] as Mean;
+    const known = score !== null && total > 0 && churnRisk.present > 0;
+    const ofChurnRisk = known ? (plan.groupShares[g] as number) / churnRisk.present : 0;
+    shares.push(known ? ((churnShare / total) * ofChurnRisk) / present : 0);
   }
-  const known = platformValue === platformValue && total > 0;
-  shares.push(known ? platformShare / total / (groupPresent[last] as number) : 0);
+  const known = platformValue.score !== null && total > 0;
+  shares.push(known ? platformShare / total / platformValue.present : 0);
   return shares;
 }
 
 /**
- * A reading's value; NaN when it is missing or no finite number.
+ * A reading's value; null when it is missing or no finite number.
  *
- * @example finiteValue({ value: null, missing: 'no_activity' }) // => NaN
+ * @example finiteValue({ value: null, missing: 'no_activity' }) // => null
  */
-export function finiteValue(reading: Reading | undefined): number {
+export function finiteValue(reading: Reading | undefined): number | null {
   const value = reading?.value;
   // Adding 0 turns a negative zero into the plain one.
-  return typeof value === 'number' && Number.isFinite(value) ? value + 0 : NaN;
+  return typeof value === 'number' && Number.isFinite(value) ? value + 0 : null;
 }
 
 function missingOf(reading: Reading | undefined): MissingReason {

@@ -1,9 +1,10 @@
 import { effectiveWeights, type Readings } from './dimension.ts';
-import { makeQuantities, quantify, TOTAL } from './health.ts';
+import { quantify } from './health.ts';
 import type { Model } from './model.ts';
 import { planOf } from './plan.ts';
 import { metricScores } from './scorecard.ts';
 import type { Segment } from './segment.ts';
+import type { Scores } from './weighted-mean.ts';
 
 /** How much of the differences between accounts' scores each metric decides. */
 export interface EffectiveShares {
@@ -39,13 +40,12 @@ export function effectiveSharesOf(
   accounts: readonly Readings[],
 ): EffectiveShares | NoShares {
   const plan = planOf(model, segment);
-  const quantities = makeQuantities(plan);
-  const scored: { scores: Float64Array; weights: readonly number[]; total: number }[] = [];
+  const scored: { scores: Scores; weights: readonly number[]; total: number }[] = [];
   for (const readings of accounts) {
     const scores = metricScores(plan, readings);
-    quantify(plan, scores, quantities);
-    const total = quantities.totals[TOTAL.health] as number;
-    if (total === total) scored.push({ scores, weights: effectiveWeights(plan, scores, quantities), total });
+    const quantities = quantify(plan, scores);
+    const total = quantities.health;
+    if (total !== null) scored.push({ scores, weights: effectiveWeights(plan, scores, quantities), total });
   }
   const n = scored.length;
   if (n < FEWEST_ACCOUNTS) return { n, status: 'too_few' };
@@ -59,9 +59,9 @@ export function effectiveSharesOf(
     const usual = meanScore(scored, j);
     let own = 0;
     scored.forEach(({ scores, weights }, i) => {
-      const score = scores[j] as number;
+      const score = scores[j] as number | null;
       // A missing metric has no weight. Deviations of the score sum to 0, so that no mean is left to take off.
-      if (score !== score) return;
+      if (score === null) return;
       own += (weights[j] as number) * (score - usual) * (off[i] as number);
       missing += (weights[j] as number) * usual * (off[i] as number);
     });
@@ -71,12 +71,12 @@ export function effectiveSharesOf(
 }
 
 /** Mean score of a metric over the accounts that have it; 0 when none has. */
-function meanScore(accounts: readonly { scores: Float64Array }[], metric: number): number {
+function meanScore(accounts: readonly { scores: Scores }[], metric: number): number {
   let sum = 0;
   let count = 0;
   for (const { scores } of accounts) {
-    const score = scores[metric] as number;
-    if (score !== score) continue;
+    const score = scores[metric] as number | null;
+    if (score === null) continue;
     sum += score;
     count++;
   }

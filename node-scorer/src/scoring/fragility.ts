@@ -1,4 +1,4 @@
-import { makeQuantities, quantify, TOTAL } from './health.ts';
+import { quantify } from './health.ts';
 import type { Readings } from './dimension.ts';
 import type { Model } from './model.ts';
 import { planOf, type Plan } from './plan.ts';
@@ -44,12 +44,15 @@ export function fragilityOf(
 ): Fragility | null {
   const trial = trialOf(model, segment);
   const scores = metricScores(trial.plan, readings);
-  quantify(trial.plan, scores, trial.quantities);
-  const quantitative = trial.quantities.totals[TOTAL.health] as number;
-  if (quantitative !== quantitative) return null;
+  const quantitative = quantify(trial.plan, scores).health;
+  if (quantitative === null) return null;
   const ceiling = cap ?? Infinity;
   const own = tierAt(Math.min(quantitative, ceiling), trial.bounds);
-  countTiers(trial, scores, ceiling);
+  countTiers(
+    trial,
+    Float64Array.from(scores, (score) => score ?? NaN),
+    ceiling,
+  );
   const names = trial.plan.tiers.map(({ name }) => name);
   const to: Record<string, number> = {};
   let flips = 0;
@@ -64,7 +67,6 @@ export function fragilityOf(
 /** What trying one segment's weights needs, with room for one account. */
 interface Trial {
   readonly plan: Plan;
-  readonly quantities: ReturnType<typeof makeQuantities>;
   readonly bounds: Float64Array;
   /** Group of each metric. */
   readonly starts: Int32Array;
@@ -96,12 +98,11 @@ function makeTrial(plan: Plan): Trial {
     Array.from(by, (factor, i) => (weights[i] as number) * factor);
   return {
     plan,
-    quantities: makeQuantities(plan),
     bounds: Float64Array.from(plan.tiers, ({ from }) => leastShownAs(from)),
     starts: Int32Array.from([...plan.groups.map(({ start }) => start), plan.metrics.length]),
     metrics: Float64Array.from(factors.flatMap(({ metrics }) => times(plan.shares, metrics))),
     groups: Float64Array.from(
-      factors.flatMap(({ dimensions }) => times(plan.groupShares.subarray(0, last), dimensions)),
+      factors.flatMap(({ dimensions }) => times(plan.groupShares.slice(0, last), dimensions)),
     ),
     halves: Float64Array.from(
       factors.flatMap(({ halves }) => times([plan.churnRiskShare, plan.platformValueShare], halves)),
@@ -111,7 +112,7 @@ function makeTrial(plan: Plan): Trial {
   };
 }
 
-/** Counts the tiers of all draws. Plain loops over typed arrays: a portfolio is millions of draws. */
+/** Counts the tiers of all draws; NaN marks a missing score. Plain loops over typed arrays: a portfolio is millions of draws. */
 function countTiers(trial: Trial, scores: Float64Array, ceiling: number): void {
   const { starts, metrics, groups, halves, draws, counts, bounds } = trial;
   const width = scores.length;

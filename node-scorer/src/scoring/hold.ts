@@ -1,6 +1,6 @@
 import { LOSSES, lostMetrics, type Loss } from './lost.ts';
 import type { Hold } from './cap.ts';
-import { makeQuantities, quantify, TOTAL } from './health.ts';
+import { quantify } from './health.ts';
 import { planOf } from './plan.ts';
 import { metricScores, type Scorecard } from './scorecard.ts';
 
@@ -28,18 +28,17 @@ export function outageCap(
   const lost = lostMetrics(plan, input);
   if (lost.length === 0) return null;
   const ids = new Set(lost.map(({ id }) => id));
-  const scores = metricScores(plan, input.readings);
-  plan.metrics.forEach(({ id }, i) => {
-    if (ids.has(id)) scores[i] = 0;
-  });
-  const quantities = makeQuantities(plan);
-  quantify(plan, scores, quantities);
+  const read = metricScores(plan, input.readings);
+  const worst = quantify(
+    plan,
+    plan.metrics.map(({ id }, i) => (ids.has(id) ? 0 : (read[i] as number | null))),
+  );
   const sources = (wanted: (loss: Loss) => boolean): string[] => [
     ...new Set(lost.filter(({ loss }) => wanted(loss)).map(({ id }) => sourceOf(id))),
   ];
   const why = LOSSES.map((loss) => [loss, sources((each) => each === loss)] as const);
   return {
-    at: Math.max(earlier, quantities.totals[TOTAL.health] as number),
+    at: Math.max(earlier, worst.health as number),
     earlier,
     sources: sources(() => true),
     why: Object.fromEntries(why.filter(([, of]) => of.length > 0)),

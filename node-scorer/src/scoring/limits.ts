@@ -21,11 +21,8 @@ export function bestTenths(
     const own = accounts.filter((account) => account.segment === segment);
     const limits: Record<string, number> = {};
     for (const [id, { better }] of Object.entries(model.thresholds)) {
-      const values = Float64Array.from(own, ({ readings }) => finiteValue(readings[id])).filter(
-        (value) => value === value,
-      );
-      // Typed arrays sort by number.
-      values.sort();
+      const values = own.map(({ readings }) => finiteValue(readings[id])).filter((value) => value !== null);
+      values.sort((a, b) => a - b);
       const rank = Math.ceil(values.length / 10);
       if (rank > 0) limits[id] = values[better === 'lower' ? rank - 1 : values.length - rank] as number;
     }

@@ -1,10 +1,11 @@
 import { lowestCap } from './cap.ts';
 import { effectiveWeights, finiteValue } from './dimension.ts';
-import { makeQuantities, quantify, TOTAL } from './health.ts';
+import { quantify } from './health.ts';
 import { scoreOn } from './normalise.ts';
 import { daysBetween } from './period.ts';
-import { planOf, type Plan, type PlannedMetric } from './plan.ts';
+import { planOf, type Plan } from './plan.ts';
 import type { AccountInput, Scorecard } from './scorecard.ts';
+import type { Scores } from './weighted-mean.ts';
 
 /**
  * What may differ between two scorecards, in the order that settles ties. *data*: which readings exist, and
@@ -35,14 +36,14 @@ export interface Mixer {
   /** Score after caps and before rounding; in a state without a score, the earlier one. */
   readonly score: (now: number) => number;
   /** How much of turning *behaviour* last is due to each of {@link metricIds}. */
-  readonly walk: (now: number) => Float64Array;
+  readonly walk: (now: number) => readonly number[];
 }
 
-/** A metric's value on both sides, NaN where there is none, and where the calendar alone would have taken it. */
+/** A metric's value on both sides, null where there is none, and where the calendar alone would have taken it. */
 interface Values {
-  readonly old: number;
-  readonly advanced: number;
-  readonly new: number;
+  readonly old: number | null;
+  readonly advanced: number | null;
+  readonly new: number | null;
 }
 
 /**
@@ -64,25 +65,23 @@ export function mixer(earlier: Scorecard, present: Scorecard, advance: Advance):
   const makeState = (now: number): State => {
     const side = (now & BIT.rules) !== 0 ? 'new' : 'old';
     const plan = plans[side];
-    const scores = new Float64Array(plan.metrics.length);
-    for (let i = 0; i < scores.length; i++) {
+    const scores = plan.metrics.map(({ scale }, i) => {
       const value = mixedValue(values[places[side][i] as number] as Values, now);
-      scores[i] = value === value ? scoreOn((plan.metrics[i] as PlannedMetric).scale, value) : NaN;
-    }
+      return value === null ? null : scoreOn(scale, value);
+    });
     const { signals, asOf } = (now & BIT.signals) !== 0 ? after : before;
     const hold = ((now & BIT.data) !== 0 ? after : before).hold ?? null;
     const ceiling = lowestCap(plan.caps, signals, asOf, plan.model.monitoringReduction, hold);
-    const quantities = makeQuantities(plan);
-    quantify(plan, scores, quantities);
-    const quantitative = quantities.totals[TOTAL.health] as number;
+    const quantities = quantify(plan, scores);
     const weights = () => effectiveWeights(plan, scores, quantities);
-    return { scores, cap: ceiling?.at ?? Infinity, quantitative, weights, places: places[side] };
+    const cap = ceiling?.at ?? Infinity;
+    return { scores, cap, quantitative: quantities.health, weights, places: places[side] };
   };
   // Each is asked for many times over: by every order in which it occurs.
   const states = new Map<number, State>();
-  const walks = new Map<number, Float64Array>();
+  const walks = new Map<number, readonly number[]>();
   const stateOf = (now: number): State => onceFor(states, now, () => makeState(now));
-  const walkOf = (now: number): Float64Array =>
+  const walkOf = (now: number): readonly number[] =>
     onceFor(walks, now, () => walkShares(stateOf(now), stateOf(now | BIT.behaviour), metricIds.length));
   return {
     metricIds,
@@ -92,7 +91,7 @@ export function mixer(earlier: Scorecard, present: Scorecard, advance: Advance):
     ),
     score: (now) => {
       const { quantitative, cap } = stateOf(now);
-      return quantitative === quantitative ? Math.min(quantitative, cap) : (earlier.healthScore as number);
+      return quantitative === null ? (earlier.healthScore as number) : Math.min(quantitative, cap);
     },
     walk: walkOf,
   };
@@ -127,7 +126,7 @@ const LIVE: Readonly<
   data: (before, after, _plans, values) =>
     (before.hold ?? null) !== null ||
     (after.hold ?? null) !== null ||
-    values.some(({ old, new: now }) => (old === old) !== (now === now)),
+    values.some(({ old, new: now }) => (old === null) !== (now === null)),
   rules: (_before, _after, plans) => plans.old !== plans.new,
   calendar: (_before, _after, _plans, values) =>
     values.some((value) => onBothSides(value) && value.old !== value.advanced),
@@ -136,9 +135,9 @@ const LIVE: Readonly<
 };
 
 interface State {
-  readonly scores: Float64Array;
+  readonly scores: Scores;
   readonly cap: number;
-  readonly quantitative: number;
+  readonly quantitative: number | null;
   readonly weights: () => number[];
   /** Where each of the scores stands among the metrics of both sides. */
   readonly places: readonly number[];
@@ -149,15 +148,16 @@ interface State {
  * are the same on both ends, so weights are fixed and a metric's part is weight × score difference × the part
  * of the walk on which the score lies below the cap.
  */
-function walkShares(from: State, to: State, count: number): Float64Array {
-  const shares = new Float64Array(count);
-  if (from.quantitative !== from.quantitative) return shares;
+function walkShares(from: State, to: State, count: number): readonly number[] {
+  const shares = Array<number>(count).fill(0);
+  if (from.quantitative === null || to.quantitative === null) return shares;
   const below = partBelow(from.quantitative, to.quantitative, from.cap);
   const weights = from.weights();
   for (let i = 0; i < from.scores.length; i++) {
-    const moved = (to.scores[i] as number) - (from.scores[i] as number);
+    const [start, end] = [from.scores[i] as number | null, to.scores[i] as number | null];
     // A missing metric is missing on both ends.
-    if (moved === moved) shares[from.places[i] as number] = (weights[i] as number) * moved * below;
+    if (start === null || end === null) continue;
+    shares[from.places[i] as number] = (weights[i] as number) * (end - start) * below;
   }
   return shares;
 }
@@ -169,12 +169,15 @@ function partBelow(a: number, b: number, cap: number): number {
   return (cap - Math.min(a, b)) / Math.abs(b - a);
 }
 
-const onBothSides = ({ old, new: now }: Values): boolean => old === old && now === now;
+const onBothSides = (
+  values: Values,
+): values is { readonly old: number; readonly advanced: number; readonly new: number } =>
+  values.old !== null && values.new !== null;
 
 /** old + [calendar] × (advanced − old) + [behaviour] × (new − advanced); one-sided values follow the data alone. */
-function mixedValue(value: Values, on: number): number {
+function mixedValue(value: Values, on: number): number | null {
+  if (!onBothSides(value)) return (on & BIT.data) !== 0 ? value.new : value.old;
   const { old, advanced, new: now } = value;
-  if (!onBothSides(value)) return (on & BIT.data) !== 0 ? now : old;
   const calendar = (on & BIT.calendar) !== 0;
   if ((on & BIT.behaviour) === 0) return calendar ? advanced : old;
   // Written out where nothing is left to add, so that no rounding comes in.
@@ -193,7 +196,7 @@ function valuesOf(
     const since = before.carried?.[id];
     const carried = after.carried?.[id] !== undefined;
     const days = carried ? 0 : since === undefined ? between : daysBetween(since, after.asOf);
-    const advanced = old === old && days !== 0 ? advance(id, old, days) : old;
+    const advanced = old !== null && days !== 0 ? advance(id, old, days) : old;
     return { old, advanced: Number.isFinite(advanced) ? advanced : old, new: now };
   });
 }

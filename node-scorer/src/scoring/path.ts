@@ -1,6 +1,6 @@
 import { underCap, type Cap } from './cap.ts';
 import { effectiveWeights } from './dimension.ts';
-import { makeQuantities, quantify, TOTAL } from './health.ts';
+import { quantify } from './health.ts';
 import type { MetricScale } from './model.ts';
 import type { Limits } from './limits.ts';
 import { scoreOn, type Scale } from './normalise.ts';
@@ -10,6 +10,7 @@ import { planOf, type Plan } from './plan.ts';
 import { multiplesOf, precisionOf, valueOf, worstReaching, type Precision } from './precision.ts';
 import { shownScore, tenthsOf } from './round.ts';
 import { metricScores, type Scorecard } from './scorecard.ts';
+import type { Scores } from './weighted-mean.ts';
 
 /** One metric to move, in real units. */
 export interface Step {
@@ -94,13 +95,11 @@ export function pathOf(scorecard: Scorecard, options: PathOptions = {}): PathToT
 }
 
 /** The quantitative score with some metrics moved to their targets. */
-function scorer(plan: Plan, scores: Float64Array) {
-  const quantities = makeQuantities(plan);
+function scorer(plan: Plan, scores: Scores) {
   return (moves: readonly Move<PathCandidate>[]): number => {
-    const moved = Float64Array.from(scores);
+    const moved = [...scores];
     for (const { candidate, target } of moves) moved[candidate.index] = candidate.scoreAt(target);
-    quantify(plan, moved, quantities);
-    return quantities.totals[TOTAL.health] as number;
+    return quantify(plan, moved).health as number;
   };
 }
 
@@ -117,17 +116,15 @@ interface PathCandidate extends Candidate {
 function candidates(
   plan: Plan,
   { input, model }: Scorecard,
-  scores: Float64Array,
+  scores: Scores,
   { catalogue = {}, limits = {} }: PathOptions,
 ): PathCandidate[] {
-  const quantities = makeQuantities(plan);
-  quantify(plan, scores, quantities);
-  const weights = effectiveWeights(plan, scores, quantities);
+  const weights = effectiveWeights(plan, scores, quantify(plan, scores));
   const order = Object.keys(catalogue);
   return plan.metrics.flatMap(({ id, scale }, index): PathCandidate[] => {
-    const score = scores[index] as number;
+    const score = scores[index] as number | null;
     const weight = weights[index] as number;
-    if (score !== score || weight <= 0 || catalogue[id]?.fixable === false) return [];
+    if (score === null || weight <= 0 || catalogue[id]?.fixable === false) return [];
     const { unit, [input.segment]: threshold } = model.thresholds[id] as MetricScale;
     const precision = precisionOf(unit, [threshold.green, threshold.yellow, threshold.red]);
     const limit = limits[id];

@@ -37,10 +37,10 @@ export interface Plan {
   readonly metrics: readonly PlannedMetric[];
   /** Dimensions in model order, platform value last. */
   readonly groups: readonly PlannedGroup[];
-  /** `share` and `nominal` of the metrics and `share` of the groups again, as arrays for the sums. */
-  readonly shares: Float64Array;
-  readonly nominal: Float64Array;
-  readonly groupShares: Float64Array;
+  /** `share` and `nominal` of the metrics and `share` of the groups again, as lists for the sums. */
+  readonly shares: readonly number[];
+  readonly nominal: readonly number[];
+  readonly groupShares: readonly number[];
   readonly churnRiskShare: number;
   readonly platformValueShare: number;
   readonly caps: readonly CapRule[];
@@ -103,9 +103,9 @@ function makePlan(model: Model, segment: Segment): Plan {
     segment,
     metrics,
     groups,
-    shares: Float64Array.from(metrics, ({ share }) => share),
-    nominal: Float64Array.from(metrics, ({ nominal }) => nominal),
-    groupShares: Float64Array.from(groups, ({ share }) => share),
+    shares: metrics.map(({ share }) => share),
+    nominal: metrics.map(({ nominal }) => nominal),
+    groupShares: groups.map(({ share }) => share),
     churnRiskShare,
     platformValueShare,
     caps,

@@ -71,7 +71,7 @@ export function project(model: Model, start: ProjectionStart, until: string, adv
     });
   const open = score(later);
   const [dueNow, dueThen] = [finiteValue(readings[RENEWAL]), finiteValue(later[RENEWAL])];
-  const fallsDue = dueNow > ABANDONED_AT && dueThen <= 0;
+  const fallsDue = dueNow !== null && dueNow > ABANDONED_AT && dueThen !== null && dueThen <= 0;
   const renewed = fallsDue ? score({ ...later, [RENEWAL]: { value: dueThen + RENEWED_BY } }) : null;
   return {
     asOf: until,
@@ -101,7 +101,7 @@ export function readingsOn(
   return Object.fromEntries(
     Object.entries(readings).map(([id, reading]) => {
       const value = finiteValue(reading);
-      if (value !== value) return [id, reading];
+      if (value === null) return [id, reading];
       const events = leavesOn[id] ?? null;
       const gone = events?.length === value ? events.filter((day) => leftBy(day, asOf, until)).length : 0;
       const advanced = days === 0 ? value : advance(id, value, days);

@@ -1,7 +1,7 @@
 import { doubtsOf, type Band, type Doubt } from './band.ts';
 import { lowers, lowestCap, underCap, type Cap, type Hold } from './cap.ts';
 import { finiteValue, groupScores, type GroupScore, type MetricScore, type Readings } from './dimension.ts';
-import { makeQuantities, quantify, TOTAL } from './health.ts';
+import { quantify } from './health.ts';
 import type { Model } from './model.ts';
 import { scoreOn } from './normalise.ts';
 import { planOf, type Plan } from './plan.ts';
@@ -9,6 +9,7 @@ import { shownScore } from './round.ts';
 import type { Segment } from './segment.ts';
 import { checkSignal, type Signal } from './signal.ts';
 import { tierOf } from './tier.ts';
+import type { Scores } from './weighted-mean.ts';
 
 /** What is known of one account and period. It is kept on the scorecard: a score explains itself. */
 export interface AccountInput {
@@ -82,20 +83,16 @@ export function scoreAccount(model: Model, input: AccountInput): Scorecard {
   const { readings, signals, asOf, hold = null } = input;
   if (signals.length > 0) refuseMalformed(signals);
   const scores = metricScores(plan, readings);
-  const quantities = makeQuantities(plan);
-  quantify(plan, scores, quantities);
-  const { totals } = quantities;
+  const quantities = quantify(plan, scores);
   const groups = groupScores(plan, readings, scores, quantities);
 
-  const quantitative = orNull(totals[TOTAL.health] as number);
-  const churnRiskScore = orNull(totals[TOTAL.churnRisk] as number);
+  const { health: quantitative, band: before } = quantities;
+  const churnRiskScore = quantities.churnRisk.score;
   const platformValue = groups[groups.length - 1] as GroupScore;
   const ceiling = lowestCap(plan.caps, signals, asOf, model.monitoringReduction, hold);
   const health = quantitative === null ? null : underCap(quantitative, ceiling);
-  const before =
-    quantitative === null ? null : { low: totals[TOTAL.low] as number, high: totals[TOTAL.high] as number };
   const band = before && { low: underCap(before.low, ceiling), high: underCap(before.high, ceiling) };
-  const coverage = 100 * (totals[TOTAL.present] as number);
+  const coverage = 100 * quantities.present;
   const shown: ShownScores = {
     healthScore: shownOrNull(health),
     quantitativeScore: shownOrNull(quantitative),
@@ -113,7 +110,7 @@ export function scoreAccount(model: Model, input: AccountInput): Scorecard {
     dimensions: groups.slice(0, -1),
     platformValue,
     churnRiskScore,
-    churnRiskCoverage: 100 * (totals[TOTAL.churnRiskPresent] as number),
+    churnRiskCoverage: 100 * quantities.churnRiskPresent,
     quantitativeScore: quantitative,
     healthScore: health,
     coverage,
@@ -139,18 +136,15 @@ export const metricsOf = (scorecard: Pick<Scorecard, 'dimensions' | 'platformVal
 ];
 
 /**
- * Scores of the plan's metrics in its order, NaN for a missing one.
+ * Scores of the plan's metrics in its order.
  *
  * @example metricScores(plan, { open_bugs: { value: 3 } })
  */
-export function metricScores(plan: Plan, readings: Readings): Float64Array {
-  const scores = new Float64Array(plan.metrics.length);
-  for (let i = 0; i < scores.length; i++) {
-    const { id, scale } = plan.metrics[i] as Plan['metrics'][number];
+export function metricScores(plan: Plan, readings: Readings): Scores {
+  return plan.metrics.map(({ id, scale }) => {
     const value = finiteValue(readings[id]);
-    scores[i] = value === value ? scoreOn(scale, value) : NaN;
-  }
-  return scores;
+    return value === null ? null : scoreOn(scale, value);
+  });
 }
 
 function refuseMalformed(signals: readonly Signal[]): void {
@@ -160,5 +154,4 @@ function refuseMalformed(signals: readonly Signal[]): void {
   }
 }
 
-const orNull = (value: number): number | null => (value === value ? value : null);
 const shownOrNull = (value: number | null): number | null => (value === null ? null : shownScore(value));

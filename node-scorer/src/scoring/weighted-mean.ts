@@ -1,54 +1,32 @@
-/**
- * The two sums behind a weighted mean of what is present: mean = {@link weightedSum} ÷ {@link presentWeight}.
- * Dividing by the weight of the parts that are there shares the weight of a missing part out in proportion
- * among its siblings. NaN marks a missing part, so that nobody can take it for a zero; it never leaves the core.
- *
- * Two plain loops over a range and no result object, because the batch form calls them millions of times.
- */
+/** Scores of parts in order, 0 to 100; null for a missing one. */
+export type Scores = readonly (number | null)[];
+
+/** A weighted mean of what is present, and how much of the weight that is. */
+export interface Mean {
+  /** Null when nothing with a weight is present. */
+  readonly score: number | null;
+  /** Weight of the parts that are present. */
+  readonly present: number;
+}
 
 /**
- * Sum of weight × score over the parts that are present.
+ * Weighted mean of the parts that are present. Dividing by their weight shares the weight of a missing part out in
+ * proportion among its siblings.
  *
- * @param scores 0 to 100, NaN for missing
  * @param start first part
  * @param end first part after
- * @example weightedSum([80, NaN, 60], [0.5, 0.25, 0.25], 0, 3) // => 55
+ * @example meanOf([80, null, 50], [0.5, 0.25, 0.25]) // => { score: 70, present: 0.75 }
  */
-export function weightedSum(scores: Float64Array, weights: Float64Array, start: number, end: number): number {
+export function meanOf(scores: Scores, weights: readonly number[], start = 0, end = scores.length): Mean {
   let sum = 0;
+  let present = 0;
   for (let i = start; i < end; i++) {
-    const score = scores[i] as number;
-    if (score === score) sum += (weights[i] as number) * score;
+    const score = scores[i] as number | null;
+    if (score === null) continue;
+    const weight = weights[i] as number;
+    sum += weight * score;
+    present += weight;
   }
-  return sum;
-}
-
-/**
- * Weight of the parts that are present.
- *
- * @example presentWeight([80, NaN, 60], [0.5, 0.25, 0.25], 0, 3) // => 0.75
- */
-export function presentWeight(
-  scores: Float64Array,
-  weights: Float64Array,
-  start: number,
-  end: number,
-): number {
-  let sum = 0;
-  for (let i = start; i < end; i++) {
-    const score = scores[i] as number;
-    if (score === score) sum += weights[i] as number;
-  }
-  return sum;
-}
-
-/**
- * Weighted mean of what is present, NaN when nothing with a weight is.
- *
- * @param sum from {@link weightedSum}
- * @param present from {@link presentWeight}
- * @example meanOf(55, 0.75) // => 73.33…
- */
-export const meanOf = (sum: number, present: number): number =>
   // A mean of hundreds may come out an ulp above 100.
-  present > 0 ? Math.min(100, sum / present) : NaN;
+  return { score: present > 0 ? Math.min(100, sum / present) : null, present };
+}

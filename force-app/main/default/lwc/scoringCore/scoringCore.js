@@ -268,9 +268,9 @@ function makePlan(model, segment) {
     segment,
     metrics,
     groups,
-    shares: Float64Array.from(metrics, ({ share }) => share),
-    nominal: Float64Array.from(metrics, ({ nominal }) => nominal),
-    groupShares: Float64Array.from(groups, ({ share }) => share),
+    shares: metrics.map(({ share }) => share),
+    nominal: metrics.map(({ nominal }) => nominal),
+    groupShares: groups.map(({ share }) => share),
     churnRiskShare,
     platformValueShare,
     caps,
@@ -296,109 +296,16 @@ function planMetrics(model, segment, list, ofHealth) {
 }
 var sum = (values) => values.reduce((total, value) => total + value, 0);
 
-// node-scorer/src/scoring/weighted-mean.ts
-function weightedSum(scores, weights, start, end) {
-  let sum2 = 0;
-  for (let i = start; i < end; i++) {
-    const score = scores[i];
-    if (score === score) sum2 += weights[i] * score;
-  }
-  return sum2;
-}
-function presentWeight(scores, weights, start, end) {
-  let sum2 = 0;
-  for (let i = start; i < end; i++) {
-    const score = scores[i];
-    if (score === score) sum2 += weights[i];
-  }
-  return sum2;
-}
-var meanOf = (sum2, present) =>
-  // A mean of hundreds may come out an ulp above 100.
-  present > 0 ? Math.min(100, sum2 / present) : NaN;
-
-// node-scorer/src/scoring/health.ts
-var TOTAL = {
-  churnRisk: 0,
-  /** Share of Churn Risk's weight that is present, 0 to 1. */
-  churnRiskPresent: 1,
-  /** Quantitative Health score: before caps. */
-  health: 2,
-  /** Share of the Health score's weight that is present, 0 to 1. */
-  present: 3,
-  /** Lowest quantitative score given what is missing: every missing metric at 0, nominal weights. */
-  low: 4,
-  /** Highest: every missing metric at 100. */
-  high: 5,
-};
-var makeQuantities = (plan) => ({
-  groupScores: new Float64Array(plan.groups.length),
-  groupPresent: new Float64Array(plan.groups.length),
-  totals: new Float64Array(6),
-});
-function quantify(plan, scores, out) {
-  const { shares, nominal, groups, groupShares, churnRiskShare, platformValueShare } = plan;
-  const { groupScores: groupScores2, groupPresent, totals } = out;
-  let low = 0;
-  let missing = 0;
-  for (let g = 0; g < groups.length; g++) {
-    const { start, end } = groups[g];
-    let sum2 = 0;
-    let present = 0;
-    for (let i = start; i < end; i++) {
-      const score = scores[i];
-      if (score === score) {
-        const share = shares[i];
-        sum2 += share * score;
-        present += share;
-        low += nominal[i] * score;
-      } else {
-        missing += nominal[i];
-      }
-    }
-    groupPresent[g] = present;
-    groupScores2[g] = meanOf(sum2, present);
-  }
-  const last = groups.length - 1;
-  const churnRisk = meanOf(
-    weightedSum(groupScores2, groupShares, 0, last),
-    presentWeight(groupScores2, groupShares, 0, last),
-  );
-  const platformValue = groupScores2[last];
-  let churnRiskPresent = 0;
-  for (let g = 0; g < last; g++) churnRiskPresent += groupShares[g] * groupPresent[g];
-  const health = healthOf(churnRisk, platformValue, churnRiskShare, platformValueShare);
-  totals[TOTAL.churnRisk] = churnRisk;
-  totals[TOTAL.churnRiskPresent] = churnRiskPresent;
-  totals[TOTAL.health] = health;
-  totals[TOTAL.present] = churnRiskShare * churnRiskPresent + platformValueShare * groupPresent[last];
-  totals[TOTAL.low] = missing === 0 ? health : Math.min(low, health);
-  totals[TOTAL.high] = missing === 0 ? health : Math.min(100, Math.max(low + 100 * missing, health));
-}
-function healthOf(churnRisk, platformValue, churnShare, platformShare) {
-  let sum2 = 0;
-  let present = 0;
-  if (churnRisk === churnRisk) {
-    sum2 += churnShare * churnRisk;
-    present += churnShare;
-  }
-  if (platformValue === platformValue) {
-    sum2 += platformShare * platformValue;
-    present += platformShare;
-  }
-  return meanOf(sum2, present);
-}
-
 // node-scorer/src/scoring/dimension.ts
 function groupScores(plan, readings, scores, quantities) {
   const perShare = weightPerShare(plan, quantities);
   return plan.groups.map((group, g) => {
-    const score = quantities.groupScores[g];
+    const { score, present } = quantities.groups[g];
     return {
       id: group.id,
       label: group.label,
-      score: score === score ? score : null,
-      coverage: 100 * quantities.groupPresent[g],
+      score,
+      coverage: 100 * present,
       weight: group.weight,
       metrics: metricsOfGroup(plan, group, readings, scores, perShare[g]),
     };
@@ -409,7 +316,7 @@ function metricsOfGroup(plan, group, readings, scores, perShare) {
   for (let i = group.start; i < group.end; i++) {
     const { id, weight, share } = plan.metrics[i];
     const score = scores[i];
-    if (score === score) {
+    if (score !== null) {
       const effectiveWeight = share * perShare;
       const pointsLost = effectiveWeight * (100 - score);
       metrics.push({
@@ -433,34 +340,31 @@ function effectiveWeights(plan, scores, quantities) {
   const weights = [];
   plan.groups.forEach(({ start, end }, g) => {
     for (let i = start; i < end; i++) {
-      const score = scores[i];
-      weights.push(score === score ? plan.shares[i] * perShare[g] : 0);
+      weights.push(scores[i] === null ? 0 : plan.shares[i] * perShare[g]);
     }
   });
   return weights;
 }
-function weightPerShare(plan, { groupScores: groupScores2, groupPresent, totals }) {
+function weightPerShare(plan, { groups, churnRisk }) {
   const last = plan.groups.length - 1;
-  const churnRisk = totals[TOTAL.churnRisk];
-  const platformValue = groupScores2[last];
-  const churnShare = churnRisk === churnRisk ? plan.churnRiskShare : 0;
-  const platformShare = platformValue === platformValue ? plan.platformValueShare : 0;
+  const platformValue = groups[last];
+  const churnShare = churnRisk.score === null ? 0 : plan.churnRiskShare;
+  const platformShare = platformValue.score === null ? 0 : plan.platformValueShare;
   const total = churnShare + platformShare;
-  const present = presentWeight(groupScores2, plan.groupShares, 0, last);
   const shares = [];
   for (let g = 0; g < last; g++) {
-    const score = groupScores2[g];
-    const known2 = score === score && total > 0 && present > 0;
-    const ofChurnRisk = known2 ? plan.groupShares[g] / present : 0;
-    shares.push(known2 ? ((churnShare / total) * ofChurnRisk) / groupPresent[g] : 0);
+    const { score, present } = groups[g];
+    const known2 = score !== null && total > 0 && churnRisk.present > 0;
+    const ofChurnRisk = known2 ? plan.groupShares[g] / churnRisk.present : 0;
+    shares.push(known2 ? ((churnShare / total) * ofChurnRisk) / present : 0);
   }
-  const known = platformValue === platformValue && total > 0;
-  shares.push(known ? platformShare / total / groupPresent[last] : 0);
+  const known = platformValue.score !== null && total > 0;
+  shares.push(known ? platformShare / total / platformValue.present : 0);
   return shares;
 }
 function finiteValue(reading) {
   const value = reading?.value;
-  return typeof value === 'number' && Number.isFinite(value) ? value + 0 : NaN;
+  return typeof value === 'number' && Number.isFinite(value) ? value + 0 : null;
 }
 function missingOf(reading) {
   if (typeof reading?.value === 'number') return 'invalid';
@@ -499,24 +403,68 @@ function doubtsOf(plan, shownBand, shownCoverage, account, held) {
   return doubts;
 }
 
+// node-scorer/src/scoring/weighted-mean.ts
+function meanOf(scores, weights, start = 0, end = scores.length) {
+  let sum2 = 0;
+  let present = 0;
+  for (let i = start; i < end; i++) {
+    const score = scores[i];
+    if (score === null) continue;
+    const weight = weights[i];
+    sum2 += weight * score;
+    present += weight;
+  }
+  return { score: present > 0 ? Math.min(100, sum2 / present) : null, present };
+}
+
+// node-scorer/src/scoring/health.ts
+function quantify(plan, scores) {
+  const { shares, nominal, groupShares, churnRiskShare, platformValueShare } = plan;
+  const groups = plan.groups.map(({ start, end }) => meanOf(scores, shares, start, end));
+  const last = groups.length - 1;
+  const platformValue = groups[last];
+  const groupScores2 = groups.map(({ score }) => score);
+  const churnRisk = meanOf(groupScores2, groupShares, 0, last);
+  let churnRiskPresent = 0;
+  for (let g = 0; g < last; g++) churnRiskPresent += groupShares[g] * groups[g].present;
+  const halves = [churnRisk.score, platformValue.score];
+  const health = meanOf(halves, [churnRiskShare, platformValueShare]).score;
+  return {
+    groups,
+    churnRisk,
+    churnRiskPresent,
+    health,
+    present: churnRiskShare * churnRiskPresent + platformValueShare * platformValue.present,
+    band: health === null ? null : bandOf(health, scores, nominal),
+  };
+}
+function bandOf(health, scores, nominal) {
+  let low = 0;
+  let missing = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i];
+    if (score === null) missing += nominal[i];
+    else low += nominal[i] * score;
+  }
+  if (missing === 0) return { low: health, high: health };
+  return { low: Math.min(low, health), high: Math.min(100, Math.max(low + 100 * missing, health)) };
+}
+
 // node-scorer/src/scoring/scorecard.ts
 function scoreAccount(model, input) {
   const plan = planOf(model, input.segment);
   const { readings, signals, asOf, hold = null } = input;
   if (signals.length > 0) refuseMalformed(signals);
   const scores = metricScores(plan, readings);
-  const quantities = makeQuantities(plan);
-  quantify(plan, scores, quantities);
-  const { totals } = quantities;
+  const quantities = quantify(plan, scores);
   const groups = groupScores(plan, readings, scores, quantities);
-  const quantitative = orNull(totals[TOTAL.health]);
-  const churnRiskScore = orNull(totals[TOTAL.churnRisk]);
+  const { health: quantitative, band: before } = quantities;
+  const churnRiskScore = quantities.churnRisk.score;
   const platformValue = groups[groups.length - 1];
   const ceiling = lowestCap(plan.caps, signals, asOf, model.monitoringReduction, hold);
   const health = quantitative === null ? null : underCap(quantitative, ceiling);
-  const before = quantitative === null ? null : { low: totals[TOTAL.low], high: totals[TOTAL.high] };
   const band = before && { low: underCap(before.low, ceiling), high: underCap(before.high, ceiling) };
-  const coverage = 100 * totals[TOTAL.present];
+  const coverage = 100 * quantities.present;
   const shown = {
     healthScore: shownOrNull(health),
     quantitativeScore: shownOrNull(quantitative),
@@ -533,7 +481,7 @@ function scoreAccount(model, input) {
     dimensions: groups.slice(0, -1),
     platformValue,
     churnRiskScore,
-    churnRiskCoverage: 100 * totals[TOTAL.churnRiskPresent],
+    churnRiskCoverage: 100 * quantities.churnRiskPresent,
     quantitativeScore: quantitative,
     healthScore: health,
     coverage,
@@ -552,13 +500,10 @@ var metricsOf = (scorecard) => [
   ...scorecard.platformValue.metrics,
 ];
 function metricScores(plan, readings) {
-  const scores = new Float64Array(plan.metrics.length);
-  for (let i = 0; i < scores.length; i++) {
-    const { id, scale } = plan.metrics[i];
+  return plan.metrics.map(({ id, scale }) => {
     const value = finiteValue(readings[id]);
-    scores[i] = value === value ? scoreOn(scale, value) : NaN;
-  }
-  return scores;
+    return value === null ? null : scoreOn(scale, value);
+  });
 }
 function refuseMalformed(signals) {
   for (const signal of signals) {
@@ -566,7 +511,6 @@ function refuseMalformed(signals) {
     if (problems.length > 0) throw new RangeError(`a signal is malformed: ${problems.join('; ')}`);
   }
 }
-var orNull = (value) => (value === value ? value : null);
 var shownOrNull = (value) => (value === null ? null : shownScore(value));
 
 // node-scorer/src/scoring/reasons.ts
@@ -595,18 +539,17 @@ function outageCap({ model, input, quantitativeScore }, earlier, sourceOf) {
   const lost = lostMetrics(plan, input);
   if (lost.length === 0) return null;
   const ids = new Set(lost.map(({ id }) => id));
-  const scores = metricScores(plan, input.readings);
-  plan.metrics.forEach(({ id }, i) => {
-    if (ids.has(id)) scores[i] = 0;
-  });
-  const quantities = makeQuantities(plan);
-  quantify(plan, scores, quantities);
+  const read = metricScores(plan, input.readings);
+  const worst = quantify(
+    plan,
+    plan.metrics.map(({ id }, i) => (ids.has(id) ? 0 : read[i])),
+  );
   const sources = (wanted) => [
     ...new Set(lost.filter(({ loss }) => wanted(loss)).map(({ id }) => sourceOf(id))),
   ];
   const why = LOSSES.map((loss) => [loss, sources((each) => each === loss)]);
   return {
-    at: Math.max(earlier, quantities.totals[TOTAL.health]),
+    at: Math.max(earlier, worst.health),
     earlier,
     sources: sources(() => true),
     why: Object.fromEntries(why.filter(([, of]) => of.length > 0)),
@@ -728,19 +671,17 @@ function mixer(earlier, present, advance) {
   const makeState = (now) => {
     const side = (now & BIT.rules) !== 0 ? 'new' : 'old';
     const plan = plans2[side];
-    const scores = new Float64Array(plan.metrics.length);
-    for (let i = 0; i < scores.length; i++) {
+    const scores = plan.metrics.map(({ scale }, i) => {
       const value = mixedValue(values[places[side][i]], now);
-      scores[i] = value === value ? scoreOn(plan.metrics[i].scale, value) : NaN;
-    }
+      return value === null ? null : scoreOn(scale, value);
+    });
     const { signals, asOf } = (now & BIT.signals) !== 0 ? after : before;
     const hold = ((now & BIT.data) !== 0 ? after : before).hold ?? null;
     const ceiling = lowestCap(plan.caps, signals, asOf, plan.model.monitoringReduction, hold);
-    const quantities = makeQuantities(plan);
-    quantify(plan, scores, quantities);
-    const quantitative = quantities.totals[TOTAL.health];
+    const quantities = quantify(plan, scores);
     const weights = () => effectiveWeights(plan, scores, quantities);
-    return { scores, cap: ceiling?.at ?? Infinity, quantitative, weights, places: places[side] };
+    const cap = ceiling?.at ?? Infinity;
+    return { scores, cap, quantitative: quantities.health, weights, places: places[side] };
   };
   const states = /* @__PURE__ */ new Map();
   const walks = /* @__PURE__ */ new Map();
@@ -755,7 +696,7 @@ function mixer(earlier, present, advance) {
     ),
     score: (now) => {
       const { quantitative, cap } = stateOf(now);
-      return quantitative === quantitative ? Math.min(quantitative, cap) : earlier.healthScore;
+      return quantitative === null ? earlier.healthScore : Math.min(quantitative, cap);
     },
     walk: walkOf,
   };
@@ -775,7 +716,7 @@ var LIVE = {
   data: (before, after, _plans, values) =>
     (before.hold ?? null) !== null ||
     (after.hold ?? null) !== null ||
-    values.some(({ old, new: now }) => (old === old) !== (now === now)),
+    values.some(({ old, new: now }) => (old === null) !== (now === null)),
   rules: (_before, _after, plans2) => plans2.old !== plans2.new,
   calendar: (_before, _after, _plans, values) =>
     values.some((value) => onBothSides(value) && value.old !== value.advanced),
@@ -783,13 +724,14 @@ var LIVE = {
   signals: (before, after) => before.signals.length > 0 || after.signals.length > 0,
 };
 function walkShares(from, to, count) {
-  const shares = new Float64Array(count);
-  if (from.quantitative !== from.quantitative) return shares;
+  const shares = Array(count).fill(0);
+  if (from.quantitative === null || to.quantitative === null) return shares;
   const below = partBelow(from.quantitative, to.quantitative, from.cap);
   const weights = from.weights();
   for (let i = 0; i < from.scores.length; i++) {
-    const moved = to.scores[i] - from.scores[i];
-    if (moved === moved) shares[from.places[i]] = weights[i] * moved * below;
+    const [start, end] = [from.scores[i], to.scores[i]];
+    if (start === null || end === null) continue;
+    shares[from.places[i]] = weights[i] * (end - start) * below;
   }
   return shares;
 }
@@ -798,10 +740,10 @@ function partBelow(a, b, cap) {
   if (a >= cap && b >= cap) return 0;
   return (cap - Math.min(a, b)) / Math.abs(b - a);
 }
-var onBothSides = ({ old, new: now }) => old === old && now === now;
+var onBothSides = (values) => values.old !== null && values.new !== null;
 function mixedValue(value, on) {
+  if (!onBothSides(value)) return (on & BIT.data) !== 0 ? value.new : value.old;
   const { old, advanced, new: now } = value;
-  if (!onBothSides(value)) return (on & BIT.data) !== 0 ? now : old;
   const calendar = (on & BIT.calendar) !== 0;
   if ((on & BIT.behaviour) === 0) return calendar ? advanced : old;
   return calendar || advanced === old ? now : old + (now - advanced);
@@ -813,7 +755,7 @@ function valuesOf(ids, before, after, advance) {
     const since = before.carried?.[id];
     const carried = after.carried?.[id] !== void 0;
     const days = carried ? 0 : since === void 0 ? between : daysBetween(since, after.asOf);
-    const advanced = old === old && days !== 0 ? advance(id, old, days) : old;
+    const advanced = old !== null && days !== 0 ? advance(id, old, days) : old;
     return { old, advanced: Number.isFinite(advanced) ? advanced : old, new: now };
   });
 }
@@ -824,7 +766,7 @@ function changeOf(earlier, present, advance = (_, value) => value) {
   if (earlier === null || earlier.healthScore === null) return { code: 'first_score' };
   const { metricIds, live, score, walk } = mixer(earlier, present, advance);
   const bars = { behaviour: 0, data: 0, rules: 0, calendar: 0, signals: 0 };
-  const shares = new Float64Array(metricIds.length);
+  const shares = metricIds.map(() => 0);
   for (const player of SWITCHES) {
     if ((live & BIT[player]) === 0) continue;
     for (let turned = 0; turned < 2 ** SWITCHES.length; turned++) {
@@ -982,23 +924,19 @@ function pathOf(scorecard, options = {}) {
   };
 }
 function scorer(plan, scores) {
-  const quantities = makeQuantities(plan);
   return (moves) => {
-    const moved = Float64Array.from(scores);
+    const moved = [...scores];
     for (const { candidate, target } of moves) moved[candidate.index] = candidate.scoreAt(target);
-    quantify(plan, moved, quantities);
-    return quantities.totals[TOTAL.health];
+    return quantify(plan, moved).health;
   };
 }
 function candidates(plan, { input, model }, scores, { catalogue = {}, limits = {} }) {
-  const quantities = makeQuantities(plan);
-  quantify(plan, scores, quantities);
-  const weights = effectiveWeights(plan, scores, quantities);
+  const weights = effectiveWeights(plan, scores, quantify(plan, scores));
   const order = Object.keys(catalogue);
   return plan.metrics.flatMap(({ id, scale }, index) => {
     const score = scores[index];
     const weight = weights[index];
-    if (score !== score || weight <= 0 || catalogue[id]?.fixable === false) return [];
+    if (score === null || weight <= 0 || catalogue[id]?.fixable === false) return [];
     const { unit, [input.segment]: threshold } = model.thresholds[id];
     const precision = precisionOf(unit, [threshold.green, threshold.yellow, threshold.red]);
     const limit = limits[id];
@@ -1089,10 +1027,8 @@ function bestTenths(model, accounts) {
     const own = accounts.filter((account) => account.segment === segment);
     const limits = {};
     for (const [id, { better: better2 }] of Object.entries(model.thresholds)) {
-      const values = Float64Array.from(own, ({ readings }) => finiteValue(readings[id])).filter(
-        (value) => value === value,
-      );
-      values.sort();
+      const values = own.map(({ readings }) => finiteValue(readings[id])).filter((value) => value !== null);
+      values.sort((a, b) => a - b);
       const rank = Math.ceil(values.length / 10);
       if (rank > 0) limits[id] = values[better2 === 'lower' ? rank - 1 : values.length - rank];
     }
@@ -1325,7 +1261,7 @@ function toPortfolio(model, accounts) {
     const cap = lowestCap(planOf(model, segment).caps, signals, asOf, model.monitoringReduction, hold);
     portfolio.ceilings[row] = cap?.at ?? Infinity;
     metrics.forEach((id, column) => {
-      portfolio.values[row * width + column] = finiteValue(readings[id]);
+      portfolio.values[row * width + column] = finiteValue(readings[id]) ?? NaN;
       if (hold === null && lossOf(readings[id], carried?.[id]) !== null)
         portfolio.lost[row * width + column] = 1;
     });
@@ -1372,7 +1308,10 @@ function makeLane(model, segment, metrics) {
     slopes: Float64Array.from(lines, ([, slope]) => slope),
     columns,
     scores: new Float64Array(columns.length),
-    quantities: makeQuantities(plan),
+    shares: Float64Array.from(plan.shares),
+    nominal: Float64Array.from(plan.nominal),
+    groupShares: Float64Array.from(plan.groupShares),
+    totals: { health: NaN, churnRisk: NaN, platformValue: NaN, present: 0, low: NaN, high: NaN },
   };
 }
 var REGIONS = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -1382,7 +1321,7 @@ function lineIn(region, { upper, lower }) {
   return [50, region === 1 ? upper : lower];
 }
 function scoreRow(lane, { metrics, values, lost, ceilings }, row, bounds, guard, out) {
-  const { plan, sign, green, yellow, red, bases, slopes, columns, scores, quantities } = lane;
+  const { sign, green, yellow, red, bases, slopes, columns, scores, nominal, totals } = lane;
   const start = row * metrics.length;
   let doubtful = false;
   for (let i = 0; i < columns.length; i++) {
@@ -1398,22 +1337,21 @@ function scoreRow(lane, { metrics, values, lost, ceilings }, row, bounds, guard,
     } else {
       scores[i] = NaN;
     }
-    if (lost[cell] === 1 && plan.nominal[i] > 0) doubtful = true;
+    if (lost[cell] === 1 && nominal[i] > 0) doubtful = true;
   }
-  quantify(plan, scores, quantities);
-  const { totals, groupScores: groupScores2 } = quantities;
-  const quantitative = totals[TOTAL.health];
+  addUp(lane);
+  const quantitative = totals.health;
   const ceiling = ceilings[row];
-  const coverage = 100 * totals[TOTAL.present];
+  const coverage = 100 * totals.present;
   out.quantitative[row] = quantitative;
-  out.churnRisk[row] = totals[TOTAL.churnRisk];
-  out.platformValue[row] = groupScores2[groupScores2.length - 1];
+  out.churnRisk[row] = totals.churnRisk;
+  out.platformValue[row] = totals.platformValue;
   out.coverage[row] = coverage;
   if (billionthsOf(coverage) < guard) doubtful = true;
   if (quantitative === quantitative) {
     const health = Math.min(quantitative, ceiling);
-    const low = Math.min(totals[TOTAL.low], ceiling);
-    const high = Math.min(totals[TOTAL.high], ceiling);
+    const low = Math.min(totals.low, ceiling);
+    const high = Math.min(totals.high, ceiling);
     out.health[row] = health;
     out.low[row] = low;
     out.high[row] = high;
@@ -1425,6 +1363,56 @@ function scoreRow(lane, { metrics, values, lost, ceilings }, row, bounds, guard,
   }
   out.provisional[row] = doubtful ? 1 : 0;
 }
+function addUp({ plan, scores, shares, nominal, groupShares, totals }) {
+  const { groups, churnRiskShare, platformValueShare } = plan;
+  const last = groups.length - 1;
+  let low = 0;
+  let missing = 0;
+  let riskSum = 0;
+  let riskWeight = 0;
+  let riskPresent = 0;
+  let valueScore = NaN;
+  let valuePresent = 0;
+  for (let g = 0; g <= last; g++) {
+    const { start, end } = groups[g];
+    let sum3 = 0;
+    let present = 0;
+    for (let i = start; i < end; i++) {
+      const score2 = scores[i];
+      if (score2 === score2) {
+        const share2 = shares[i];
+        sum3 += share2 * score2;
+        present += share2;
+        low += nominal[i] * score2;
+      } else {
+        missing += nominal[i];
+      }
+    }
+    const score = mean(sum3, present);
+    if (g === last) {
+      valueScore = score;
+      valuePresent = present;
+      continue;
+    }
+    const share = groupShares[g];
+    riskPresent += share * present;
+    if (score !== score) continue;
+    riskSum += share * score;
+    riskWeight += share;
+  }
+  const churnRisk = mean(riskSum, riskWeight);
+  const riskShare = churnRisk === churnRisk ? churnRiskShare : 0;
+  const valueShare = valueScore === valueScore ? platformValueShare : 0;
+  const sum2 = (riskShare > 0 ? riskShare * churnRisk : 0) + (valueShare > 0 ? valueShare * valueScore : 0);
+  const health = mean(sum2, riskShare + valueShare);
+  totals.health = health;
+  totals.churnRisk = churnRisk;
+  totals.platformValue = valueScore;
+  totals.present = churnRiskShare * riskPresent + platformValueShare * valuePresent;
+  totals.low = missing === 0 ? health : Math.min(low, health);
+  totals.high = missing === 0 ? health : Math.min(100, Math.max(low + 100 * missing, health));
+}
+var mean = (sum2, present) => (present > 0 ? Math.min(100, sum2 / present) : NaN);
 function tierAt(score, bounds) {
   const billionths = billionthsOf(score);
   let tier = 0;
@@ -1453,7 +1441,7 @@ function project(model, start, until, advance) {
     });
   const open = score(later);
   const [dueNow, dueThen] = [finiteValue(readings[RENEWAL]), finiteValue(later[RENEWAL])];
-  const fallsDue = dueNow > ABANDONED_AT && dueThen <= 0;
+  const fallsDue = dueNow !== null && dueNow > ABANDONED_AT && dueThen !== null && dueThen <= 0;
   const renewed = fallsDue ? score({ ...later, [RENEWAL]: { value: dueThen + RENEWED_BY } }) : null;
   return {
     asOf: until,
@@ -1468,7 +1456,7 @@ function readingsOn(readings, asOf, until, advance, leavesOn) {
   return Object.fromEntries(
     Object.entries(readings).map(([id, reading]) => {
       const value = finiteValue(reading);
-      if (value !== value) return [id, reading];
+      if (value === null) return [id, reading];
       const events = leavesOn[id] ?? null;
       const gone = events?.length === value ? events.filter((day) => leftBy(day, asOf, until)).length : 0;
       const advanced = days === 0 ? value : advance(id, value, days);
@@ -1541,12 +1529,15 @@ var fragilityLabel = (flips) => (flips <= SOLID ? 'solid' : flips <= LEANING ? '
 function fragilityOf(model, segment, readings, cap) {
   const trial = trialOf(model, segment);
   const scores = metricScores(trial.plan, readings);
-  quantify(trial.plan, scores, trial.quantities);
-  const quantitative = trial.quantities.totals[TOTAL.health];
-  if (quantitative !== quantitative) return null;
+  const quantitative = quantify(trial.plan, scores).health;
+  if (quantitative === null) return null;
   const ceiling = cap ?? Infinity;
   const own = tierAt2(Math.min(quantitative, ceiling), trial.bounds);
-  countTiers(trial, scores, ceiling);
+  countTiers(
+    trial,
+    Float64Array.from(scores, (score) => score ?? NaN),
+    ceiling,
+  );
   const names = trial.plan.tiers.map(({ name }) => name);
   const to = {};
   let flips = 0;
@@ -1573,12 +1564,11 @@ function makeTrial(plan) {
   const times = (weights, by) => Array.from(by, (factor, i) => weights[i] * factor);
   return {
     plan,
-    quantities: makeQuantities(plan),
     bounds: Float64Array.from(plan.tiers, ({ from }) => leastShownAs(from)),
     starts: Int32Array.from([...plan.groups.map(({ start }) => start), plan.metrics.length]),
     metrics: Float64Array.from(factors.flatMap(({ metrics }) => times(plan.shares, metrics))),
     groups: Float64Array.from(
-      factors.flatMap(({ dimensions }) => times(plan.groupShares.subarray(0, last), dimensions)),
+      factors.flatMap(({ dimensions }) => times(plan.groupShares.slice(0, last), dimensions)),
     ),
     halves: Float64Array.from(
       factors.flatMap(({ halves }) => times([plan.churnRiskShare, plan.platformValueShare], halves)),
@@ -1643,18 +1633,17 @@ var FEWEST_ACCOUNTS = 10;
 var LEAST_VARIANCE = 1e-12;
 function effectiveSharesOf(model, segment, accounts) {
   const plan = planOf(model, segment);
-  const quantities = makeQuantities(plan);
   const scored = [];
   for (const readings of accounts) {
     const scores = metricScores(plan, readings);
-    quantify(plan, scores, quantities);
-    const total = quantities.totals[TOTAL.health];
-    if (total === total) scored.push({ scores, weights: effectiveWeights(plan, scores, quantities), total });
+    const quantities = quantify(plan, scores);
+    const total = quantities.health;
+    if (total !== null) scored.push({ scores, weights: effectiveWeights(plan, scores, quantities), total });
   }
   const n = scored.length;
   if (n < FEWEST_ACCOUNTS) return { n, status: 'too_few' };
-  const mean = scored.reduce((sum2, { total }) => sum2 + total, 0) / n;
-  const off = scored.map(({ total }) => total - mean);
+  const mean2 = scored.reduce((sum2, { total }) => sum2 + total, 0) / n;
+  const off = scored.map(({ total }) => total - mean2);
   const variance = off.reduce((sum2, d) => sum2 + d * d, 0) / n;
   if (variance < LEAST_VARIANCE) return { n, status: 'no_spread' };
   let missing = 0;
@@ -1663,7 +1652,7 @@ function effectiveSharesOf(model, segment, accounts) {
     let own = 0;
     scored.forEach(({ scores, weights }, i) => {
       const score = scores[j];
-      if (score !== score) return;
+      if (score === null) return;
       own += weights[j] * (score - usual) * off[i];
       missing += weights[j] * usual * off[i];
     });
@@ -1676,7 +1665,7 @@ function meanScore(accounts, metric) {
   let count = 0;
   for (const { scores } of accounts) {
     const score = scores[metric];
-    if (score !== score) continue;
+    if (score === null) continue;
     sum2 += score;
     count++;
   }
