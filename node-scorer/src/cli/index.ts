@@ -2,7 +2,7 @@ import { HELP } from './help.ts';
 import type { Io } from './io.ts';
 
 /**
- * The command line (DESIGN §5).
+ * The command line.
  *
  * @param argv arguments after the program's name
  * @returns exit code: 2 configuration or usage, 3 held, 75 try again later, 1 some accounts or lines failed, 0 ok

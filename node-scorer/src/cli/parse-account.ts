@@ -38,7 +38,7 @@ const signal = z
   .transform((given) => given as Signal);
 
 /**
- * An input line of `score` and `explain` (DESIGN §5). Strict, because what is quietly left out makes an account look
+ * An input line of `score` and `explain`. Strict, because what is quietly left out makes an account look
  * better: a misspelt `signals` would lift a cap.
  */
 const LINE = z

@@ -1,7 +1,7 @@
 import { toOutputLine } from '../scoring/index.ts';
 import type { Printer } from './printer.ts';
 
-/** One JSON object a line (DESIGN §5, "Output line"). */
+/** One JSON object a line. */
 export const jsonlPrinter: Printer = {
   head: '',
   row: (scorecard) => `${JSON.stringify(toOutputLine(scorecard))}\n`,

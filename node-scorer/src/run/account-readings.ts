@@ -34,7 +34,7 @@ export interface AccountReadings {
 
 /**
  * Does a stored score keep its readings? One of a complete month whose readings were all read does; carried and lost
- * ones, and running windows, are always read again (DESIGN §2, "History").
+ * ones, and running windows, are always read again (docs/glossary.md, "History").
  *
  * @param row this period's record; undefined when there is none
  */

@@ -17,7 +17,7 @@ export interface Lent {
 
 /**
  * What earlier scores lend for the readings that a failed read lost: the newest value of each that is at most
- * `maxDays` old, from the end of the window it was read in to the end of this one (DESIGN §2, "hold").
+ * `maxDays` old, from the end of the window it was read in to the end of this one (docs/glossary.md, "outage cap").
  *
  * @param stored this period's record first, then the newest earlier one; a record that cannot be read lends nothing
  * @param asOf last day of this window

@@ -4,7 +4,7 @@ import type { Metric } from '../metrics/define-metric.ts';
 
 /**
  * The sources that are down for the run: those of which at least `outageShare` of the accounts lost a weighted
- * reading to a failed read. Every lost reading stays lost whatever the share (DESIGN §2, hold).
+ * reading to a failed read. Every lost reading stays lost whatever the share (docs/glossary.md, "outage cap").
  *
  * @param lost of each account that was read, the metrics that a failed read lost
  * @param weighted metrics that the model weighs
@@ -25,7 +25,7 @@ export function downSources(
 
 /**
  * What a run fell short of, as it is told: a source that is down by its name, one that some accounts lost readings to
- * with how many they are. Any of them makes the run Degraded: incomplete is not whole (DESIGN §2, "failed read").
+ * with how many they are. Any of them makes the run Degraded: incomplete is not whole (docs/glossary.md, "failed read").
  *
  * @param lost of each account that was read, the metrics that a failed read lost, context ones too
  * @param down as {@link downSources} gives them

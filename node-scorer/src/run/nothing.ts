@@ -9,7 +9,7 @@ import type { Readings } from './readings.ts';
 import { readableDetails } from './stored-card.ts';
 import type { Stored } from './stored.ts';
 
-/** So many accounts must have had some for nothing at all to be a failed read (DESIGN §2, "failed read"). */
+/** So many accounts must have had some for nothing at all to be a failed read (docs/glossary.md, "failed read"). */
 const AT_LEAST = 5;
 
 /** What each source says of the lists that it reads for everybody at once. */

@@ -8,7 +8,7 @@ import type { RunMode } from './store/run-store.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** A Running run without a sign of life for so long is dead (DESIGN §2, "run"). */
+/** A Running run without a sign of life for so long is dead (docs/glossary.md, "run"). */
 export const DEAD_AFTER_MS = 30 * 60_000;
 
 /** What the org knows of runs like the one that is about to start. */

@@ -9,7 +9,7 @@ import { CATALOGUE } from '../metrics/catalogue.ts';
 /**
  * What a reading was asked by: the mapping id of its account, the settings of its source that its metric uses, and the
  * metric's definition. Ten hexadecimal digits by metric id; another one tells that the reading must be made again
- * (DESIGN §2, "History").
+ * (docs/glossary.md, "History").
  */
 export type Digests = Readonly<Record<string, string>>;
 

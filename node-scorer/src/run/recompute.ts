@@ -13,7 +13,7 @@ export interface Recomputed {
 
 /**
  * Scores a stored record again from nothing but what is stored: its own readings and signals, and the model of
- * its run. Every stored score must give itself (DESIGN §1.4).
+ * its run. Every stored score must give itself (docs/glossary.md).
  *
  * @param row a Health_Score__c record
  * @param modelJson Model__c of its run

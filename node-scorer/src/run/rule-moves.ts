@@ -17,7 +17,7 @@ const NO_TIER = 'none';
 
 /**
  * Tells apart what moves a tier. By rules: the stored scorecard is scored again with the run's model and in the
- * account's present segment, readings and signals unchanged (DESIGN §2, *rules*: model and segment).
+ * account's present segment, readings and signals unchanged (docs/glossary.md, *rules*: model and segment).
  *
  * @param stored the account's newest stored score, as it was before this run, with a tier
  * @param present what this run scores, by the run's model

@@ -6,7 +6,7 @@ import { rankOf, rankOn, type Signal } from './signal.ts';
 /** Name of the outage cap in what is stored. */
 export const OUTAGE_HOLD = 'outage_hold';
 
-/** A ceiling because readings were lost: no account looks better for it (DESIGN §2, "outage cap"). */
+/** A ceiling because readings were lost: no account looks better for it (docs/glossary.md, "outage cap"). */
 export interface Hold {
   readonly at: number;
   /** Sources whose weighted readings were lost. */

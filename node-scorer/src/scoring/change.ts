@@ -28,7 +28,7 @@ export interface NoChange {
 }
 
 /**
- * Explains the change between two scorecards of an account (DESIGN §2, "Change"): each bar is the Shapley value
+ * Explains the change between two scorecards of an account (docs/glossary.md, "Change"): each bar is the Shapley value
  * of its switch, the mean of what turning it does over all orders in which the five can be turned.
  *
  * @param earlier newest scorecard of an earlier period, or null

@@ -5,7 +5,7 @@ import { planOf } from './plan.ts';
 import { metricScores, type Scorecard } from './scorecard.ts';
 
 /**
- * The cap that lost readings put on a score (DESIGN §2, "outage cap"): the final score is at most max(E, L). E is the
+ * The cap that lost readings put on a score (docs/glossary.md, "outage cap"): the final score is at most max(E, L). E is the
  * final score as shown of the account's newest stored score; L is the score with every lost reading at 0 points,
  * carried ones too, and all others as they are. So what was not really read never promotes an account, and one lost
  * metric of small weight costs little.

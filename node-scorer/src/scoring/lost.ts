@@ -14,7 +14,7 @@ export interface Losable {
 
 /**
  * How a reading was lost; null when it was not. A carried one stands in the place of one that a failed read took, so
- * it is lost as well, though it has a value (DESIGN §2, "lost reading").
+ * it is lost as well, though it has a value (docs/glossary.md, "lost reading").
  *
  * @param carried last day of the window that a carried reading was read in; undefined when it was not carried
  * @example lossOf({ value: 3 }, '2026-09-30') // => 'source_down'

@@ -18,7 +18,7 @@ export type MainReason =
 const A_FALL = -1;
 
 /**
- * The main reason (DESIGN §2, "Reasons"): the signal that caps the score; without one the largest falling piece
+ * The main reason (docs/glossary.md, "Reasons"): the signal that caps the score; without one the largest falling piece
  * of the change when the score fell by a point or more; else the largest loss. Ties as in the change.
  *
  * @returns null when nothing is lost, or nothing is known

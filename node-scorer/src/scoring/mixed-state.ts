@@ -47,7 +47,7 @@ interface Values {
 }
 
 /**
- * Prepares the states between two scored scorecards (DESIGN §2, "Change").
+ * Prepares the states between two scored scorecards (docs/glossary.md, "Change").
  *
  * @param earlier scored
  * @param present scored

@@ -65,7 +65,7 @@ export interface Guards {
 
 /**
  * Weights, thresholds, tiers, caps and guards together: everything that turns readings into a score. Orders
- * are part of it (DESIGN §2, "model order"): they settle ties.
+ * are part of it (docs/glossary.md, "model"): they settle ties.
  */
 export interface Model {
   /** Hash of the content; equal models have equal versions. */

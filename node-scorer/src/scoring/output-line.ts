@@ -7,7 +7,7 @@ import type { Segment } from './segment.ts';
 import type { Signal } from './signal.ts';
 import type { MissingReason } from './reading.ts';
 
-/** A scorecard as one line of JSON (DESIGN §5, "Output line"): scores and percents with one decimal. */
+/** A scorecard as one line of JSON: scores and percents with one decimal. */
 export interface OutputLine {
   readonly accountId: string;
   readonly name: string;

@@ -58,7 +58,7 @@ export interface PathOptions {
 }
 
 /**
- * The fewest changes that lift an account to the next tier (DESIGN §2, "Path to the next tier"). Scoring again
+ * The fewest changes that lift an account to the next tier (docs/glossary.md, "Path to the next tier"). Scoring again
  * with the targets reaches it, always.
  *
  * @example pathOf(scorecard, { catalogue }) // => { tier: 'Healthy', steps: [{ metric: 'messaging', from: 80, … }], reaches: 76 }

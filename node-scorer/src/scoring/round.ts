@@ -8,7 +8,7 @@
 export const tenthsOf = (score: number): number => Math.floor((billionthsOf(score) + 5e7) / 1e8);
 
 /**
- * A score as it is shown, with one decimal (DESIGN §2, Rounding). Only the edge rounds; nothing is computed
+ * A score as it is shown, with one decimal (docs/glossary.md, Rounding). Only the edge rounds; nothing is computed
  * from shown values except the tier.
  *
  * @example shownScore(65.35) // => 65.4

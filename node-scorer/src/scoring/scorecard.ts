@@ -70,7 +70,7 @@ export interface ShownScores {
 }
 
 /**
- * Scores one account for one period (DESIGN §2).
+ * Scores one account for one period (docs/glossary.md).
  *
  * @param model checked; weights and thresholds of the account's segment are used
  * @param input readings in each metric's unit; a value that is not finite counts as `invalid`

@@ -23,7 +23,7 @@ export interface Signal {
 
 /**
  * What is wrong with a signal, each as `field: found …, expected …`; empty when nothing is. Dates decide when
- * a signal counts, and its status must agree with them (DESIGN §2 "signal, cap").
+ * a signal counts, and its status must agree with them (docs/glossary.md "signal, cap").
  *
  * @example checkSignal({ ...signal, status: 'monitoring', monitoringFrom: null })
  * // => ['monitoringFrom: found nothing, expected a day, because the status is monitoring']

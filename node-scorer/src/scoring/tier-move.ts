@@ -7,7 +7,7 @@ const READ = BIT.behaviour | BIT.data | BIT.calendar;
 
 /**
  * Did what was read move the tier? A move that new rules or signals make by themselves is meant, and does not
- * count towards the guard of a run (DESIGN §2, "run"): the tier is judged with the earlier rules and signals.
+ * count towards the guard of a run (docs/glossary.md, "run"): the tier is judged with the earlier rules and signals.
  *
  * @param earlier scored
  * @param present scored

@@ -32,7 +32,7 @@ export interface HttpDeps {
 export type AnswerHttp = (event: HttpEvent) => Promise<HttpAnswer>;
 
 /**
- * The service of DESIGN §5 without a port: same routes, same callers, same refusals. Only what a run is differs, see
+ * The service without a port: same routes, same callers, same refusals. Only what a run is differs, see
  * {@link makeQueuedRuns}. Which signed token was used for which request is known to this instance of the function
  * alone (decision 0008).
  *

@@ -65,7 +65,7 @@ const LIMITS: Limits = { headersMs: 10_000, requestMs: 10_000, handlerMs: 15_000
 const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
- * The HTTP service of DESIGN §5, not yet listening. It only translates: what a run is, and which one is joined, is
+ * The HTTP service, not yet listening. It only translates: what a run is, and which one is joined, is
  * decided behind {@link Runs}.
  *
  * @example const app = await makeService(parts); await app.listen({ host: '127.0.0.1', port: 8080 })

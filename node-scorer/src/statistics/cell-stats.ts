@@ -27,7 +27,7 @@ const FOUR_TIMES = 4 * (1 - 1e-12);
 const MOST_NEGATIVE = 0.1;
 
 /**
- * Statistics of the pairs of one cell (analytics C2).
+ * Statistics of the pairs of one cell (docs/design/analytics.md, C2).
  *
  * @param pairs reference value and present value of each account
  * @param step what the calendar alone adds to the reference value; identity is judged on raw values

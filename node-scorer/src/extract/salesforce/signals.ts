@@ -19,7 +19,7 @@ const FIELDS = {
 } as const;
 
 export interface SignalsRead {
-  /** Signals of an account, or that they could not be read: then it gets no score (DESIGN §1.3). */
+  /** Signals of an account, or that they could not be read: then it gets no score (docs/glossary.md). */
   readonly of: (accountId: string) => Known<readonly Signal[]>;
   readonly notes: readonly Note[];
 }

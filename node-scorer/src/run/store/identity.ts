@@ -2,7 +2,7 @@ import type { RunIdentity, RunMode, StoredRun } from './run-store.ts';
 
 /**
  * Is a run that has ended as good as a new one? For `ensure`, of all accounts and a complete month, when it Finished
- * or is Held: a Degraded or Failed one is to be done again (DESIGN §2, "run").
+ * or is Held: a Degraded or Failed one is to be done again (docs/glossary.md, "run").
  *
  * @example satisfies(finishedRun, { mode: 'ensure', scope: 'all', window: 'complete', … }) // => true
  */

@@ -11,7 +11,7 @@ export type RunMode = (typeof RUN_MODES)[number];
 /** How long the rows of a dry run are kept, in milliseconds. */
 export const CSV_KEPT_MS = 24 * 3_600_000;
 
-/** What makes two starts the same run (DESIGN §2, "run"). */
+/** What makes two starts the same run (docs/glossary.md, "run"). */
 export interface RunIdentity {
   /** Host of the org; `none` for a run without one. */
   readonly org: string;

@@ -97,7 +97,7 @@ function inSentence(row) {
 }
 
 /**
- * Stale: a later refresh of all accounts wrote scores, and not this one (DESIGN §2).
+ * Stale: a later refresh of all accounts wrote scores, and not this one (docs/glossary.md).
  *
  * @param {import('./healthStory').Known} known
  */

@@ -38,7 +38,7 @@ import { scoreAccount } from 'c/scoringCore';
 const NEEDED = ['Details__c', 'Run__r.Model__c'];
 
 /**
- * Scores a stored record again: its own readings and signals, the model of its run (DESIGN §1.4). The same code that
+ * Scores a stored record again: its own readings and signals, the model of its run (docs/glossary.md). The same code that
  * the scorer ran, so that every stored score gives itself.
  *
  * @param {Row} row a Health_Score__c record with the model of its run
