@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionUsage, UsageFacts, Window } from '../facts/index.ts';
+import type { SessionUsage, UsageFacts } from '../facts/index.ts';
+import { OCTOBER } from '../facts/october-in-test.ts';
 import { ADOPTION } from './adoption.ts';
 import { PLATFORM_VALUE } from './platform-value.ts';
-
-const OCTOBER: Window = {
-  period: '2026-10',
-  start: Date.parse('2026-10-01T00:00:00Z'),
-  end: Date.parse('2026-11-01T00:00:00Z'),
-  asOf: '2026-10-31',
-  complete: true,
-};
 
 const sessions = (over: Partial<SessionUsage> = {}): UsageFacts['sessions'] => ({
   known: { silent: false, dau: 30, mau: 120, loginFrequency: 3.5, earlierMau: [100, 100, 100], ...over },

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountFacts, Known, Window } from '../facts/index.ts';
+import type { AccountFacts, Known } from '../facts/index.ts';
+import { OCTOBER as window } from '../facts/october-in-test.ts';
 import type { Facts, Metric } from './define-metric.ts';
 import { FINANCIAL } from './financial.ts';
 import { RELATIONSHIP } from './relationship.ts';
-
-const window: Window = {
-  period: '2026-10',
-  start: Date.parse('2026-10-01'),
-  end: Date.parse('2026-11-01'),
-  asOf: '2026-10-31',
-  complete: true,
-};
 
 const known: AccountFacts = {
   renewals: { known: ['2027-01-29', '2026-12-30'] },

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Conversation, Window } from '../facts/index.ts';
+import type { Conversation } from '../facts/index.ts';
+import { OCTOBER } from '../facts/october-in-test.ts';
 import type { Facts } from './define-metric.ts';
 import { SUPPORT } from './support.ts';
-
-const OCTOBER: Window = {
-  period: '2026-10',
-  start: Date.parse('2026-10-01T00:00:00Z'),
-  end: Date.parse('2026-11-01T00:00:00Z'),
-  asOf: '2026-10-31',
-  complete: true,
-};
 
 const conversation = (over: Partial<Conversation> = {}): Conversation => ({
   id: '1',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IntercomSource } from './settings.ts';
-import type { Account, Window } from '../../facts/index.ts';
+import type { Account } from '../../facts/index.ts';
+import { OCTOBER } from '../../facts/october-in-test.ts';
 import { readIntercomExport } from './export.ts';
 
 const SETTINGS: IntercomSource = {
@@ -10,14 +11,6 @@ const SETTINGS: IntercomSource = {
   exclude_delivered_as: ['automated'],
   p1_p2: [{ priority: ['urgent'] }, { tag: ['p1'] }],
   escalation: [{ custom_attribute: { name: 'Escalated', equals: true } }, { tag: ['escalated'] }],
-};
-
-const OCTOBER: Window = {
-  period: '2026-10',
-  start: Date.parse('2026-10-01T00:00:00Z'),
-  end: Date.parse('2026-11-01T00:00:00Z'),
-  asOf: '2026-10-31',
-  complete: true,
 };
 
 const ACCOUNTS: Account[] = ['c1', 'c2'].map((intercomCompanyId) => ({

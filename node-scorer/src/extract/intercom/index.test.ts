@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { OCTOBER } from '../../facts/october-in-test.ts';
 import type { Call } from '../../http/transport.ts';
-import { account, ids, INSIDE, OCTOBER, page, read, SETTINGS } from './read-in-test.ts';
+import { account, ids, INSIDE, page, read, SETTINGS } from './read-in-test.ts';
 import { slices } from './read.ts';
 
 describe('reading conversations', () => {

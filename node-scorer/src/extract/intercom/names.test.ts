@@ -1,9 +1,10 @@
 /** Names that match nothing are not zeros. */
+import { OCTOBER } from '../../facts/october-in-test.ts';
 import { describe, expect, it } from 'vitest';
 import type { ConversationTest, IntercomSource } from './settings.ts';
 import { formatProblem, ScorerError } from '../../errors.ts';
 import { readMetrics } from '../../metrics/catalogue.ts';
-import { account, INSIDE, OCTOBER, page, read, SETTINGS } from './read-in-test.ts';
+import { account, INSIDE, page, read, SETTINGS } from './read-in-test.ts';
 import { readNames } from './names.ts';
 import type { NameCalls } from './name-calls.ts';
 

@@ -1,6 +1,7 @@
 import type { IntercomSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
-import type { Account, Window } from '../../facts/index.ts';
+import type { Account } from '../../facts/index.ts';
+import { OCTOBER } from '../../facts/october-in-test.ts';
 import { scriptedTransport } from '../../http/scripted-transport.ts';
 import type { Call } from '../../http/transport.ts';
 import { extractIntercom } from './index.ts';
@@ -13,14 +14,6 @@ export const SETTINGS: IntercomSource = {
   exclude_delivered_as: ['automated'],
   p1_p2: [{ priority: ['urgent'] }],
   escalation: [],
-};
-
-export const OCTOBER: Window = {
-  period: '2026-10',
-  start: Date.parse('2026-10-01T00:00:00Z'),
-  end: Date.parse('2026-11-01T00:00:00Z'),
-  asOf: '2026-10-31',
-  complete: true,
 };
 
 /** An hour into October, UNIX seconds. */

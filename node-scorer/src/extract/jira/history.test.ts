@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { OCTOBER } from '../../facts/october-in-test.ts';
 import { bugAt } from './history.ts';
 import type { KeyedMove as Move } from './states.ts';
 
 const at = (day: string): number => Date.parse(`${day}T12:00:00Z`);
-const OCTOBER = { start: Date.parse('2026-10-01T00:00:00Z'), end: Date.parse('2026-11-01T00:00:00Z') };
 const isDone = (status: string | null): boolean => status === 'done' || status === 'closed';
 
 const move = (day: string, from: string, to: string): Move => ({ at: at(day), from, to });

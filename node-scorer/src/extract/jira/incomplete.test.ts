@@ -1,8 +1,9 @@
 /** Answers of Jira that are incomplete, contradict themselves, or name what is not there: none becomes a number. */
+import { OCTOBER } from '../../facts/october-in-test.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMetrics } from '../../metrics/catalogue.ts';
-import { account, issue, OCTOBER, read, SETTINGS, type Site } from './site-in-test.ts';
+import { account, issue, read, SETTINGS, type Site } from './site-in-test.ts';
 import type { JiraSource } from './settings.ts';
 import type { Window } from '../../facts/index.ts';
 import { ScorerError } from '../../errors.ts';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
+import { OCTOBER } from '../../facts/october-in-test.ts';
 import { describe, expect, it } from 'vitest';
 import { bugsJql, quote } from './jql.ts';
-
-const OCTOBER = { start: Date.parse('2026-10-01T00:00:00Z'), end: Date.parse('2026-11-01T00:00:00Z') };
 
 describe('a name in JQL', () => {
   it.each([

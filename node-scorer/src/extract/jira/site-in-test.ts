@@ -1,7 +1,8 @@
 /** A small site of Jira for tests of what the extractor asks and makes of the answers. */
 import type { JiraSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
-import type { Account, BugFacts, Window } from '../../facts/index.ts';
+import type { Account, BugFacts } from '../../facts/index.ts';
+import { OCTOBER } from '../../facts/october-in-test.ts';
 import { scriptedTransport } from '../../http/scripted-transport.ts';
 import type { Call } from '../../http/transport.ts';
 import { extractJira } from './index.ts';
@@ -12,14 +13,6 @@ export const SETTINGS: JiraSource = {
   critical_priorities: ['Highest', 'P1'],
   open_by: 'status_category',
   timezone: 'from_user',
-};
-
-export const OCTOBER: Window = {
-  period: '2026-10',
-  start: Date.parse('2026-10-01T00:00:00Z'),
-  end: Date.parse('2026-11-01T00:00:00Z'),
-  asOf: '2026-10-31',
-  complete: true,
 };
 
 export const account = (

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LookerSource } from './settings.ts';
 import { ScorerError } from '../../errors.ts';
 import type { Account, UsageFacts, Window } from '../../facts/index.ts';
+import { OCTOBER } from '../../facts/october-in-test.ts';
 import { extractLooker } from './index.ts';
 import type { InlineQuery, LookerSdk } from './sdk.ts';
 
@@ -24,14 +25,6 @@ const SETTINGS: LookerSource = {
     { view: 'platform', id: 'p.customer', date: 'p.month', fields: { messaging: 'p.messaging' } },
   ],
   looks: [],
-};
-
-const OCTOBER: Window = {
-  period: '2026-10',
-  start: Date.parse('2026-10-01T00:00:00Z'),
-  end: Date.parse('2026-11-01T00:00:00Z'),
-  asOf: '2026-10-31',
-  complete: true,
 };
 
 const RUNNING: Window = {
