@@ -84,3 +84,10 @@ export function problemsError(code: ErrorCode, what: string, problems: readonly 
     { problems },
   );
 }
+
+/**
+ * What a caught value says.
+ *
+ * @example messageOf(new Error('no answer')) // => 'no answer'
+ */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import { SCORE_KEY, type Fields } from './health-score.ts';
 import type { SalesforceWriter } from './write.ts';
 
@@ -74,7 +75,7 @@ export async function pointAtNewest(client: SalesforceWriter, request: NewestReq
       );
     });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return [`Account ${FIELD}: ${message}; the next run tries again`];
   }
 }

@@ -1,3 +1,4 @@
+import { isMap } from '../config/schema-parts.ts';
 import type { ModelConfig } from '../config/load.ts';
 import type { Sources } from '../config/sources.ts';
 import type { Problem } from '../errors.ts';
@@ -56,9 +57,6 @@ const differing = (path: string, org: unknown, folder: unknown): Problem => ({
   found: `${JSON.stringify(org) ?? 'nothing'} in the org`,
   expected: `${JSON.stringify(folder) ?? 'nothing'} as in the folder`,
 });
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What an item of a list is called: dimensions and metrics by id, tiers and caps by name. */
 const nameOf = (item: unknown): string | undefined => {

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment.ts';
 import { loadSources } from '../config/load.ts';
-import { ScorerError } from '../errors.ts';
+import { ScorerError, messageOf } from '../errors.ts';
 import { toId18 } from '../extract/salesforce/account-id.ts';
 import { soqlText } from '../extract/salesforce/soql.ts';
 import type { Salesforce } from '../http/salesforce.ts';
@@ -100,7 +100,7 @@ export function makeQueuedRuns(deps: QueuedRunsDeps): Runs {
         environment.salesforce === null ? ['SF_LOGIN_URL: found nothing, expected the org'] : [];
       const settings = await loadSources(deps.configDir).then(
         () => [],
-        (error: unknown) => [error instanceof Error ? error.message : String(error)],
+        (error: unknown) => [messageOf(error)],
       );
       return [...problems, ...settings];
     },

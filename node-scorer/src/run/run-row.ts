@@ -1,5 +1,5 @@
 import { modelToJson } from '../config/model-json.ts';
-import { ScorerError } from '../errors.ts';
+import { ScorerError, messageOf } from '../errors.ts';
 import type { Salesforce } from '../http/salesforce.ts';
 import type { Fields } from '../load/health-score.ts';
 import type { Model } from '../scoring/index.ts';
@@ -113,10 +113,7 @@ export async function endRunRow(
     Finished_At__c: finished,
     Duration_Seconds__c: report.seconds,
   };
-  return save(org, fields).then(
-    () => null,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  return save(org, fields).then(() => null, messageOf);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Environment } from '../config/environment.ts';
 import { loadConfig, loadSources } from '../config/load.ts';
 import type { Sources } from '../config/sources.ts';
-import { ScorerError } from '../errors.ts';
+import { ScorerError, messageOf } from '../errors.ts';
 import { toId18 } from '../extract/salesforce/account-id.ts';
 import type { Model } from '../scoring/index.ts';
 import { executeRun, isOrphan, type ExecutorDeps } from './run-executor.ts';
@@ -216,5 +216,3 @@ export const viewOf = (run: StoredRun): RunView => ({
   error: run.error,
   report: run.report,
 });
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

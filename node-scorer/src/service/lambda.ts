@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { withSecrets } from '../config/secrets.ts';
-import { ScorerError } from '../errors.ts';
+import { ScorerError, messageOf } from '../errors.ts';
 import { isHttpEvent, readRunEvent, type HttpAnswer } from './lambda-event.ts';
 import type { AnswerHttp } from './lambda-http.ts';
 import { runOnce, type RunAnswer, type TimeLeft } from './lambda-run.ts';
@@ -99,7 +99,7 @@ interface Kept {
 
 /** What the runtime writes into its log and hands to whoever invoked the function: code and message only. */
 function toldError(error: unknown, scrub: (text: string) => string): Error {
-  const told = new Error(scrub(error instanceof Error ? error.message : String(error)));
+  const told = new Error(scrub(messageOf(error)));
   told.name = error instanceof ScorerError ? error.code : 'DEFECT';
   told.stack = `${told.name}: ${told.message}`;
   return told;
