@@ -142,8 +142,8 @@ describe('credentials that the simulation does not model', () => {
     ],
     [
       'externalServiceRegistrations/NodeScorer.externalServiceRegistration-meta.xml',
-      '&quot;in&quot;: &quot;query&quot;',
-      '&quot;in&quot;: &quot;header&quot;',
+      '"in": "query"',
+      '"in": "header"',
       'in header of type string is not modelled',
     ],
   ])('are refused by name: %s with %s as %s', (file, from, to, words) => {

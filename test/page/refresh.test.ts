@@ -9,7 +9,7 @@ import { startServing } from '../service/serve-fixture.ts';
 import type { Served } from '../service/serve-fixture.ts';
 import { TOKEN } from '../service/service-fixture.ts';
 import { openBrowser, visit } from './browser.ts';
-import { accountPage } from './world.ts';
+import { accountPage, openDetails } from './world.ts';
 
 const SLOW = 300_000;
 
@@ -46,7 +46,9 @@ describe('a refresh from the card, through the screen flow and the real service'
       await card.getByText('Read all sources again').waitFor();
       await card.getByRole('button', { name: 'Refresh', exact: true }).click();
       await card.locator('c-run-progress').waitFor();
-      await card.getByText('matches the stored score').waitFor({ timeout: 60_000 });
+      await card.locator('[data-id="score"]').waitFor();
+      await openDetails(card);
+      await card.getByText('matches the stored score').waitFor();
       const [row] = world.query(
         `SELECT Health_Score__c, Run__r.Scope__c, Run__r.Mode__c FROM Health_Score__c WHERE Account__c = '${String(account?.['Id'])}'`,
       );

@@ -1,6 +1,6 @@
 import { SWITCHES, type Switch } from '../scoring/mixed-state.ts';
 import { nineDecimals } from '../scoring/round.ts';
-import type { Account, NamedSignal } from './account.ts';
+import type { Account } from './account.ts';
 import { isCapped, movementOf, type FactCode } from './facts.ts';
 import type { Item } from './list.ts';
 
@@ -92,7 +92,7 @@ function heldByOf({ input, card, earlier, changeWithoutSignals }: Account): Held
   const [now, before] = [isCapped(card), earlier !== null && isCapped(earlier.card)];
   const cap = now ? card.cap : before ? (earlier?.card.cap ?? null) : null;
   if (cap === null) return null;
-  const first = cap.signals[0] as NamedSignal | undefined;
+  const first = cap.signals[0];
   return {
     code: now ? (before ? 'still_held' : 'held') : 'released',
     at: cap.at,

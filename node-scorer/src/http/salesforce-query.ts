@@ -54,8 +54,7 @@ export function makeQuery({ connection, describe, bulk, again, bulkAbove }: Quer
         if (address !== null && addresses.has(address))
           throw unexpected(what, 'found the same record twice, expected each once');
         if (address !== null) addresses.add(address);
-        const { attributes: _, ...fields } = record;
-        rows.push(fields);
+        rows.push(fieldsOf(record));
       };
       const seen = new Set<string>();
       // Not autoFetch: it stops at 10,000 rows without a word.
@@ -86,6 +85,9 @@ export function makeQuery({ connection, describe, bulk, again, bulkAbove }: Quer
     }
   };
 }
+
+/** A record without what the org adds to it. */
+const fieldsOf = ({ attributes: _, ...fields }: Row): Row => fields;
 
 /** Where a record lives; null for a row that is none, as of a count by group. */
 function addressOf({ attributes, Id: id }: Row): string | null {
