@@ -66,7 +66,7 @@ async function reachable(entries) {
   const found = new Set(entries);
   for (const file of found) {
     const text = await readFile(file, 'utf8');
-    for (const [, path] of text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)) {
+    for (const [, path] of text.matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)['"]/g)) {
       found.add(join(dirname(file), path.replace(/\.ts$/, '.d.ts')));
     }
   }
