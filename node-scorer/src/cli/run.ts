@@ -103,8 +103,9 @@ const STDOUT = '-';
 /** What two starts must have in common to be one run, beyond what they refresh. */
 const asked = ({ configDir, mapping, force, confirm, files = {} }: RunOptions, { cwd }: Io): string => {
   const file = (name: string | undefined) => name && resolve(cwd, name);
-  const named = Object.entries(files).map(([source, name]) => [source, file(name)]);
-  return JSON.stringify({ configDir: file(configDir), mapping: file(mapping), named, force, confirm });
+  // Without a file nothing stands for one, or the text would be another than that of the service.
+  const named = Object.fromEntries(Object.entries(files).map(([source, name]) => [source, file(name)]));
+  return JSON.stringify({ configDir: file(configDir), mapping: file(mapping), ...named, force, confirm });
 };
 
 /** The windows to refresh, in order. */
