@@ -12,9 +12,10 @@ import type { Runtime } from '../../http/transport.ts';
  */
 export const connect = (credentials: SalesforceCredentials, runtime: Runtime): Promise<Salesforce> =>
   connectSalesforce({
+    // Before the runtime, which may bring a way of its own.
+    attempt: makeAttempt(),
     ...runtime,
     sleep: async (ms) => void (await runtime.sleep(ms)),
     credentials,
-    attempt: makeAttempt(),
     retries: makeRetryBudget(),
   });
