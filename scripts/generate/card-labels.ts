@@ -2,9 +2,10 @@
  * Custom labels: those that people write, and those that stand for texts of the scorer, so that a translation reaches
  * them and English stands in one place.
  */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { all, readXml, textOf } from 'local-org/metadata';
+import { all, escapeXml, readXml, textOf } from 'local-org/metadata';
 import { parse } from 'yaml';
 import { ENGLISH } from '../../node-scorer/src/advice/phrases.ts';
 import { adviceTextsOf, type AdviceText, type AdviceTexts } from '../../node-scorer/src/advice/texts.ts';
@@ -15,8 +16,8 @@ export const LABELS = 'force-app/main/default/labels/CustomLabels.labels-meta.xm
 export const ADVICE = 'config/advice.yaml';
 
 /** Owner and words of each metric and fact as the file has them now: what was generated from it may be older. */
-export async function shippedAdvice(root: string): Promise<AdviceTexts> {
-  const { texts, problems } = adviceTextsOf(parse(await readFile(join(root, ADVICE), 'utf8')));
+export function shippedAdvice(root: string): AdviceTexts {
+  const { texts, problems } = adviceTextsOf(parse(readFileSync(join(root, ADVICE), 'utf8')));
   if (texts === undefined) throw new Error(`${ADVICE}: ${problems.join('; ')}`);
   return texts;
 }
@@ -78,7 +79,7 @@ interface Derived {
   readonly text: string;
 }
 
-async function derivedLabels(root: string): Promise<Derived[]> {
+function derivedLabels(advice: AdviceTexts, names: readonly string[]): Derived[] {
   const of = (kind: keyof typeof PREFIXES, about: string, texts: readonly (readonly [string, string])[]) =>
     texts.map(([key, text]) => ({ name: labelName(kind, key), about: `${about}: ${key}`, text }));
   return [
@@ -86,7 +87,7 @@ async function derivedLabels(root: string): Promise<Derived[]> {
     ...of(
       'action',
       'Advice, what to do',
-      Object.entries(advised(await shippedAdvice(root))).map(([id, { action }]) => [id, action]),
+      Object.entries(advised(advice)).map(([id, { action }]) => [id, action]),
     ),
     ...of(
       'metric',
@@ -101,7 +102,7 @@ async function derivedLabels(root: string): Promise<Derived[]> {
     ...of(
       'name',
       'Name in a list',
-      (await listedNames(root)).map((name) => [name, name]),
+      names.map((name) => [name, name]),
     ),
   ];
 }
@@ -109,9 +110,14 @@ async function derivedLabels(root: string): Promise<Derived[]> {
 /**
  * All labels in the order of their names.
  *
- * @example (await labelsFile(root)).startsWith('<?xml') // => true
+ * @param names as {@link listedNames} gives them
+ * @example (await labelsFile(root, texts, names)).startsWith('<?xml') // => true
  */
-export async function labelsFile(root: string): Promise<string> {
+export async function labelsFile(
+  root: string,
+  advice: AdviceTexts,
+  names: readonly string[],
+): Promise<string> {
   const text = await readFile(join(root, LABELS), 'utf8');
   const own = text
     .split(/(?=^ {4}<labels>$)/m)
@@ -119,7 +125,7 @@ export async function labelsFile(root: string): Promise<string> {
     .map((block) => block.replace(/<\/CustomLabels>\s*$/, ''))
     .map((block) => [/<fullName>(.*)<\/fullName>/.exec(block)?.[1] ?? '', block] as const)
     .filter(([name]) => !Object.values(PREFIXES).some((prefix) => name.startsWith(prefix)));
-  const derived = (await derivedLabels(root)).map((label) => [label.name, blockOf(label)] as const);
+  const derived = derivedLabels(advice, names).map((label) => [label.name, blockOf(label)] as const);
   const blocks = [...own, ...derived].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, block]) => block);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <CustomLabels xmlns="http://soap.sforce.com/2006/04/metadata">
@@ -132,10 +138,7 @@ const blockOf = ({ name, about, text }: Derived): string => `    <labels>
         <categories>Customer Health</categories>
         <language>en_US</language>
         <protected>true</protected>
-        <shortDescription>${xml(about)}</shortDescription>
-        <value>${xml(text)}</value>
+        <shortDescription>${escapeXml(about)}</shortDescription>
+        <value>${escapeXml(text)}</value>
     </labels>
 `;
-
-const xml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,26 +1,21 @@
 /**
  * Lightning modules that the health card takes from other files of this repository: what the catalogue says of each
- * metric, and the custom labels.  */
+ * metric, the advice, and the custom labels.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { all, readXml, textOf } from 'local-org/metadata';
 import { ENGLISH } from '../../node-scorer/src/advice/phrases.ts';
 import type { AdviceTexts } from '../../node-scorer/src/advice/texts.ts';
 import { CATALOGUE, SOURCES } from '../../node-scorer/src/metrics/catalogue.ts';
 import { ADVICE, advised, labelName, LABELS, labelsFile, listedNames, shippedAdvice } from './card-labels.ts';
 import { cardAdvice } from './scoring-core.ts';
+import { formatted, head, moduleMeta } from './text.ts';
 
 const LWC = 'force-app/main/default/lwc';
 const PREFIX = 'Health_Card_';
 const CARD_ADVICE = 'node-scorer/src/advice/for-card.ts';
 const SHIPPED_FILE = 'node-scorer/src/advice/shipped-texts.ts';
-
-const head = (source: string): string => `/*
- * Generated from ${source} by npm run generate. Change the source, not this file:
- * npm run verify:generated fails when the two drift apart.
- */
-`;
 
 /** Of each metric what people read and what the calendar does, by label; reading is the scorer's work. */
 function catalogueModule(): string {
@@ -128,23 +123,11 @@ export const fill = (text, ...values) => text.replace(/\\{(\\d)\\}/g, (blank, i)
 }
 
 /** What to do about each metric and fact as it is shipped: a program must not look for a file to know it. */
-async function shippedTexts(root: string, texts: AdviceTexts): Promise<string> {
-  const text = `${head(ADVICE)}
+const shippedTexts = (texts: AdviceTexts): string => `${head(ADVICE)}
 import type { AdviceTexts } from './texts.ts';
 
 /** Owner and words of each metric and fact as they are shipped. */
 export const SHIPPED_TEXTS: AdviceTexts = ${JSON.stringify(texts)};
-`;
-  return format(text, { ...(await resolveConfig(`${root}/${SHIPPED_FILE}`)), parser: 'typescript' });
-}
-
-const meta = (label: string, description: string): string => `<?xml version="1.0" encoding="UTF-8"?>
-<LightningComponentBundle xmlns="http://soap.sforce.com/2006/04/metadata">
-    <apiVersion>66.0</apiVersion>
-    <isExposed>false</isExposed>
-    <masterLabel>${label}</masterLabel>
-    <description>${description}</description>
-</LightningComponentBundle>
 `;
 
 /**
@@ -155,33 +138,33 @@ const meta = (label: string, description: string): string => `<?xml version="1.0
  */
 export async function cardModules(root: string): Promise<Map<string, string>> {
   const labels = readXml(await readFile(join(root, LABELS), 'utf8'));
-  const texts = await shippedAdvice(root);
+  const texts = shippedAdvice(root);
+  const names = await listedNames(root);
   const modules: Record<string, readonly [text: string, xml: string]> = {
     metricCatalogue: [
       catalogueModule(),
-      meta('Metric catalogue', 'What people read of each metric, generated from the scorer.'),
+      moduleMeta('Metric catalogue', 'What people read of each metric, generated from the scorer.'),
     ],
     healthAdvice: [
       await cardAdvice(root, CARD_ADVICE),
-      meta('Health advice', "What to do next, generated from the scorer's own source."),
+      moduleMeta('Health advice', "What to do next, generated from the scorer's own source."),
     ],
     healthPhrases: [
-      phrasesModule(await listedNames(root), texts),
-      meta('Health phrases', 'Sentences of the advice in the language of the reader, generated.'),
+      phrasesModule(names, texts),
+      moduleMeta('Health phrases', 'Sentences of the advice in the language of the reader, generated.'),
     ],
     healthLabels: [
       labelsModule(all(labels, 'labels').map((label) => textOf(label, 'fullName') ?? '')),
-      meta('Health labels', 'Custom labels of the health card, generated from their list.'),
+      moduleMeta('Health labels', 'Custom labels of the health card, generated from their list.'),
     ],
   };
   const files = new Map([
-    [SHIPPED_FILE, await shippedTexts(root, texts)],
-    [LABELS, await labelsFile(root)],
+    [SHIPPED_FILE, await formatted(root, SHIPPED_FILE, shippedTexts(texts))],
+    [LABELS, await labelsFile(root, texts, names)],
   ]);
   for (const [name, [text, xml]] of Object.entries(modules)) {
     const path = `${LWC}/${name}/${name}.js`;
-    const options = await resolveConfig(`${root}/${path}`);
-    files.set(path, await format(text, { ...options, parser: 'babel' }));
+    files.set(path, await formatted(root, path, text));
     files.set(`${path}-meta.xml`, xml);
   }
   return files;

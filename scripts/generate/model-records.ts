@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordFile, type RecordValue } from 'local-org/metadata';
 import { parse } from 'yaml';
-import { adviceTextsOf } from '../../node-scorer/src/advice/index.ts';
+import type { AdviceTexts } from '../../node-scorer/src/advice/texts.ts';
 import { metricById } from '../../node-scorer/src/metrics/catalogue.ts';
+import { advised, shippedAdvice } from './card-labels.ts';
 
 /** The folder that holds nothing but these records. */
 export const RECORDS = 'force-app-defaults/main/default/customMetadata';
@@ -40,6 +41,7 @@ interface Weights {
   guards: Record<string, number>;
   settings: Record<string, number>;
 }
+
 /** One record as the file that deploys. */
 const recordXml = (label: string, values: Record<string, RecordValue>): string =>
   recordFile(
@@ -139,12 +141,10 @@ function records(weights: Weights, scales: Record<string, Scale>): Map<string, s
   return found;
 }
 
-/** What to do about each metric and fact; the record's label says which. @throws Error with all that is wrong. */
-function adviceRecords(parsed: unknown): Map<string, string> {
-  const { texts, problems } = adviceTextsOf(parsed);
-  if (texts === undefined) throw new Error(`config/advice.yaml: ${problems.join('; ')}`);
+/** What to do about each metric and fact; the record's label says which. */
+function adviceRecords(texts: AdviceTexts): Map<string, string> {
   return new Map(
-    Object.entries({ ...texts.metrics, ...texts.facts }).map(([id, { owner, action, enabled }]) => [
+    Object.entries(advised(texts)).map(([id, { owner, action, enabled }]) => [
       `Health_Advice.${id}`,
       recordXml(metricById(id)?.label ?? capital(id.replaceAll('_', ' ')), {
         Action__c: action,
@@ -178,6 +178,6 @@ function settings(weights: Weights): Record<string, RecordValue> {
 export function modelRecords(root: string): Map<string, string> {
   const read = (name: string): unknown => parse(readFileSync(join(root, 'config', name), 'utf8')) as unknown;
   const { metrics } = read('thresholds.yaml') as { metrics: Record<string, Scale> };
-  const all = [...records(read('weights.yaml') as Weights, metrics), ...adviceRecords(read('advice.yaml'))];
+  const all = [...records(read('weights.yaml') as Weights, metrics), ...adviceRecords(shippedAdvice(root))];
   return new Map(all.map(([name, text]) => [`${RECORDS}/${name}.md-meta.xml`, text]));
 }

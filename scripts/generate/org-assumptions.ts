@@ -8,7 +8,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from './text.ts';
 
 export const ACCEPTANCE_PAGE = 'docs/org-acceptance.md';
 const STAND_IN = 'local-org';
@@ -106,6 +106,5 @@ export async function acceptancePage(root: string): Promise<string> {
         `| ${cell(assumed)} | ${cell(see)} | ${cell(otherwise)} | \`${file.slice(STAND_IN.length + 1)}\` |`,
     ),
   ].join('\n');
-  const options = await resolveConfig(join(root, ACCEPTANCE_PAGE));
-  return format(`${before}${BEGIN}\n\n${table}\n\n${END}${after}`, { ...options, parser: 'markdown' });
+  return formatted(root, ACCEPTANCE_PAGE, `${before}${BEGIN}\n\n${table}\n\n${END}${after}`);
 }

@@ -4,7 +4,6 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { envExample } from '../../node-scorer/src/config/variables.ts';
 import { CATALOGUE } from '../../node-scorer/src/metrics/catalogue.ts';
 import { metricsPage } from '../../node-scorer/src/metrics/metrics-page.ts';
@@ -14,7 +13,8 @@ import { REGISTRATION, registration } from './external-service.ts';
 import { modelRecords, RECORDS } from './model-records.ts';
 import { OPENAPI_FILE, openapiDocument } from './openapi.ts';
 import { ACCEPTANCE_PAGE, acceptancePage } from './org-assumptions.ts';
-import { META, scoringCore, SOURCE, TARGET } from './scoring-core.ts';
+import { scoringCore, SOURCE, TARGET } from './scoring-core.ts';
+import { formatted, moduleMeta } from './text.ts';
 import { TEXTS, TRANSLATIONS, translations } from './translations.ts';
 
 /** Files that are made together. */
@@ -27,11 +27,6 @@ export interface Output {
   readonly make: (root: string) => ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>;
 }
 
-/** A text as this repository writes files of its kind. */
-async function formatted(root: string, path: string, text: string): Promise<string> {
-  return format(text, { ...(await resolveConfig(join(root, path))), filepath: path });
-}
-
 const one = (path: string, text: string): ReadonlyMap<string, string> => new Map([[path, text]]);
 
 export const OUTPUTS: readonly Output[] = [
@@ -40,7 +35,13 @@ export const OUTPUTS: readonly Output[] = [
     make: async (root) =>
       new Map([
         [TARGET, await scoringCore(root)],
-        [`${TARGET}-meta.xml`, META],
+        [
+          `${TARGET}-meta.xml`,
+          moduleMeta(
+            'Scoring core',
+            "The scoring core of the customer health score, generated from the scorer's own source.",
+          ),
+        ],
       ]),
   },
   { from: 'the catalogue, the custom labels and config/advice.yaml', make: cardModules },

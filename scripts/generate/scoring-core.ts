@@ -3,25 +3,10 @@
  * scorer stored.
  */
 import { build, type Plugin } from 'esbuild';
-import { format, resolveConfig } from 'prettier';
+import { formatted, head } from './text.ts';
 
 export const SOURCE = 'node-scorer/src/scoring/index.ts';
 export const TARGET = 'force-app/main/default/lwc/scoringCore/scoringCore.js';
-
-const HEAD = `/*
- * Generated from ${SOURCE} by npm run generate. Change the source, not this file:
- * npm run verify:generated fails when the two drift apart.
- */
-`;
-
-export const META = `<?xml version="1.0" encoding="UTF-8"?>
-<LightningComponentBundle xmlns="http://soap.sforce.com/2006/04/metadata">
-    <apiVersion>66.0</apiVersion>
-    <isExposed>false</isExposed>
-    <masterLabel>Scoring core</masterLabel>
-    <description>The scoring core of the customer health score, generated from the scorer's own source.</description>
-</LightningComponentBundle>
-`;
 
 /**
  * Bundles the core.
@@ -29,24 +14,8 @@ export const META = `<?xml version="1.0" encoding="UTF-8"?>
  * @param root directory of the repository
  * @returns the module's text
  */
-export async function scoringCore(root: string): Promise<string> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: [SOURCE],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    // What the Lightning compiler takes; lowers newer syntax, private methods among it.
-    target: 'es2021',
-    charset: 'utf8',
-    legalComments: 'none',
-  });
-  const [file] = outputFiles;
-  if (file === undefined || outputFiles.length !== 1) throw new Error('found no bundle, expected one file');
-  // esbuild names each source in a comment; useful here, and stable because paths are relative to the root.
-  const options = await resolveConfig(`${root}/${TARGET}`);
-  return format(HEAD + file.text, { ...options, parser: 'babel' });
-}
+export const scoringCore = async (root: string): Promise<string> =>
+  formatted(root, TARGET, await bundled(root, SOURCE));
 
 /** Rooms of the scorer that Lightning has as modules of their own. */
 const MODULES: Plugin = {
@@ -63,21 +32,26 @@ const MODULES: Plugin = {
  *
  * @param root directory of the repository
  * @param source what a card takes, relative to it
- * @returns the module's text
+ * @returns the module's text, not yet formatted
  */
-export async function cardAdvice(root: string, source: string): Promise<string> {
+export const cardAdvice = (root: string, source: string): Promise<string> => bundled(root, source, [MODULES]);
+
+/** A source and all that it imports as one module, with its head. */
+async function bundled(root: string, source: string, plugins: Plugin[] = []): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [source],
     bundle: true,
     write: false,
     format: 'esm',
+    // What the Lightning compiler takes; lowers newer syntax, private methods among it.
     target: 'es2021',
     charset: 'utf8',
     legalComments: 'none',
-    plugins: [MODULES],
+    plugins,
   });
   const [file] = outputFiles;
   if (file === undefined || outputFiles.length !== 1) throw new Error('found no bundle, expected one file');
-  return HEAD.replace(SOURCE, source) + file.text;
+  // esbuild names each source in a comment; useful here, and stable because paths are relative to the root.
+  return head(source) + file.text;
 }

@@ -5,7 +5,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { all, readXml, textOf } from 'local-org/metadata';
+import { all, escapeXml, readXml, textOf } from 'local-org/metadata';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -99,13 +99,10 @@ ${[...texts]
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(
     ([name, text]) => `    <customLabels>
-        <label>${xml(text)}</label>
+        <label>${escapeXml(text)}</label>
         <name>${name}</name>
     </customLabels>
 `,
   )
   .join('')}</Translations>
 `;
-
-const xml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
