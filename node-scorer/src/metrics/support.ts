@@ -26,7 +26,8 @@ const satisfied = (ratings: readonly (number | null)[]): Reading =>
 const answered = ({ ratingRequested, rating }: Conversation) =>
   ratingRequested === false ? null : typeof rating === 'string' ? rating : rating !== null;
 
-const SATISFIED_FROM = 4;
+/** The lowest rating that counts as satisfied. */
+export const SATISFIED_FROM = 4;
 
 /** Metrics of conversations with support, from Intercom. What they mean in detail: docs/decisions/0002. */
 export const SUPPORT = [

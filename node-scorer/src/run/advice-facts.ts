@@ -2,11 +2,10 @@
 import type { AccountFacts as AdviceFacts, Count } from '../advice/index.ts';
 import type { AccountFacts, ChampionTerm, Conversation, Given, Known, Window } from '../facts/index.ts';
 import type { Details } from '../load/details.ts';
+import { SATISFIED_FROM } from '../metrics/support.ts';
 import { addDays, addMonths, finiteValue, type AccountInput, type Scorecard } from '../scoring/index.ts';
 import type { Attempts } from './readings.ts';
 
-/** Ratings from here on are good ones, as in `metrics/support.ts`. */
-const GOOD_RATING = 4;
 const MONTHS_BEFORE = 3;
 
 /**
@@ -18,18 +17,16 @@ export function factsRead(accountId: string, attempts: Attempts, { asOf }: Windo
   const of = <T>(
     attempt: { readonly extraction: { readonly facts: ReadonlyMap<string, Known<T>> } } | object,
   ): T | null => {
-    const known = 'extraction' in attempt ? attempt.extraction.facts.get(accountId) : undefined;
-    return known !== undefined && 'known' in known ? known.known : null;
+    return knownOf('extraction' in attempt ? attempt.extraction.facts.get(accountId) : undefined);
   };
   const conversations = of<readonly Conversation[]>(attempts.intercom);
   const usage = of(attempts.looker);
   const salesforce = of<AccountFacts>(attempts.salesforce);
-  const sessions = usage === null ? null : knownOf(usage.sessions);
-  const features = usage === null ? null : knownOf(usage.features);
-  const reviews = salesforce === null ? null : knownOf(salesforce.qbrs);
-  const renewals = salesforce === null ? null : knownOf(salesforce.renewals);
-  const [renewal] = [...(renewals ?? [])].sort();
-  const champions = salesforce === null ? null : knownOf(salesforce.champions);
+  const sessions = knownOf(usage?.sessions);
+  const features = knownOf(usage?.features);
+  const reviews = knownOf(salesforce?.qbrs);
+  const [renewal] = [...(knownOf(salesforce?.renewals) ?? [])].sort();
+  const champions = knownOf(salesforce?.champions);
   const users = sessions?.earlierMau.filter((month) => typeof month === 'number');
   const used = features?.silent === true ? 0 : features?.used;
   return present({
@@ -40,7 +37,7 @@ export function factsRead(accountId: string, attempts: Attempts, { asOf }: Windo
         conversations
           ?.map(({ rating }) => rating)
           .filter((rating) => rating !== null)
-          .map((rating) => (typeof rating === 'number' ? rating >= GOOD_RATING : rating)),
+          .map((rating) => (typeof rating === 'number' ? rating >= SATISFIED_FROM : rating)),
       ),
       feature_breadth:
         typeof used === 'number' && typeof features?.licensed === 'number'
@@ -49,10 +46,10 @@ export function factsRead(accountId: string, attempts: Attempts, { asOf }: Windo
       qbr_attendance: countOf(reviews?.map(({ attended }) => attended)),
     }),
     renewal: renewal === undefined ? undefined : { date: renewal },
-    arr: salesforce === null ? undefined : (knownOf(salesforce.arr) ?? undefined),
+    arr: knownOf(salesforce?.arr) ?? undefined,
     champion: champions === null ? undefined : (termOf(champions, asOf) ?? undefined),
-    paymentProblems: salesforce === null ? undefined : daysOf(knownOf(salesforce.paymentProblems)),
-    downgrades: salesforce === null ? undefined : daysOf(knownOf(salesforce.contractChanges)),
+    paymentProblems: daysOf(knownOf(salesforce?.paymentProblems)),
+    downgrades: daysOf(knownOf(salesforce?.contractChanges)),
     reviews: reviews?.every(({ day }) => day !== null)
       ? reviews.map(({ day, attended }) => [day as string, attended] as const).sort()
       : undefined,
@@ -60,7 +57,9 @@ export function factsRead(accountId: string, attempts: Attempts, { asOf }: Windo
   });
 }
 
-const knownOf = <T>(fact: Known<T>): T | null => ('known' in fact ? fact.known : null);
+/** Null where it is not known, or its source was not read. */
+const knownOf = <T>(fact: Known<T> | undefined): T | null =>
+  fact !== undefined && 'known' in fact ? fact.known : null;
 
 /** Without what is not known. */
 const present = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>

@@ -8,7 +8,7 @@ import {
 } from '../advice/index.ts';
 import { ScorerError } from '../errors.ts';
 import type { Salesforce } from '../http/salesforce.ts';
-import { CATALOGUE } from '../metrics/catalogue.ts';
+import { metricById } from '../metrics/catalogue.ts';
 
 /** Who does what about each metric and fact, as an admin has set it, and what similar accounts did. */
 export interface AdviceSettings {
@@ -41,7 +41,7 @@ export async function readAdvice(org: Salesforce | null): Promise<Omit<AdviceSet
     String(row['DeveloperName']),
     { owner: row['Owner__c'], action: row['Action__c'], enabled: row['Enabled__c'] === true },
   ]);
-  const isMetric = ([id]: [string, unknown]): boolean => CATALOGUE.some((metric) => metric.id === id);
+  const isMetric = ([id]: [string, unknown]): boolean => metricById(id) !== undefined;
   const read = adviceTextsOf({
     metrics: { ...SHIPPED_TEXTS.metrics, ...Object.fromEntries(entries.filter(isMetric)) },
     facts: { ...SHIPPED_TEXTS.facts, ...Object.fromEntries(entries.filter((entry) => !isMetric(entry))) },

@@ -1,5 +1,6 @@
 import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import { isMap } from '../config/schema-parts.ts';
 import type { Problem } from '../errors.ts';
 
 export const ALGORITHMS = ['RS256', 'RS512', 'ES256'] as const;
@@ -66,7 +67,7 @@ function parse(
   if (text === null) return null;
   try {
     const content: unknown = JSON.parse(text);
-    if (isObject(content)) return content;
+    if (isMap(content)) return content;
     problems.push({ where: file, found: Array.isArray(content) ? 'a list' : typeof content, expected });
   } catch {
     // What stands there is not repeated: it may be a private key.
@@ -82,7 +83,7 @@ function keysOf(
   readFile: (file: string) => string,
   problems: Problem[],
 ): CallerKey[] {
-  const { keys, pem, ...others } = isObject(entry) ? entry : {};
+  const { keys, pem, ...others } = isMap(entry) ? entry : {};
   const unknown = Object.keys(others);
   if (unknown.length > 0) {
     problems.push({ where, found: `the unknown entry ${unknown[0] ?? ''}`, expected: FORMS });
@@ -131,7 +132,7 @@ function keysOfPem(text: string, where: string, problems: Problem[]): CallerKey[
 }
 
 function keyOfJwk(jwk: unknown, where: string, problems: Problem[]): CallerKey[] {
-  if (!isObject(jwk)) {
+  if (!isMap(jwk)) {
     problems.push({ where, found: typeof jwk, expected: 'a key as RFC 7517 has it' });
     return [];
   }
@@ -194,6 +195,3 @@ function read(
     return null;
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
