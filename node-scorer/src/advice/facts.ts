@@ -1,8 +1,9 @@
-import { addDays, daysBetween } from '../scoring/period.ts';
+import { daysBetween } from '../scoring/period.ts';
 import { nineDecimals } from '../scoring/round.ts';
 import { rankOn } from '../scoring/signal.ts';
 import { badOf, SECOND_TIER, type Account, type Count, type NamedSignal } from './account.ts';
 import { COUNTED, familyOf } from './kinds.ts';
+import { renewalDay } from './renewal.ts';
 import type { State } from './state.ts';
 
 /** Something urgent that is so today. `points` where acting on it brings some; each has parameters of its own. */
@@ -71,15 +72,8 @@ export function factsOf(account: Account, state: State, drop: Fact | null): Fact
   return found.filter((fact) => fact !== null).filter(({ code }) => !account.off.has(code));
 }
 
-/** The day of the next renewal, null when unknown. */
-function renewalDate({ input, value }: Account): string | null {
-  const date = input.facts.renewal?.date ?? null;
-  const days = value('days_to_renewal');
-  return date ?? (Number.isNaN(days) ? null : addDays(input.asOf, Math.round(days)));
-}
-
 function renewalFact(account: Account): Fact | null {
-  const date = renewalDate(account);
+  const date = renewalDay(account.input.facts, account);
   if (date === null) return null;
   const days = daysBetween(account.today, date);
   const code =

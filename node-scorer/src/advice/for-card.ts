@@ -2,6 +2,7 @@
 export type { AccountFacts, AdviceInput } from './account.ts';
 export type { AdviceItem, Advised, Stored } from './advice.ts';
 export { retell } from './retell.ts';
+export { renewalDay } from './renewal.ts';
 export { itemWords } from './item-sentences.ts';
 export { outlookSentences, waitingSentences } from './outlook-sentences.ts';
 export { whySentence, type Told } from './sentences.ts';

@@ -10,6 +10,7 @@ export { SHIPPED_TEXTS } from './shipped-texts.ts';
 export { adviceTextsOf, offIn, type AdviceText, type AdviceTexts } from './texts.ts';
 export { toldOf } from './told.ts';
 export { adviseToStore, retell } from './retell.ts';
+export { renewalDay } from './renewal.ts';
 export { itemWords, stepSentence, type ItemWords } from './item-sentences.ts';
 export { cappedSentence, reasonSentence } from './reason-sentence.ts';
 export { outlookSentences, waitingSentences } from './outlook-sentences.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { renewalDay } from '../advice/index.ts';
 import type { AccountFacts, Conversation, UsageFacts } from '../facts/index.ts';
 import type { Details } from '../load/details.ts';
-import { factsInPart, factsRead, renewalDay, withHistory } from './advice-facts.ts';
+import { factsInPart, factsRead, withHistory } from './advice-facts.ts';
 import type { Attempts } from './readings.ts';
 
 const window = { period: '2026-10', start: 0, end: 1, asOf: '2026-10-31', complete: true };
@@ -146,5 +147,5 @@ it('takes the renewal from its record, else from the days to it', () => {
   const card = { input: { asOf: '2026-10-31', readings: { days_to_renewal: { value: 34 } } } };
   expect(renewalDay({ renewal: { date: '2026-12-05' } }, card as never)).toBe('2026-12-05');
   expect(renewalDay({}, card as never)).toBe('2026-12-04');
-  expect(renewalDay({}, { input: { asOf: '2026-10-31', readings: {} } } as never)).toBeNull();
+  expect(renewalDay({}, { input: { asOf: '2026-10-31', readings: {} } })).toBeNull();
 });

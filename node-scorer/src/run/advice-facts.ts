@@ -3,7 +3,7 @@ import type { AccountFacts as AdviceFacts, Count } from '../advice/index.ts';
 import type { AccountFacts, ChampionTerm, Conversation, Given, Known, Window } from '../facts/index.ts';
 import type { Details } from '../load/details.ts';
 import { SATISFIED_FROM } from '../metrics/support.ts';
-import { addDays, addMonths, finiteValue, type AccountInput, type Scorecard } from '../scoring/index.ts';
+import { addMonths, finiteValue, type AccountInput } from '../scoring/index.ts';
 import type { Attempts } from './readings.ts';
 
 const MONTHS_BEFORE = 3;
@@ -163,14 +163,3 @@ export function withHistory(
  */
 export const countsOf = ({ counts }: AdviceFacts): Record<string, Count> =>
   Object.fromEntries(Object.entries(counts ?? {}).flatMap(([id, count]) => (count ? [[id, count]] : [])));
-
-/**
- * The day of the next renewal: that of its record, else as many days on as the reading says.
- *
- * @returns null when it is not known
- * @example renewalDay({ renewal: { date: '2026-12-04' } }, card) // => '2026-12-04'
- */
-export function renewalDay({ renewal }: AdviceFacts, { input }: Scorecard): string | null {
-  const days = finiteValue(input.readings.days_to_renewal);
-  return renewal?.date ?? (days === null ? null : addDays(input.asOf, Math.round(days)));
-}

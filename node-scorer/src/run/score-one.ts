@@ -1,4 +1,5 @@
 import type { Account, Window } from '../facts/index.ts';
+import { renewalDay } from '../advice/index.ts';
 import { carriedOf, type StoredChange } from '../load/details.ts';
 import { differs, SCORE_KEY, toFields, type Fields } from '../load/health-score.ts';
 import { metricById } from '../metrics/catalogue.ts';
@@ -24,7 +25,7 @@ import {
 } from '../scoring/index.ts';
 import type { AccountReadings } from './account-readings.ts';
 import { adviseAccount } from './advise-account.ts';
-import { countsOf, renewalDay, withHistory } from './advice-facts.ts';
+import { countsOf, withHistory } from './advice-facts.ts';
 import type { AdviceSettings } from './org-advice.ts';
 import { readableDetails, readingsIn, type StoredCards } from './stored-card.ts';
 import type { Row } from './stored.ts';

@@ -59,7 +59,7 @@ import { tenthsOf } from 'c/scoringCore';
 import { rankOn as rankOn2 } from 'c/scoringCore';
 
 // node-scorer/src/advice/facts.ts
-import { addDays, daysBetween } from 'c/scoringCore';
+import { daysBetween } from 'c/scoringCore';
 import { nineDecimals as nineDecimals3 } from 'c/scoringCore';
 import { rankOn } from 'c/scoringCore';
 
@@ -85,6 +85,14 @@ function worthOf(metric, points) {
 var PLACES = new Map(CATALOGUE.map(({ id }, place) => [id, place]));
 var placeOf = (metric) => PLACES.get(metric) ?? PLACES.size;
 
+// node-scorer/src/advice/renewal.ts
+import { finiteValue as finiteValue2 } from 'c/scoringCore';
+import { addDays } from 'c/scoringCore';
+function renewalDay({ renewal }, { input }) {
+  const days = finiteValue2(input.readings['days_to_renewal']);
+  return renewal?.date ?? (days === null ? null : addDays(input.asOf, Math.round(days)));
+}
+
 // node-scorer/src/advice/facts.ts
 var SOON_DAYS = 30;
 var NEAR_DAYS = 90;
@@ -109,13 +117,8 @@ function factsOf(account, state, drop) {
   ];
   return found.filter((fact) => fact !== null).filter(({ code }) => !account.off.has(code));
 }
-function renewalDate({ input, value }) {
-  const date = input.facts.renewal?.date ?? null;
-  const days = value('days_to_renewal');
-  return date ?? (Number.isNaN(days) ? null : addDays(input.asOf, Math.round(days)));
-}
 function renewalFact(account) {
-  const date = renewalDate(account);
+  const date = renewalDay(account.input.facts, account);
   if (date === null) return null;
   const days = daysBetween(account.today, date);
   const code =
@@ -994,6 +997,7 @@ export {
   itemWords,
   metricSlots,
   outlookSentences,
+  renewalDay,
   retell,
   say,
   toldOf,

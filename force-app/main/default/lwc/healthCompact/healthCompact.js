@@ -129,11 +129,11 @@ export default class HealthCompact extends NavigationMixin(LightningElement) {
     this[NavigationMixin.Navigate](this.accountPage);
   }
 
-  open(/** @type {CustomEvent<{ object: string, id: string }>} */ event) {
+  handleShow(/** @type {CustomEvent<{ object: string, id: string }>} */ event) {
     this[NavigationMixin.Navigate](pageOf(event.detail.object, event.detail.id));
   }
 
-  async reload() {
+  async handleReload() {
     await this.answer?.refresh?.();
   }
 }

@@ -1,8 +1,9 @@
-import { addDays } from 'c/scoringCore';
+import { addDays, daysBetween } from 'c/scoringCore';
 import {
   daysAway,
   itemWords,
   outlookSentences,
+  renewalDay,
   retell,
   say,
   toldOf,
@@ -55,7 +56,7 @@ export function adviceOf(known) {
     speech,
   );
   const without = advice.code === 'advice' ? advice.now.underlying : null;
-  const renewal = renewalOf(details);
+  const renewal = renewalDay(facts, scorecard);
   const items = advice.items.map((item) => rowOf(item, wordsOf(item, without, told), renewal, known));
   const named = rest.map((item) => itemWords(item, null, told).what);
   const link = advice.items.find(({ kind }) => kind === 'link');
@@ -182,19 +183,13 @@ function textsOf(words = {}) {
   return { metrics: texts, facts: texts };
 }
 
-/** @param {Details} details */
-function renewalOf({ facts, asOf, readings }) {
-  const days = readings.find(({ id }) => id === 'days_to_renewal')?.value ?? null;
-  return facts?.renewal?.date ?? (days === null ? null : addDays(asOf, Math.round(days)));
-}
-
 /**
  * @param {string} date
  * @param {number | null} arr
  * @param {Told} told
  */
 function renewalLine(date, arr, { speech, today }) {
-  const days = Math.round((Date.parse(date) - Date.parse(today)) / 86_400_000);
+  const days = daysBetween(today, date);
   const said = say(speech, days < 0 ? 'renewal_due' : 'renews', {
     date: speech.day(date, today),
     when: daysAway(speech, days),
